@@ -1,1 +1,5 @@
-return 0;
+using Pulumi;
+using SessionStore;
+using SessionStore.Configuration;
+
+return await Deployment.RunAsync(() => StageProgram.DeployAsync(StackConfiguration.Read, StackConfiguration.Keys()));

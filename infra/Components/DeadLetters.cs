@@ -1,0 +1,57 @@
+using Pulumi;
+using Pulumi.Aws.Sqs;
+
+namespace SessionStore.Components;
+
+/// <summary>
+/// The two queues behind the failover function, one for each place where an event can be lost: SNS hands it to Lambda, and from
+/// then on Lambda owns it.
+/// </summary>
+public sealed class DeadLetters : ComponentResource
+{
+    // The longest that SQS keeps a message.
+    private const int RetentionSeconds = 14 * 24 * 60 * 60;
+
+    /// <summary>The queue for what SNS could not hand to Lambda.</summary>
+    public Output<string> UndeliveredArn { get; }
+
+    /// <summary>The queue for what the function could not carry out.</summary>
+    public Output<string> FailedArn { get; }
+
+    /// <summary>Creates both queues.</summary>
+    /// <param name="name">The component's name.</param>
+    /// <param name="topicArn">The topic that hands events to the function.</param>
+    /// <param name="naming">The physical names.</param>
+    /// <param name="options">The component's options.</param>
+    public DeadLetters(string name, Output<string> topicArn, Naming naming, ComponentResourceOptions? options = null)
+        : base("session-store:failover:DeadLetters", name, options)
+    {
+        var child = new CustomResourceOptions { Parent = this };
+        var undelivered = Queue("undelivered", naming.UndeliveredQueue);
+        var failed = Queue("failed", naming.FailedQueue);
+        _ = new QueuePolicy($"{name}-undelivered-policy", new()
+        {
+            QueueUrl = undelivered.Url,
+            Policy = PolicyDocument.Of(new PolicyStatement
+            {
+                Sid = "Topic",
+                Principal = new { Service = "sns.amazonaws.com" },
+                Action = ["sqs:SendMessage"],
+                Resource = [undelivered.Arn],
+                Condition = new { ArnEquals = new Dictionary<string, Output<string>> { ["aws:SourceArn"] = topicArn } },
+            }),
+        }, child);
+
+        UndeliveredArn = undelivered.Arn;
+        FailedArn = failed.Arn;
+        RegisterOutputs();
+
+        // Encrypted with SQS's own key: SNS and Lambda can write to such a queue without a grant.
+        Queue Queue(string part, string queueName) => new($"{name}-{part}", new()
+        {
+            Name = queueName,
+            MessageRetentionSeconds = RetentionSeconds,
+            SqsManagedSseEnabled = true,
+        }, child);
+    }
+}

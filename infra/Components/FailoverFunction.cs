@@ -1,0 +1,118 @@
+using Pulumi;
+using Pulumi.Aws.CloudWatch;
+using Pulumi.Aws.Lambda;
+using Pulumi.Aws.Lambda.Inputs;
+using Pulumi.Aws.Sns;
+
+namespace SessionStore.Components;
+
+/// <summary>
+/// The Region's failover function with everything that calls it. No reserved concurrency: new accounts cannot reserve any, and
+/// racing invocations are harmless, because the function compares and sets.
+/// </summary>
+public sealed class FailoverFunction : ComponentResource
+{
+    // Short of the timeout, so that the function can say that the role did not change before Lambda ends it.
+    private const int TimeoutSeconds = 120, RoleWaitSeconds = 90;
+
+    // Lambda gives processor time in proportion to memory, a whole core at 1,769 MB; every failover is a cold start.
+    private const int MemoryMegabytes = 1769;
+
+    /// <summary>The function's name.</summary>
+    public Output<string> FunctionName { get; }
+
+    /// <summary>The function's ARN.</summary>
+    public Output<string> FunctionArn { get; }
+
+    /// <summary>Creates the function, its logs, its dead-letter queues and its subscription.</summary>
+    /// <param name="name">The component's name.</param>
+    /// <param name="duty">What the function looks after.</param>
+    /// <param name="roleArn">The role of the failover functions.</param>
+    /// <param name="topic">The Region's topic.</param>
+    /// <param name="logRetentionDays">How long logs are kept, in days.</param>
+    /// <param name="naming">The physical names.</param>
+    /// <param name="options">The component's options.</param>
+    public FailoverFunction(
+        string name, FailoverDuty duty, Input<string> roleArn, EventTopic topic, int logRetentionDays, Naming naming, ComponentResourceOptions? options = null)
+        : base("session-store:failover:FailoverFunction", name, options)
+    {
+        var child = new CustomResourceOptions { Parent = this };
+        var logs = new LogGroup($"{name}-logs", new() { Name = naming.LogGroup, RetentionInDays = logRetentionDays }, child);
+        var letters = new DeadLetters($"{name}-dead-letters", topic.Arn, naming, new() { Parent = this });
+
+        var function = new Function($"{name}-function", new()
+        {
+            Name = naming.Function,
+            Description = "Points the writer record at the Region that takes writes",
+            Runtime = Runtime.Dotnet10,
+            Architectures = { "x86_64" },
+            Code = FunctionPackage.Archive(),
+            Handler = FunctionPackage.Handler,
+            Role = roleArn,
+            MemorySize = MemoryMegabytes,
+            Timeout = TimeoutSeconds,
+            LoggingConfig = new FunctionLoggingConfigArgs { LogFormat = "JSON", LogGroup = logs.Name },
+            Environment = new FunctionEnvironmentArgs
+            {
+                Variables =
+                {
+                    ["REPLICATION_GROUP_ID"] = duty.ReplicationGroupId,
+                    ["HOSTED_ZONE_ID"] = duty.HostedZoneId,
+                    ["WRITER_NAME"] = duty.WriterName,
+                    ["RECORD_TTL_SECONDS"] = $"{WriterDns.RecordTtlSeconds}",
+                    ["ROLE_WAIT_SECONDS"] = $"{RoleWaitSeconds}",
+                },
+            },
+        }, child);
+
+        // Lambda owns an event from the moment that SNS has handed it over: it tries again twice and then drops it, unless there is a
+        // destination for what failed.
+        var failures = new FunctionEventInvokeConfig($"{name}-failures", new()
+        {
+            FunctionName = function.Name,
+            MaximumRetryAttempts = 2,
+            DestinationConfig = new FunctionEventInvokeConfigDestinationConfigArgs
+            {
+                OnFailure = new FunctionEventInvokeConfigDestinationConfigOnFailureArgs { Destination = letters.FailedArn },
+            },
+        }, child);
+        var permission = new Permission($"{name}-permission", new()
+        {
+            Function = function.Name,
+            Action = "lambda:InvokeFunction",
+            Principal = "sns.amazonaws.com",
+            SourceArn = topic.Arn,
+        }, child);
+        var subscription = new TopicSubscription($"{name}-subscription", new()
+        {
+            Topic = topic.Arn,
+            Protocol = "lambda",
+            Endpoint = function.Arn,
+            RedrivePolicy = Output.JsonSerialize(Output.Create(new { deadLetterTargetArn = letters.UndeliveredArn })),
+        }, new() { Parent = this, DependsOn = { permission, failures, letters } });
+
+        // Whatever notice is lost, late or never sent: within a minute the function looks for itself.
+        var rule = new EventRule($"{name}-rule", new()
+        {
+            Name = naming.ReconcileRule,
+            Description = "Asks the failover function to look",
+            ScheduleExpression = "rate(1 minute)",
+        }, child);
+        _ = new EventTarget($"{name}-target", new()
+        {
+            Rule = rule.Name,
+            Arn = topic.Arn,
+            Input = Output.JsonSerialize(Output.Create(new Dictionary<string, Output<string>> { ["session-store:Reconcile"] = duty.ReplicationGroupId })),
+        }, new() { Parent = this, DependsOn = { topic.Policy, subscription } });
+
+        FunctionName = function.Name;
+        FunctionArn = function.Arn;
+        RegisterOutputs();
+    }
+}
+
+/// <summary>What a failover function looks after.</summary>
+/// <param name="ReplicationGroupId">The Region's own replication group.</param>
+/// <param name="HostedZoneId">The private hosted zone.</param>
+/// <param name="WriterName">The writer record's name.</param>
+public sealed record FailoverDuty(Output<string> ReplicationGroupId, Input<string> HostedZoneId, string WriterName);

@@ -1,0 +1,70 @@
+using Pulumi;
+using Pulumi.Aws.ElastiCache;
+using SessionStore.Configuration;
+
+namespace SessionStore.Components;
+
+/// <summary>The founding member with its engine, and the global replication group around it that other Regions join.</summary>
+public sealed class GlobalDatastore : ComponentResource
+{
+    /// <summary>The member of this Region.</summary>
+    public CacheMember Member { get; }
+
+    /// <summary>The global replication group, such as <c>ldgnf-session-store</c>: AWS puts the prefix before the store's name.</summary>
+    public Output<string> GlobalReplicationGroupId { get; }
+
+    /// <summary>Creates the founding member and the global replication group.</summary>
+    /// <param name="name">The component's name.</param>
+    /// <param name="settings">The engine and the Region's part.</param>
+    /// <param name="place">Where the member lives and whom it tells.</param>
+    /// <param name="naming">The physical names.</param>
+    /// <param name="options">The component's options.</param>
+    public GlobalDatastore(string name, PrimarySettings settings, CachePlace place, Naming naming, ComponentResourceOptions? options = null)
+        : base("session-store:cache:GlobalDatastore", name, options)
+    {
+        var family = GlobalDatastoreLimits.ParameterGroupFamily(settings.EngineVersion);
+        // A parameter group of its own: destroying a member deletes the one that its state names, which fails with default.valkey8.
+        var parameters = new ParameterGroup($"{name}-parameters", new()
+        {
+            Name = naming.ParameterGroup(family),
+            Family = family,
+            Description = "Session store",
+        }, new() { Parent = this });
+
+        var args = CacheMember.Args(name, settings.Stage, place, naming, this);
+        args.Engine = "valkey";
+        args.EngineVersion = settings.EngineVersion;
+        args.NodeType = settings.NodeType;
+        args.ParameterGroupName = parameters.Name;
+        args.TransitEncryptionEnabled = true;
+        args.TransitEncryptionMode = "required";
+        args.AtRestEncryptionEnabled = true;
+        var member = CacheMember.Options(settings.Stage, place, this);
+        // Owned by the global replication group as soon as it exists: AWS refuses to change them on a member.
+        member.IgnoreChanges = ["engineVersion", "nodeType"];
+        var founding = new ReplicationGroup($"{name}-replication-group", args, member);
+
+        var global = new GlobalReplicationGroup($"{name}-global-replication-group", new()
+        {
+            GlobalReplicationGroupIdSuffix = naming.Store,
+            GlobalReplicationGroupDescription = "Session store",
+            PrimaryReplicationGroupId = founding.Id,
+            AutomaticFailoverEnabled = true,
+            EngineVersion = settings.EngineVersion,
+            CacheNodeType = settings.NodeType,
+        }, new()
+        {
+            Parent = this,
+            Protect = settings.Stage.DeletionProtection,
+            // Owned by whoever was promoted last: the provider reads it back from the live primary, and a difference replaces the
+            // whole Global Datastore (https://github.com/hashicorp/terraform-provider-aws/issues/46121).
+            IgnoreChanges = { "primaryReplicationGroupId" },
+            // An engine upgrade goes through all members one by one; the provider's own limits are 60, 60 and 20 minutes.
+            CustomTimeouts = new() { Create = TimeSpan.FromMinutes(90), Update = TimeSpan.FromMinutes(180), Delete = TimeSpan.FromMinutes(60) },
+        });
+
+        Member = CacheMember.Of(founding);
+        GlobalReplicationGroupId = global.GlobalReplicationGroupId;
+        RegisterOutputs();
+    }
+}

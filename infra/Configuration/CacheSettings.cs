@@ -1,0 +1,26 @@
+using System.Text.RegularExpressions;
+
+namespace SessionStore.Configuration;
+
+/// <summary>What each Region decides about its own part of the cache.</summary>
+/// <param name="Nodes">Nodes in the Region, the one that takes writes or replicates from another Region included.</param>
+/// <param name="SnapshotRetentionDays">How long daily snapshots are kept, in days.</param>
+/// <param name="SnapshotWindow">When snapshots are taken, as hh:mm-hh:mm in UTC; null leaves it to ElastiCache.</param>
+/// <param name="MaintenanceWindow">When maintenance may happen, as ddd:hh:mm-ddd:hh:mm in UTC; null leaves it to ElastiCache.</param>
+public sealed partial record CacheSettings(int Nodes, int SnapshotRetentionDays, string? SnapshotWindow, string? MaintenanceWindow)
+{
+    /// <summary>Reads and checks the Region's part of the cache.</summary>
+    /// <param name="reader">The configuration.</param>
+    public static CacheSettings Read(SettingsReader reader) => new(
+        // Multi-AZ wants a replica; a replication group has at most five: CreateReplicationGroup in the ElastiCache API reference.
+        reader.Integer(SettingsReader.Key("nodes"), fallback: 2, least: 2, most: 6),
+        reader.Integer(SettingsReader.Key("snapshotRetentionDays"), fallback: 7, least: 1, most: 35),
+        reader.OptionalText(SettingsReader.Key("snapshotWindow"), "a window in UTC such as 05:00-06:00", DailyWindow().IsMatch),
+        reader.OptionalText(SettingsReader.Key("maintenanceWindow"), "a window in UTC such as sun:06:30-sun:07:30, in lower case", WeeklyWindow().IsMatch));
+
+    [GeneratedRegex(@"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
+    private static partial Regex DailyWindow();
+
+    [GeneratedRegex(@"^(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d-(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d$")]
+    private static partial Regex WeeklyWindow();
+}

@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+
+namespace SessionStore.Configuration;
+
+/// <summary>What the primary stage has to know: it decides for all Regions what they share.</summary>
+/// <param name="Stage">What both stages have to know.</param>
+/// <param name="Name">The prefix of every physical name, the same in all Regions.</param>
+/// <param name="EngineVersion">The Valkey version that the store starts with.</param>
+/// <param name="NodeType">The node type that the store starts with.</param>
+/// <param name="Domain">The private hosted zone.</param>
+/// <param name="WriterName">The name below the domain that leads to the Region that takes writes.</param>
+/// <param name="ReaderName">The name below the domain that leads to the nearest Region's replicas.</param>
+public sealed partial record PrimarySettings(
+    StageSettings Stage, string Name, string EngineVersion, string NodeType, string Domain, string WriterName, string ReaderName)
+{
+    /// <summary>The keys that belong to this stage alone, without their namespace.</summary>
+    public static IReadOnlyList<string> Keys { get; } =
+        ["name", "engineVersion", "nodeType", "extraNodeFamilies", "domain", "writerName", "readerName"];
+
+    /// <summary>Reads and checks the settings.</summary>
+    /// <param name="reader">The configuration.</param>
+    public static PrimarySettings Read(SettingsReader reader)
+    {
+        var stage = StageSettings.Read(reader);
+        var domain = reader.Text(
+            SettingsReader.Key("domain"), "a private domain in lower case, such as valkey-dr.live", DnsName.IsDomain);
+        var settings = new PrimarySettings(
+            stage,
+            ReadName(reader, stage.Region),
+            reader.Text(
+                SettingsReader.Key("engineVersion"),
+                $"a Valkey version: {string.Join(", ", GlobalDatastoreLimits.EngineVersions)}",
+                GlobalDatastoreLimits.EngineVersions.Contains,
+                fallback: "8.1"),
+            ReadNodeType(reader),
+            domain,
+            ReadRecordName(reader, "writerName", domain, fallback: null),
+            ReadRecordName(reader, "readerName", domain, fallback: $"reader.{domain}"));
+        if (settings.ReaderName == settings.WriterName)
+        {
+            reader.Problems.Add(SettingsReader.Key("readerName"), settings.ReaderName, $"another name than {SettingsReader.Key("writerName")}");
+        }
+        return settings;
+    }
+
+    private static string ReadName(SettingsReader reader, string region)
+    {
+        const string Fallback = "session-store";
+        var longest = GlobalDatastoreLimits.ReplicationGroupIdLength;
+        var key = SettingsReader.Key("name");
+        var name = reader.Text(
+            key,
+            "lower-case letters, digits and single hyphens, a letter first and no hyphen last, as a replication group ID has them",
+            NamePattern().IsMatch,
+            Fallback);
+        var group = new Naming(name, region).ReplicationGroupId;
+        if (group.Length > longest)
+        {
+            reader.Problems.Add(key, name, $"a name with which the replication group ID \"{group}\" has at most {longest} characters, not {group.Length}");
+        }
+        return name;
+    }
+
+    private static string ReadNodeType(SettingsReader reader)
+    {
+        var extra = SettingsReader.Key("extraNodeFamilies");
+        string[] families = [.. GlobalDatastoreLimits.NodeFamilies, .. reader.List(extra, "a list of node families, such as [\"r9g\"]", _ => true)];
+        return reader.Text(
+            SettingsReader.Key("nodeType"),
+            $"a node type that Global Datastore supports, cache.FAMILY.large or larger, of the families {string.Join(", ", families)} ({extra} adds more)",
+            nodeType => GlobalDatastoreLimits.IsNodeType(nodeType, families),
+            fallback: "cache.r7g.large");
+    }
+
+    private static string ReadRecordName(SettingsReader reader, string name, string domain, string? fallback) => reader.Text(
+        SettingsReader.Key(name),
+        $"a name below the domain \"{domain}\", not the domain itself, because a zone's apex cannot be a CNAME",
+        value => DnsName.IsBelow(value, domain),
+        fallback);
+
+    [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+    private static partial Regex NamePattern();
+}

@@ -1,0 +1,71 @@
+namespace SessionStore.Configuration;
+
+/// <summary>What both stages have to know.</summary>
+/// <param name="Region">The Region of the stack, such as us-east-1.</param>
+/// <param name="Network">The addresses of the Region's VPC.</param>
+/// <param name="Cache">The Region's part of the cache.</param>
+/// <param name="DeletionProtection">Whether data and the zone are protected against <c>pulumi destroy</c> and replacement.</param>
+/// <param name="LogRetentionDays">How long the failover function's logs are kept, in days.</param>
+/// <param name="TestHost">Whether the Region gets an EC2 instance with valkey-cli.</param>
+/// <param name="Tags">Tags of the user's for every resource, beside the program's own.</param>
+public sealed record StageSettings(
+    string Region,
+    NetworkSettings Network,
+    CacheSettings Cache,
+    bool DeletionProtection,
+    int LogRetentionDays,
+    bool TestHost,
+    IReadOnlyDictionary<string, string> Tags)
+{
+    /// <summary>The key of the Region: the AWS provider's own.</summary>
+    public const string RegionKey = "aws:region";
+
+    // The periods that CloudWatch Logs takes: PutRetentionPolicy in its API reference.
+    private static readonly int[] _retentionDays =
+        [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+
+    /// <summary>Reads and checks what both stages have to know.</summary>
+    /// <param name="reader">The configuration.</param>
+    public static StageSettings Read(SettingsReader reader)
+    {
+        var region = ReadRegion(reader);
+        return new(
+            region,
+            NetworkSettings.Read(reader, region),
+            CacheSettings.Read(reader),
+            reader.Boolean(SettingsReader.Key("deletionProtection"), fallback: true),
+            ReadRetention(reader),
+            reader.Boolean(SettingsReader.Key("testHost"), fallback: true),
+            ReadTags(reader));
+    }
+
+    private static string ReadRegion(SettingsReader reader)
+    {
+        var extra = SettingsReader.Key("extraRegions");
+        var regions = GlobalDatastoreLimits.Regions.Concat(reader.List(extra, "a list of Regions, such as [\"eu-west-4\"]", _ => true));
+        return reader.Text(RegionKey, $"a Region that Global Datastore supports, or one that {extra} adds", regions.Contains);
+    }
+
+    private static int ReadRetention(SettingsReader reader)
+    {
+        var key = SettingsReader.Key("logRetentionDays");
+        var days = reader.Integer(key, fallback: 30, least: 1, most: _retentionDays[^1]);
+        if (!_retentionDays.Contains(days))
+        {
+            reader.Problems.Add(key, $"{days}", $"one of the periods that CloudWatch Logs offers: {string.Join(", ", _retentionDays)}");
+        }
+        return days;
+    }
+
+    private static Dictionary<string, string> ReadTags(SettingsReader reader)
+    {
+        var tags = reader.List(
+            SettingsReader.Key("tags"),
+            "a list of different tags in the form \"Key=Value\" whose keys do not begin with aws:",
+            items => items.All(item => item.IndexOf('=', StringComparison.Ordinal) > 0 && !item.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
+                && items.Select(Tag).DistinctBy(tag => tag.Key).Count() == items.Count);
+        return new(tags.Select(Tag));
+    }
+
+    private static KeyValuePair<string, string> Tag(string text) => text.Split('=', 2) is [var key, var value] ? new(key, value) : new(text, "");
+}

@@ -1,0 +1,50 @@
+namespace SessionStore;
+
+/// <summary>
+/// Every physical name. What exists once in an account carries the store's name; what exists in each Region has the same name
+/// in each, so that the one role of the failover functions can name it; replication groups alone differ, because a destroy looks
+/// for a detached member by its name and hangs where two Regions share one
+/// (https://github.com/hashicorp/terraform-provider-aws/issues/38919).
+/// </summary>
+/// <param name="Store">The store's name, the same in all Regions.</param>
+/// <param name="Region">The Region, such as us-east-1.</param>
+public sealed record Naming(string Store, string Region)
+{
+    /// <summary>The replication group of the Region.</summary>
+    public string ReplicationGroupId => $"{Store}-{Region}";
+
+    /// <summary>The cache subnet group of the Region.</summary>
+    public string SubnetGroup => Store;
+
+    /// <summary>The topic that ElastiCache, the minute rule and operators publish to.</summary>
+    public string Topic => $"{Store}-events";
+
+    /// <summary>The failover function.</summary>
+    public string Function => $"{Store}-failover";
+
+    /// <summary>The role of the failover functions of all Regions.</summary>
+    public string FailoverRole => Function;
+
+    /// <summary>The log group of the failover function: the name that Lambda gives it by default.</summary>
+    public string LogGroup => $"/aws/lambda/{Function}";
+
+    /// <summary>The queue for what SNS could not hand to Lambda.</summary>
+    public string UndeliveredQueue => $"{Function}-undelivered";
+
+    /// <summary>The queue for what the function could not carry out.</summary>
+    public string FailedQueue => $"{Function}-failed";
+
+    /// <summary>The rule that asks the function to look every minute.</summary>
+    public string ReconcileRule => $"{Store}-reconcile";
+
+    /// <summary>The role and instance profile of the Region's test host; roles are global, so that the Region is a part of it.</summary>
+    public string TestHostRole => $"{Store}-test-host-{Region}";
+
+    /// <summary>The cache parameter group of an engine family.</summary>
+    /// <param name="family">Such as valkey8.</param>
+    public string ParameterGroup(string family) => $"{Store}-{family}";
+
+    /// <summary>The Name tag of a resource that AWS knows by an ID only.</summary>
+    /// <param name="part">What it is.</param>
+    public string Tag(string part) => $"{Store}-{part}";
+}

@@ -1,0 +1,48 @@
+using Pulumi;
+using SessionStore.Configuration;
+using SessionStore.Stages;
+
+namespace SessionStore;
+
+/// <summary>The program of every stack: it reads the settings, picks the stage and returns the stage's outputs.</summary>
+public static class StageProgram
+{
+    /// <summary>Registers the resources of one stack.</summary>
+    /// <param name="read">The value of a whole configuration key, or null.</param>
+    /// <param name="keys">All configuration keys that are set, to find misspelt ones; none skips that check.</param>
+    /// <returns>The stack's outputs.</returns>
+    /// <exception cref="RunException">The configuration is wrong, or the primary stack lacks outputs; the message names all of it.</exception>
+    public static async Task<IDictionary<string, object?>> DeployAsync(Func<string, string?> read, IEnumerable<string>? keys = null)
+    {
+        var project = Deployment.Instance.ProjectName;
+        if (project != SettingsReader.Namespace)
+        {
+            throw new RunException(
+                $"name in Pulumi.yaml is \"{project}\": expected \"{SettingsReader.Namespace}\", the namespace of the settings. "
+                + $"To name a store differently, set {SettingsReader.Key("name")}.");
+        }
+        var reader = new SettingsReader(read, new Problems());
+        var role = SettingsReader.Key("role");
+        switch (reader.Text(role, "primary or secondary", value => value is "primary" or "secondary"))
+        {
+            case "primary":
+                return PrimaryStage.Deploy(Checked(PrimarySettings.Read(reader)));
+            case "secondary":
+                return await SecondaryStage.DeployAsync(Checked(SecondarySettings.Read(reader)));
+            default:
+                // Without a role nobody knows which keys belong here; what both stages share can still be checked.
+                _ = Checked(StageSettings.Read(reader));
+                throw new InvalidOperationException($"{role} was noted as a problem and not reported");
+        }
+
+        T Checked<T>(T settings)
+        {
+            if (reader.Raw(role) is not null)
+            {
+                reader.RefuseUnknown(keys ?? []);
+            }
+            reader.Problems.ThrowIfAny($"the settings of stack {Deployment.Instance.StackName}");
+            return settings;
+        }
+    }
+}

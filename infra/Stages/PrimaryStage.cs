@@ -1,0 +1,62 @@
+using Pulumi;
+using SessionStore.Components;
+using SessionStore.Configuration;
+
+namespace SessionStore.Stages;
+
+/// <summary>The first Region: everything that exists once, and the Region's own part.</summary>
+public static class PrimaryStage
+{
+    /// <summary>Registers the resources.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <returns>The stack's outputs, among them the contract <see cref="PrimaryOutputs"/>.</returns>
+    public static IDictionary<string, object?> Deploy(PrimarySettings settings)
+    {
+        var stage = settings.Stage;
+        var naming = new Naming(settings.Name, stage.Region);
+        var provider = AwsProvider.Create(stage, settings.Name);
+        var account = AwsAccount.Of(provider);
+        var options = new ComponentResourceOptions { Provider = provider };
+
+        var network = new Network("network", stage.Network, naming, options);
+        var access = new CacheAccess("access", network.VpcId, naming, options);
+        var topic = new EventTopic("events", naming, account, options);
+
+        var place = new CachePlace(network.PrivateSubnetIds, access.CacheSecurityGroupId, topic);
+        var datastore = new GlobalDatastore("cache", settings, place, naming, options);
+        var member = datastore.Member;
+
+        var dns = new WriterDns(
+            "dns", settings.Domain, settings.WriterName, network.VpcId, member.PrimaryEndpoint, stage.DeletionProtection, options);
+        _ = new ReaderRecord("reader", dns.ZoneId, settings.ReaderName, stage.Region, member.ReaderEndpoint, options);
+
+        var role = new FailoverRole("failover-role", naming, account, dns.ZoneArn, settings.WriterName, options);
+        var function = new FailoverFunction(
+            "failover",
+            new(member.ReplicationGroupId, dns.ZoneId, settings.WriterName),
+            role.Arn,
+            topic,
+            stage.LogRetentionDays,
+            naming,
+            ComponentResourceOptions.Merge(options, new() { DependsOn = { role } }));
+
+        var testHost = stage.TestHost
+            ? new TestHost(
+                "test-host",
+                network,
+                access.ClientSecurityGroupId,
+                new(stage.Region, settings.WriterName, settings.ReaderName, member.PrimaryEndpoint),
+                naming,
+                account,
+                options)
+            : null;
+
+        var outputs = RegionOutputs.Of(
+            stage, settings.WriterName, settings.ReaderName, network, access, member, topic, function, testHost);
+        outputs["name"] = settings.Name;
+        outputs["globalReplicationGroupId"] = datastore.GlobalReplicationGroupId;
+        outputs["failoverRoleArn"] = role.Arn;
+        outputs["hostedZoneId"] = dns.ZoneId;
+        return outputs;
+    }
+}

@@ -1,0 +1,115 @@
+using Pulumi;
+using Pulumi.Aws.Route53;
+using SessionStore.Components;
+using SessionStore.Configuration;
+
+namespace SessionStore.Stages;
+
+/// <summary>
+/// A further Region: its own part, and everything that crosses the Regions, on both sides, so that the primary stack never has to
+/// run again.
+/// </summary>
+public static class SecondaryStage
+{
+    /// <summary>Registers the resources.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <returns>The stack's outputs.</returns>
+    /// <exception cref="RunException">The primary's outputs are missing, or the settings do not fit them.</exception>
+    public static async Task<IDictionary<string, object?>> DeployAsync(SecondarySettings settings)
+    {
+        var stage = settings.Stage;
+        var primary = await PrimaryOutputs.FromAsync(new StackReference(settings.PrimaryStack), settings.PrimaryStack);
+        Check(stage, primary);
+
+        var naming = new Naming(primary.Name, stage.Region);
+        var provider = AwsProvider.Create(stage, primary.Name);
+        var account = AwsAccount.Of(provider);
+        var options = new ComponentResourceOptions { Provider = provider };
+
+        var network = new Network("network", stage.Network, naming, options);
+        var access = new CacheAccess("access", network.VpcId, naming, options);
+        var topic = new EventTopic("events", naming, account, options);
+
+        var place = new CachePlace(network.PrivateSubnetIds, access.CacheSecurityGroupId, topic);
+        var member = new SecondaryMember("cache", stage, primary.GlobalReplicationGroupId, place, naming, options).Member;
+
+        var peering = new Peering("peering", Side(stage, network, access), Side(primary), naming, options);
+        var association = new ZoneAssociation("dns-association", new()
+        {
+            ZoneId = primary.HostedZoneId,
+            VpcId = network.VpcId,
+            VpcRegion = stage.Region,
+        }, new() { Provider = provider });
+        _ = new ReaderRecord("reader", primary.HostedZoneId, primary.ReaderName, stage.Region, member.ReaderEndpoint, options);
+
+        var function = new FailoverFunction(
+            "failover",
+            new(member.ReplicationGroupId, primary.HostedZoneId, primary.WriterName),
+            primary.FailoverRoleArn,
+            topic,
+            stage.LogRetentionDays,
+            naming,
+            options);
+
+        var testHost = stage.TestHost
+            ? new TestHost(
+                "test-host",
+                network,
+                access.ClientSecurityGroupId,
+                new(stage.Region, primary.WriterName, primary.ReaderName, member.PrimaryEndpoint),
+                naming,
+                account,
+                options)
+            : null;
+
+        var outputs = RegionOutputs.Of(
+            stage, primary.WriterName, primary.ReaderName, network, access, member, topic, function, testHost);
+        outputs["peeringConnectionId"] = peering.ConnectionId;
+        outputs["zoneAssociationId"] = association.Id;
+        return outputs;
+    }
+
+    private static PeeringSide Side(StageSettings stage, Network network, CacheAccess access) => new(
+        stage.Region,
+        network.VpcId,
+        stage.Network.VpcCidr.ToString(),
+        [.. network.RouteTableIds.Select(id => (Input<string>)id)],
+        access.CacheSecurityGroupId,
+        access.ClientSecurityGroupId);
+
+    private static PeeringSide Side(PrimaryOutputs primary) => new(
+        primary.Region,
+        primary.VpcId,
+        primary.VpcCidr.ToString(),
+        [.. primary.RouteTableIds.Select(id => (Input<string>)id)],
+        primary.CacheSecurityGroupId,
+        primary.ClientSecurityGroupId);
+
+    private static void Check(StageSettings stage, PrimaryOutputs primary)
+    {
+        var problems = new Problems();
+        if (stage.Region == primary.Region)
+        {
+            problems.Add(StageSettings.RegionKey, stage.Region, "another Region than the primary's");
+        }
+        else if (GlobalDatastoreLimits.Partition(stage.Region) != GlobalDatastoreLimits.Partition(primary.Region))
+        {
+            problems.Add(
+                StageSettings.RegionKey, stage.Region, $"a Region in the same partition as the primary's {primary.Region}: {GlobalDatastoreLimits.Partition(primary.Region)}");
+        }
+        var group = new Naming(primary.Name, stage.Region).ReplicationGroupId;
+        if (group.Length > GlobalDatastoreLimits.ReplicationGroupIdLength)
+        {
+            problems.Add(
+                StageSettings.RegionKey,
+                stage.Region,
+                $"a Region with which the replication group ID \"{group}\" has at most {GlobalDatastoreLimits.ReplicationGroupIdLength} characters, not {group.Length}");
+        }
+        if (NetworkSettings.Overlap(stage.Network.VpcCidr, primary.VpcCidr))
+        {
+            problems.Add(
+                SettingsReader.Key("vpcCidr"), stage.Network.VpcCidr.ToString(), $"a CIDR block that does not overlap the primary's {primary.VpcCidr}");
+        }
+        problems.ThrowIfAny($"the settings of stack {Deployment.Instance.StackName}");
+    }
+}
