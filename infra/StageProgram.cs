@@ -18,8 +18,8 @@ public static class StageProgram
         if (project != SettingsReader.Namespace)
         {
             throw new RunException(
-                $"name in Pulumi.yaml is \"{project}\": expected \"{SettingsReader.Namespace}\", the namespace of the settings. "
-                + $"To name a store differently, set {SettingsReader.Key("name")}.");
+                $"name in Pulumi.yaml is \"{project}\": expected \"{SettingsReader.Namespace}\", the namespace of the settings; "
+                + $"{SettingsReader.Key("name")} names a store differently");
         }
         var reader = new SettingsReader(read, new Problems());
         var role = SettingsReader.Key("role");

@@ -31,6 +31,15 @@ public sealed class TestHost : ComponentResource
         var ask = new InvokeOptions { Parent = this };
 
         var access = Access(name, network.VpcId, naming, child, ask);
+        var packages = new SecurityGroupEgressRule($"{name}-https", new()
+        {
+            SecurityGroupId = access,
+            CidrIpv4 = "0.0.0.0/0",
+            IpProtocol = "tcp",
+            FromPort = 443,
+            ToPort = 443,
+            Description = "Systems Manager and packages",
+        }, child);
         var instance = new Instance($"{name}-instance", new()
         {
             Ami = GetParameter.Invoke(new() { Name = Image }, ask).Apply(parameter => parameter.InsecureValue),
@@ -47,6 +56,8 @@ public sealed class TestHost : ComponentResource
         }, new()
         {
             Parent = this,
+            // It installs packages as soon as it starts, once.
+            DependsOn = { network, packages },
             // Owned by AWS, which publishes a new image every few weeks: that is no reason to replace a host.
             IgnoreChanges = { "ami" },
         });
@@ -72,15 +83,6 @@ public sealed class TestHost : ComponentResource
             FromPort = 22,
             ToPort = 22,
             Description = "EC2 Instance Connect",
-        }, child);
-        _ = new SecurityGroupEgressRule($"{name}-https", new()
-        {
-            SecurityGroupId = group.Id,
-            CidrIpv4 = "0.0.0.0/0",
-            IpProtocol = "tcp",
-            FromPort = 443,
-            ToPort = 443,
-            Description = "Systems Manager and packages",
         }, child);
         return group.Id;
     }

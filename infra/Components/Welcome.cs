@@ -18,6 +18,7 @@ public sealed record Welcome(string Region, string WriterName, string ReaderName
     public Output<string> Script() => Output.Format($$"""
         #!/bin/bash
         set -euo pipefail
+        mkdir -p /etc/motd.d
         cat > /etc/motd.d/50-session-store <<'MESSAGE'
 
         Session store, test host in {{Region}}

@@ -17,6 +17,12 @@ public sealed class Problems
     public void Add(string key, string? value, string expected) =>
         _found.Add(string.IsNullOrEmpty(value) ? $"{key} is not set: expected {expected}" : $"{key} is \"{value}\": expected {expected}");
 
+    /// <summary>Notes a key that nothing reads.</summary>
+    /// <param name="key">The whole key, with its namespace.</param>
+    /// <param name="value">The value as it was read.</param>
+    /// <param name="instead">What to do instead.</param>
+    public void AddUnknown(string key, string value, string instead) => _found.Add($"{key} is \"{value}\": nothing reads this key; {instead}");
+
     /// <summary>Ends the program before it registers anything, when something was found.</summary>
     /// <param name="subject">What was looked at, as in "the settings of stack primary".</param>
     /// <exception cref="RunException">Something was found; the message numbers all of it.</exception>

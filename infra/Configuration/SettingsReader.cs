@@ -121,15 +121,22 @@ public sealed class SettingsReader(Func<string, string?> read, Problems problems
         }
     }
 
-    /// <summary>Notes every key of the program's own that is set and that nothing has asked for: a slip of the pen.</summary>
+    /// <summary>Notes every key of the program's or the provider's that is set and that nothing has asked for: a slip of the pen.</summary>
     /// <param name="keys">The whole keys of the configuration.</param>
     public void RefuseUnknown(IEnumerable<string> keys)
     {
-        foreach (var key in keys.Where(key => key.StartsWith($"{Namespace}:", StringComparison.Ordinal) && !_asked.Contains(key)).ToArray())
+        foreach (var key in keys.Where(key => !_asked.Contains(key)).Order(StringComparer.Ordinal).ToArray())
         {
-            if (Raw(key) is { } value)
+            var instead = key.Split(':')[0] switch
             {
-                problems.Add(key, value, "no such key: this stage has no setting of that name (Pulumi.yaml lists all)");
+                Namespace => "Pulumi.yaml lists those that exist",
+                "aws" => "the program hands aws:region, aws:profile, aws:allowedAccountIds and aws:assumeRoles to the provider, and "
+                    + $"{Key("tags")} as its default tags",
+                _ => null,
+            };
+            if (instead is not null && Raw(key) is { } value)
+            {
+                problems.AddUnknown(key, value, instead);
             }
         }
     }

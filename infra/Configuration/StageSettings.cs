@@ -2,6 +2,7 @@ namespace SessionStore.Configuration;
 
 /// <summary>What both stages have to know.</summary>
 /// <param name="Region">The Region of the stack, such as us-east-1.</param>
+/// <param name="Provider">Who deploys the stack, and where to.</param>
 /// <param name="Network">The addresses of the Region's VPC.</param>
 /// <param name="Cache">The Region's part of the cache.</param>
 /// <param name="DeletionProtection">Whether data and the zone are protected against <c>pulumi destroy</c> and replacement.</param>
@@ -10,6 +11,7 @@ namespace SessionStore.Configuration;
 /// <param name="Tags">Tags of the user's for every resource, beside the program's own.</param>
 public sealed record StageSettings(
     string Region,
+    ProviderSettings Provider,
     NetworkSettings Network,
     CacheSettings Cache,
     bool DeletionProtection,
@@ -31,6 +33,7 @@ public sealed record StageSettings(
         var region = ReadRegion(reader);
         return new(
             region,
+            ProviderSettings.Read(reader),
             NetworkSettings.Read(reader, region),
             CacheSettings.Read(reader),
             reader.Boolean(SettingsReader.Key("deletionProtection"), fallback: true),

@@ -28,8 +28,16 @@ public static class AwsProvider
         {
             Region = settings.Region,
             DefaultTags = new ProviderDefaultTagsArgs { Tags = tags },
-            // A provider made in a program does not read the aws: keys of the configuration by itself.
-            Profile = Pulumi.Aws.Config.Profile is { } profile ? profile : default(Input<string>),
+            Profile = settings.Provider.Profile is { } profile ? profile : default(Input<string>),
+            AllowedAccountIds = settings.Provider.AllowedAccountIds.ToArray(),
+            AssumeRoles = settings.Provider.AssumeRoles.Select(Role).ToArray(),
         });
     }
+
+    private static Input<ProviderAssumeRoleArgs> Role(AssumeRole role) => new ProviderAssumeRoleArgs
+    {
+        RoleArn = role.RoleArn,
+        ExternalId = role.ExternalId is { } id ? id : default(Input<string>),
+        SessionName = role.SessionName is { } name ? name : default(Input<string>),
+    };
 }
