@@ -13,14 +13,16 @@ public static class FunctionPackage
     /// <summary>The handler: the name of an executable assembly, which Lambda's managed runtime starts.</summary>
     public const string Handler = "SessionStore.Failover";
 
+    /// <summary>The folder of the package.</summary>
+    public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, Folder);
+
     /// <summary>The package as Pulumi uploads it.</summary>
     /// <exception cref="RunException">The package is not there.</exception>
     public static Archive Archive()
     {
-        var path = Path.Combine(AppContext.BaseDirectory, Folder);
-        var assembly = Path.Combine(path, $"{Handler}.dll");
+        var assembly = System.IO.Path.Combine(Path, $"{Handler}.dll");
         return File.Exists(assembly)
-            ? new FileArchive(path)
+            ? new FileArchive(Path)
             : throw new RunException($"the failover function's package is missing: expected {assembly}, which `dotnet build infra` makes");
     }
 }

@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Pulumi.Testing;
+
+namespace SessionStore.Rehearsal.Engine;
+
+/// <summary>
+/// The AWS provider's part under Pulumi's test engine: echoes inputs, adds what AWS would compute, and refuses what it does not know.
+/// </summary>
+/// <param name="region">The Region of the stack.</param>
+public sealed class FakeCloud(string region) : IMocks
+{
+    /// <summary>The account of everything.</summary>
+    public const string AccountId = "123456789012";
+
+    private readonly ConcurrentQueue<Registration> _registrations = new();
+    private readonly ConcurrentQueue<Called> _calls = new();
+
+    /// <summary>The ID that the hosted zone gets.</summary>
+    public string HostedZoneId { get; init; } = "Z0123456789ABCDEFGHIJ";
+
+    /// <summary>The outputs of another stack by its name; null when there is no such stack.</summary>
+    public Func<string, IReadOnlyDictionary<string, object>?> StackReference { get; init; } = _ => null;
+
+    /// <summary>Every resource that was registered, components among them.</summary>
+    public IReadOnlyCollection<Registration> Registrations => _registrations;
+
+    /// <summary>Every function that was called.</summary>
+    public IReadOnlyCollection<Called> Calls => _calls;
+
+    /// <summary>The ID of a managed prefix list.</summary>
+    /// <param name="name">The list's name.</param>
+    public static string PrefixListId(string name) => $"pl-{name}";
+
+    /// <inheritdoc/>
+    public Task<(string? id, object state)> NewResourceAsync(MockResourceArgs args)
+    {
+        var (id, state) = args.Type == "pulumi:pulumi:StackReference" ? Stack(args) : Resource(args);
+        _registrations.Enqueue(new(args, id, state));
+        return Task.FromResult<(string?, object)>((id, state));
+    }
+
+    /// <inheritdoc/>
+    public Task<object> CallAsync(MockCallArgs args)
+    {
+        _calls.Enqueue(new(args.Token!, args.Provider ?? ""));
+        return Task.FromResult<object>(args.Token switch
+        {
+            "aws:index/getCallerIdentity:getCallerIdentity" => Values(("accountId", AccountId)),
+            "aws:index/getPartition:getPartition" => Values(("id", "aws"), ("partition", "aws")),
+            "aws:ssm/getParameter:getParameter" => Values(("insecureValue", "ami-0123456789abcdef0")),
+            "aws:ec2/getManagedPrefixList:getManagedPrefixList" => Values(("id", PrefixListId((string)args.Args["name"]))),
+            _ => throw new NotSupportedException($"the program called {args.Token}, which the fake cloud does not know"),
+        });
+    }
+
+    private (string Id, ImmutableDictionary<string, object> State) Stack(MockResourceArgs args)
+    {
+        var outputs = StackReference(args.Name!) ?? throw new InvalidOperationException($"unknown stack \"{args.Name}\"");
+        return (args.Name!, args.Inputs.SetItem("outputs", outputs.ToImmutableDictionary()).SetItem("secretOutputNames", ImmutableArray<object>.Empty));
+    }
+
+    private (string Id, ImmutableDictionary<string, object> State) Resource(MockResourceArgs args)
+    {
+        var id = args.Type switch
+        {
+            "aws:elasticache/replicationGroup:ReplicationGroup" => (string)args.Inputs["replicationGroupId"],
+            "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup" => $"ldgnf-{args.Inputs["globalReplicationGroupIdSuffix"]}",
+            "aws:route53/zone:Zone" => HostedZoneId,
+            _ => $"{args.Name}-{Where(args)}-id",
+        };
+        var state = args.Inputs.ToBuilder();
+        foreach (var (name, value) in Computed(args, id).Where(output => !state.ContainsKey(output.Name)))
+        {
+            state[name] = value;
+        }
+        return (id, state.ToImmutable());
+    }
+
+    private string Where(MockResourceArgs args) => args.Inputs.TryGetValue("region", out var own) ? (string)own : region;
+
+    private IEnumerable<(string Name, object Value)> Computed(MockResourceArgs args, string id)
+    {
+        var service = args.Type!.Split(':') is [_, var module, ..] ? module.Split('/')[0] : args.Type;
+        yield return ("arn", $"arn:aws:{service}:{Where(args)}:{AccountId}:{args.Name}");
+        yield return ("name", $"{args.Name}-1a2b3c4");
+        switch (args.Type)
+        {
+            case "aws:elasticache/replicationGroup:ReplicationGroup":
+                // As ElastiCache names the endpoints of a group with TLS and cluster mode off.
+                yield return ("primaryEndpointAddress", $"master.{id}.abc123.{Short(region)}.cache.amazonaws.com");
+                yield return ("readerEndpointAddress", $"replica.{id}.abc123.{Short(region)}.cache.amazonaws.com");
+                break;
+            case "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup":
+                yield return ("globalReplicationGroupId", id);
+                break;
+            case "aws:route53/zone:Zone":
+                yield return ("zoneId", id);
+                break;
+            case "aws:sqs/queue:Queue":
+                yield return ("url", $"https://sqs.{region}.amazonaws.com/{AccountId}/{args.Inputs["name"]}");
+                break;
+        }
+    }
+
+    // us-east-1 is use1 in endpoint names.
+    private static string Short(string region) => region.Split('-') is [var area, var direction, var number] ? $"{area}{direction[0]}{number}" : region;
+
+    private static ImmutableDictionary<string, object> Values(params (string Name, object Value)[] values) =>
+        values.ToImmutableDictionary(value => value.Name, value => value.Value);
+}
+
+/// <summary>A function that a program called.</summary>
+/// <param name="Token">The function's token.</param>
+/// <param name="Provider">The URN and ID of the provider.</param>
+public sealed record Called(string Token, string Provider);
+
+/// <summary>A resource that a program registered.</summary>
+/// <param name="Args">What the program asked for.</param>
+/// <param name="Id">The ID that it got.</param>
+/// <param name="State">The state that it got.</param>
+public sealed record Registration(MockResourceArgs Args, string Id, IReadOnlyDictionary<string, object> State);

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Pulumi;
+
+namespace SessionStore.Rehearsal.Engine;
+
+/// <summary>A resource as a stage registered it: what the engine gets to see, and the options, which mocks do not see.</summary>
+/// <param name="registration">What the engine gets to see.</param>
+/// <param name="options">The recorded options.</param>
+public sealed class Registered(Registration registration, RecordedOptions options)
+{
+    private ImmutableDictionary<string, object> Inputs => registration.Args.Inputs;
+
+    /// <summary>The type token, such as <c>aws:ec2/vpc:Vpc</c>.</summary>
+    public string Type => registration.Args.Type!;
+
+    /// <summary>The logical name.</summary>
+    public string Name => registration.Args.Name!;
+
+    /// <summary>The ID that the resource got.</summary>
+    public string Id => registration.Id;
+
+    /// <summary>The ARN that the resource got.</summary>
+    public string Arn => (string)registration.State["arn"];
+
+    /// <summary>The URN and ID of the provider; empty for a component.</summary>
+    public string Provider => registration.Args.Provider ?? "";
+
+    /// <summary>The logical name of the parent; null below the stack.</summary>
+    public string? Parent => options.Parent;
+
+    /// <summary>The inputs that no update changes.</summary>
+    public IReadOnlyList<string> IgnoreChanges => options.IgnoreChanges;
+
+    /// <summary>Whether the resource is protected against deletion and replacement.</summary>
+    public bool? Protect => options.Protect;
+
+    /// <summary>The limits for operations on the resource.</summary>
+    public CustomTimeouts? Timeouts => options.Timeouts;
+
+    /// <summary>The logical names of the resources that come first, beside those whose outputs are inputs.</summary>
+    public IReadOnlyList<string> DependsOn => options.DependsOn;
+
+    /// <summary>An input that has to be there.</summary>
+    public object this[string input] => Inputs.TryGetValue(input, out var value)
+        ? value
+        : throw new KeyNotFoundException($"{Type} {Name} has no input {input}: it has {string.Join(", ", Inputs.Keys.Order())}");
+
+    /// <summary>Whether an input was given.</summary>
+    public bool Has(string input) => Inputs.ContainsKey(input);
+
+    /// <summary>A text.</summary>
+    public string Text(string input) => (string)this[input];
+
+    /// <summary>A text that is JSON.</summary>
+    public JsonElement Json(string input) => JsonSerializer.Deserialize<JsonElement>(Text(input));
+
+    /// <summary>A list.</summary>
+    public IReadOnlyList<object> List(string input) => (ImmutableArray<object>)this[input];
+
+    /// <summary>A structure.</summary>
+    public IReadOnlyDictionary<string, object> Object(string input) => (ImmutableDictionary<string, object>)this[input];
+
+    /// <summary>A list of structures.</summary>
+    public IEnumerable<IReadOnlyDictionary<string, object>> Objects(string input) => List(input).Cast<ImmutableDictionary<string, object>>();
+}
+
+/// <summary>The options of a resource.</summary>
+public sealed class RecordedOptions
+{
+    /// <summary>The logical name of the parent; null below the stack.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>The inputs that no update changes.</summary>
+    public IReadOnlyList<string> IgnoreChanges { get; init; } = [];
+
+    /// <summary>Whether the resource is protected.</summary>
+    public bool? Protect { get; init; }
+
+    /// <summary>The limits for operations on the resource.</summary>
+    public CustomTimeouts? Timeouts { get; init; }
+
+    /// <summary>The logical names of the resources that come first.</summary>
+    public IReadOnlyList<string> DependsOn { get; set; } = [];
+
+    /// <summary>Records the options of a resource that is being registered.</summary>
+    public static RecordedOptions Of(ResourceOptions options)
+    {
+        var recorded = new RecordedOptions
+        {
+            Parent = options.Parent is null or Stack ? null : options.Parent.GetResourceName(),
+            IgnoreChanges = [.. options.IgnoreChanges],
+            Protect = options.Protect,
+            Timeouts = options.CustomTimeouts,
+        };
+        Output<ImmutableArray<Resource>> dependencies = options.DependsOn;
+        dependencies.Apply(resources => recorded.DependsOn = [.. resources.Select(resource => resource.GetResourceName())]);
+        return recorded;
+    }
+}

@@ -1,0 +1,72 @@
+namespace SessionStore.Rehearsal.Engine;
+
+/// <summary>
+/// The configuration of one stack as a program gets it: Pulumi.&lt;stack&gt;.yaml, completed from the schema in Pulumi.yaml
+/// by the rules of the Pulumi CLI.
+/// </summary>
+public sealed class StackFile
+{
+    private readonly Dictionary<string, string> _values;
+
+    private StackFile(ProjectFile project, string stack, Dictionary<string, string> values)
+    {
+        Project = project;
+        Stack = stack;
+        _values = values;
+    }
+
+    /// <summary>The project that the stack belongs to.</summary>
+    public ProjectFile Project { get; }
+
+    /// <summary>The stack's name.</summary>
+    public string Stack { get; }
+
+    /// <summary>Every value, by its full key. Structured values are JSON text.</summary>
+    public IReadOnlyDictionary<string, string> Values => _values;
+
+    /// <summary>Reads a stack of the project in a folder.</summary>
+    public static StackFile Read(string folder, string stack)
+    {
+        var project = ProjectFile.Read(folder);
+        var path = Path.Combine(folder, $"Pulumi.{stack}.yaml");
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, node) in YamlValue.ReadFile(path).Child("config").Entries())
+        {
+            if (node.Child("secure") is not null)
+            {
+                throw new InvalidDataException($"{path}: '{name}' is encrypted, and only the Pulumi CLI can decrypt it.");
+            }
+
+            values[project.WithNamespace(name)] = YamlValue.ToConfigText(node);
+        }
+
+        project.Complete(stack, values);
+        return new StackFile(project, stack, values);
+    }
+
+    /// <summary>The value of a full key such as <c>aws:region</c>, or null.</summary>
+    public string? Get(string key) => _values.GetValueOrDefault(key);
+
+    /// <summary>The value of a full key that has to be there.</summary>
+    public string Require(string key)
+        => Get(key) ?? throw new InvalidDataException($"Stack '{Stack}' has no value for '{key}'.");
+
+    /// <summary>The same stack with some values changed, or removed with null.</summary>
+    public StackFile With(params (string Key, string? Value)[] changes)
+    {
+        var values = new Dictionary<string, string>(_values, StringComparer.Ordinal);
+        foreach (var (key, value) in changes)
+        {
+            if (value is null)
+            {
+                values.Remove(key);
+            }
+            else
+            {
+                values[key] = value;
+            }
+        }
+
+        return new StackFile(Project, Stack, values);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+
+namespace SessionStore.Infra.Tests.Components;
+
+public class EventTopicTests
+{
+    [TestCase("primary", "us-east-1")]
+    [TestCase("secondary", "us-east-2")]
+    public async Task ElastiCache_and_the_minute_rule_may_publish_and_nobody_else(string stack, string region)
+    {
+        var stage = await Deployed.Stack(stack);
+        var topic = stage.Arn("events-topic");
+        var account = FakeCloud.AccountId;
+        var expected = JsonSerializer.SerializeToElement(new
+        {
+            Version = "2012-10-17",
+            Statement = new object[]
+            {
+                Allow("ElastiCacheByOwner", new { AWS = "*" }, new { StringEquals = Map("aws:SourceOwner", account) }),
+                Allow("ElastiCacheByService", new { Service = "elasticache.amazonaws.com" }, new { StringEquals = Map("aws:SourceAccount", account) }),
+                Allow(
+                    "MinuteRule",
+                    new { Service = "events.amazonaws.com" },
+                    new { ArnEquals = Map("aws:SourceArn", $"arn:aws:events:{region}:{account}:rule/session-store-reconcile") }),
+            },
+        });
+        Assert.That(
+            JsonElement.DeepEquals(stage.Resource("events-policy").Json("policy"), expected), stage.Resource("events-policy").Text("policy"));
+
+        object Allow(string sid, object principal, object condition) => new
+        {
+            Sid = sid,
+            Effect = "Allow",
+            Principal = principal,
+            Action = new[] { "sns:Publish" },
+            Resource = new[] { topic },
+            Condition = condition,
+        };
+    }
+
+    [TestCase("primary")]
+    [TestCase("secondary")]
+    public async Task The_topic_has_no_customer_key_because_ElastiCache_could_not_publish(string stack)
+    {
+        Assert.That((await Deployed.Stack(stack)).Resource("events-topic").Has("kmsMasterKeyId"), Is.False);
+    }
+
+    private static Dictionary<string, string> Map(string key, string value) => new() { [key] = value };
+}

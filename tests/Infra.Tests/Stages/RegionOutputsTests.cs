@@ -1,0 +1,48 @@
+namespace SessionStore.Infra.Tests.Stages;
+
+public class RegionOutputsTests
+{
+    private static readonly string[] _common =
+    [
+        "region", "writerName", "readerName", "port", "primaryEndpoint", "readerEndpoint", "replicationGroupId", "vpcId", "vpcCidr",
+        "publicSubnetIds", "privateSubnetIds", "routeTableIds", "clientSecurityGroupId", "cacheSecurityGroupId", "topicArn", "functionName",
+        "functionArn", "testHostId",
+    ];
+
+    [Test]
+    public async Task Each_stack_has_the_documented_outputs()
+    {
+        var primary = await Deployed.Stack("primary");
+        var secondary = await Deployed.Stack("secondary");
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                primary.Outputs.Keys, Is.EquivalentTo(_common.Concat(["name", "globalReplicationGroupId", "hostedZoneId", "failoverRoleArn"])));
+            Assert.That(secondary.Outputs.Keys, Is.EquivalentTo(_common.Concat(["peeringConnectionId", "zoneAssociationId"])));
+        });
+    }
+
+    [TestCase("primary", "us-east-1")]
+    [TestCase("secondary", "us-east-2")]
+    public async Task An_application_is_configured_alike_in_every_Region(string stack, string region)
+    {
+        var stage = await Deployed.Stack(stack);
+        Assert.Multiple(() =>
+        {
+            Assert.That(stage.Output("writerName"), Is.EqualTo("demo.valkey-dr.live"));
+            Assert.That(stage.Output("readerName"), Is.EqualTo("reader.valkey-dr.live"));
+            Assert.That(stage.Output("port"), Is.EqualTo(6379));
+            Assert.That(stage.Output("region"), Is.EqualTo(region));
+            Assert.That(stage.Output("primaryEndpoint"), Does.Contain($"session-store-{region}"));
+            Assert.That(stage.Output("readerEndpoint"), Is.Not.EqualTo(stage.Output("primaryEndpoint")));
+        });
+    }
+
+    [Test]
+    public async Task The_README_documents_every_output_and_every_setting()
+    {
+        var readme = await File.ReadAllTextAsync(Path.Combine(Deployed.Root, "README.md"));
+        var outputs = (await Deployed.Stack("primary")).Outputs.Keys.Concat((await Deployed.Stack("secondary")).Outputs.Keys);
+        Assert.That(outputs.Concat(Deployed.SchemaKeys).Distinct().Where(word => !readme.Contains($"`{word}`", StringComparison.Ordinal)), Is.Empty);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+
+namespace SessionStore.Infra.Tests.Support;
+
+/// <summary>The stages from the committed stack files, run once each, and with changes.</summary>
+public static class Deployed
+{
+    private static readonly ConcurrentDictionary<string, Lazy<Task<StageRun>>> _runs = new();
+
+    public static string Root => Checkout.Root;
+
+    /// <summary>The keys of the schema in Pulumi.yaml, without their namespace.</summary>
+    public static IEnumerable<string> SchemaKeys => ProjectFile.Read(Root).Keys.Select(key => key.Split(':')[1]);
+
+    public static IReadOnlyDictionary<string, object> PrimaryOutputs => Stack("primary").GetAwaiter().GetResult().Outputs;
+
+    public static string PrimaryOutput(string name) => (string)PrimaryOutputs[name];
+
+    public static Task<StageRun> Stack(string stack) => _runs.GetOrAdd(stack, _ => new(() => With(stack))).Value;
+
+    public static Task<StageRun> Preview(string stack) => _runs.GetOrAdd($"{stack} preview", _ => new(() => Run(stack, Cloud(stack), preview: true))).Value;
+
+    public static Task<StageRun> With(string stack, params (string Key, string Value)[] changes) => Run(stack, Cloud(stack), preview: false, changes);
+
+    /// <summary>The secondary beside a primary stack with other outputs.</summary>
+    public static Task<StageRun> SecondaryOf(IReadOnlyDictionary<string, object> primary) =>
+        Run("secondary", new FakeCloud("us-east-2") { StackReference = _ => primary }, preview: false);
+
+    /// <summary>A run that has to fail, with a cloud that can be looked into afterwards.</summary>
+    public static async Task<RunException> Failing(string stack, FakeCloud cloud, params (string Key, string Value)[] changes)
+    {
+        try
+        {
+            await Run(stack, cloud, preview: false, changes);
+        }
+        catch (RunException failure)
+        {
+            return failure;
+        }
+        throw new AssertionException($"expected the stack {stack} to be refused");
+    }
+
+    private static FakeCloud Cloud(string stack) => stack == "primary"
+        ? new FakeCloud("us-east-1")
+        : new FakeCloud("us-east-2") { StackReference = _ => PrimaryOutputs };
+
+    private static Task<StageRun> Run(string stack, FakeCloud cloud, bool preview, params (string Key, string Value)[] changes) =>
+        StageRun.OfAsync(StackFile.Read(Root, stack).With([.. changes.Select(change => (change.Key, (string?)change.Value))]), cloud, preview);
+}
