@@ -63,7 +63,9 @@ public sealed record NetworkSettings(IPNetwork VpcCidr, IReadOnlyList<ZoneSettin
     // AWS takes blocks from /16 to /28 for a VPC and for a subnet: "VPC CIDR blocks" in the Amazon VPC user guide.
     private static IPNetwork Network(SettingsReader reader, string key, string? text)
     {
+        // TryParse clears host bits; whoever wrote some meant something else.
         if (IPNetwork.TryParse(text, out var network)
+            && network.ToString() == text
             && network.BaseAddress.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
             && network.PrefixLength is >= SmallestPrefix and <= LargestPrefix)
         {

@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace SessionStore.Rehearsal.LocalCloud;
+
+/// <summary>A process of the rehearsal's: its output is kept, and it ends with its owner.</summary>
+public sealed class ChildProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = new();
+
+    private ChildProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>What the process has printed so far.</summary>
+    public IReadOnlyCollection<string> Lines => _lines;
+
+    /// <summary>Whether the process has ended.</summary>
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Ends with the process.</summary>
+    public Task Exit => _process.WaitForExitAsync();
+
+    /// <summary>Starts a program.</summary>
+    /// <param name="program">The program's name or path.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="environment">Its whole environment; null for that of this process.</param>
+    /// <exception cref="InvalidOperationException">The program cannot be started.</exception>
+    public static ChildProcess Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (environment is not null)
+        {
+            start.Environment.Clear();
+            foreach (var (name, value) in environment)
+            {
+                start.Environment[name] = value;
+            }
+        }
+        try
+        {
+            return new ChildProcess(Process.Start(start)!);
+        }
+        catch (System.ComponentModel.Win32Exception failure)
+        {
+            throw new InvalidOperationException($"{program} could not be started: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Ends the process at once, as SIGKILL does.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+        {
+            _lines.Enqueue(line);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Globalization;
+using SessionStore.Rehearsal.Engine;
+
+namespace SessionStore.Rehearsal.LocalCloud;
+
+/// <summary>
+/// The published function as a stage declares it: its executable, its environment, its timeout. Retries and dead letters are the
+/// caller's business.
+/// </summary>
+public sealed class LocalFunction : IAsyncDisposable
+{
+    private readonly Registered _function;
+    private readonly IReadOnlyDictionary<string, string> _environment;
+    private RuntimeApi? _api;
+    private ChildProcess? _process;
+
+    private LocalFunction(Registered function, IReadOnlyDictionary<string, string> environment)
+    {
+        _function = function;
+        _environment = environment;
+    }
+
+    /// <summary>The environment that the stage declares.</summary>
+    public IReadOnlyDictionary<string, string> Variables => Declared(_function);
+
+    /// <summary>The function's limit.</summary>
+    public TimeSpan Timeout => TimeSpan.FromSeconds((int)_function["timeout"]);
+
+    /// <summary>The function of a stage.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="region">The Region that it runs in.</param>
+    /// <param name="endpoints">Where the SDK finds the services: the AWS_ENDPOINT_URL_ variables.</param>
+    public static LocalFunction Of(StageRun stage, string region, IReadOnlyDictionary<string, string> endpoints)
+    {
+        var function = stage.Only("aws:lambda/function:Function");
+        // What Lambda itself sets: "Defined runtime environment variables" in the Lambda developer guide.
+        var environment = new Dictionary<string, string>(endpoints)
+        {
+            ["AWS_REGION"] = region,
+            ["AWS_DEFAULT_REGION"] = region,
+            ["AWS_ACCESS_KEY_ID"] = "rehearsal",
+            ["AWS_SECRET_ACCESS_KEY"] = "rehearsal",
+            ["AWS_SESSION_TOKEN"] = "rehearsal",
+            ["AWS_LAMBDA_FUNCTION_NAME"] = function.Text("name"),
+            ["AWS_LAMBDA_FUNCTION_VERSION"] = "$LATEST",
+            ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = ((int)function["memorySize"]).ToString(CultureInfo.InvariantCulture),
+            ["AWS_LAMBDA_LOG_FORMAT"] = (string)function.Object("loggingConfig")["logFormat"],
+            ["AWS_LAMBDA_LOG_GROUP_NAME"] = (string)function.Object("loggingConfig")["logGroup"],
+            ["AWS_LAMBDA_LOG_STREAM_NAME"] = "rehearsal",
+            ["LAMBDA_TASK_ROOT"] = FunctionPackage.Path,
+            ["_HANDLER"] = function.Text("handler"),
+            ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
+        };
+        foreach (var (name, value) in Declared(function))
+        {
+            environment[name] = value;
+        }
+        return new(function, environment);
+    }
+
+    /// <summary>Invokes the function: in the process of the last invocation, or in a new one.</summary>
+    /// <param name="event">The event as JSON.</param>
+    /// <param name="cancellationToken">Ends the wait and the process.</param>
+    public async Task<Invocation> InvokeAsync(string @event, CancellationToken cancellationToken = default)
+    {
+        var watch = Stopwatch.StartNew();
+        var cold = _process is null or { HasExited: true };
+        if (cold)
+        {
+            await EndAsync();
+            _api = await RuntimeApi.StartAsync();
+            _process = ChildProcess.Start(
+                "dotnet",
+                [Path.Combine(FunctionPackage.Path, $"{_function.Text("handler")}.dll")],
+                new Dictionary<string, string>(_environment) { ["AWS_LAMBDA_RUNTIME_API"] = _api.Address });
+        }
+        var before = _process!.Lines.Count;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Timeout);
+        try
+        {
+            var answer = _api!.InvokeAsync(@event, Timeout, limit.Token);
+            await Task.WhenAny(answer, _process.Exit).WaitAsync(limit.Token);
+            var outcome = answer.IsCompleted ? await answer : new Outcome(false, "the process ended without an answer");
+            return new(outcome, cold, watch.Elapsed, [.. _process.Lines.Skip(before)]);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            var lines = _process.Lines.Skip(before).ToArray();
+            await EndAsync();
+            return new(new Outcome(false, $"Task timed out after {Timeout.TotalSeconds} seconds"), cold, watch.Elapsed, lines);
+        }
+    }
+
+    /// <summary>Ends the process, so that the next invocation is a cold start.</summary>
+    public async Task EndAsync()
+    {
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+            await _api!.DisposeAsync();
+            _process = null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await EndAsync();
+
+    private static Dictionary<string, string> Declared(Registered function) =>
+        ((IReadOnlyDictionary<string, object>)function.Object("environment")["variables"]).ToDictionary(pair => pair.Key, pair => (string)pair.Value);
+}
+
+/// <summary>One invocation of a function.</summary>
+/// <param name="Outcome">What the function answered.</param>
+/// <param name="Cold">Whether a process was started for it.</param>
+/// <param name="Took">From the call to the answer, the start of a process included.</param>
+/// <param name="Log">What the function printed meanwhile.</param>
+public sealed record Invocation(Outcome Outcome, bool Cold, TimeSpan Took, IReadOnlyList<string> Log);

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace SessionStore.Rehearsal.LocalCloud;
+
+/// <summary>An HTTP server on a free port of the loopback interface.</summary>
+internal static class LocalServer
+{
+    /// <summary>Starts a server that answers every request with one handler.</summary>
+    public static async Task<WebApplication> StartAsync(RequestDelegate handler)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var server = builder.Build();
+        server.Run(handler);
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>The address of a started server, without a slash at its end.</summary>
+    public static string Url(this WebApplication server) => server.Urls.Single();
+
+    /// <summary>The body of a request as text.</summary>
+    public static async Task<string> BodyAsync(this HttpRequest request)
+    {
+        using var reader = new StreamReader(request.Body);
+        return await reader.ReadToEndAsync();
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Amazon.Route53;
+using Amazon.Route53.Model;
+using Amazon.Runtime;
+using SessionStore.Rehearsal.Engine;
+
+namespace SessionStore.Rehearsal.LocalCloud;
+
+/// <summary>The hosted zone in the Route 53 emulator.</summary>
+public sealed class LocalZone : IDisposable
+{
+    private readonly AmazonRoute53Client _client;
+
+    private LocalZone(AmazonRoute53Client client, string id)
+    {
+        _client = client;
+        Id = id;
+    }
+
+    /// <summary>The zone's ID.</summary>
+    public string Id { get; }
+
+    /// <summary>Creates an empty private zone.</summary>
+    /// <param name="url">The emulator.</param>
+    /// <param name="domain">The zone's domain.</param>
+    public static async Task<LocalZone> CreateAsync(string url, string domain)
+    {
+        var client = new AmazonRoute53Client(
+            new BasicAWSCredentials("rehearsal", "rehearsal"), new AmazonRoute53Config { ServiceURL = url, AuthenticationRegion = "us-east-1" });
+        var zone = await client.CreateHostedZoneAsync(new CreateHostedZoneRequest(domain, Guid.NewGuid().ToString())
+        {
+            VPC = new VPC { VPCId = "vpc-rehearsal", VPCRegion = VPCRegion.UsEast1 },
+        });
+        return new(client, zone.HostedZone.Id.Split('/')[^1]);
+    }
+
+    /// <summary>Creates the records that a stage declares.</summary>
+    /// <param name="stage">The stage.</param>
+    public async Task CreateRecordsAsync(StageRun stage)
+    {
+        var records = stage.All("aws:route53/record:Record").Select(record => new ResourceRecordSet(record.Text("name"), record.Text("type"))
+        {
+            TTL = (int)record["ttl"],
+            ResourceRecords = [.. record.List("records").Select(value => new ResourceRecord((string)value))],
+            SetIdentifier = record.Has("setIdentifier") ? record.Text("setIdentifier") : null,
+            Region = record.Has("latencyRoutingPolicies") ? (string)record.Objects("latencyRoutingPolicies").Single()["region"] : null,
+        });
+        await ChangeAsync([.. records.Select(record => new Change(ChangeAction.CREATE, record))]);
+    }
+
+    /// <summary>Changes records as an operator would, in one transaction.</summary>
+    public async Task ChangeAsync(params List<Change> changes) =>
+        await _client.ChangeResourceRecordSetsAsync(new ChangeResourceRecordSetsRequest(Id, new ChangeBatch(changes)));
+
+    /// <summary>All records.</summary>
+    public async Task<ImmutableArray<ResourceRecordSet>> RecordsAsync() =>
+        [.. (await _client.ListResourceRecordSetsAsync(new ListResourceRecordSetsRequest(Id))).ResourceRecordSets];
+
+    /// <summary>What a record of one value says; null when there is none.</summary>
+    /// <param name="name">The record's name, without a dot at its end.</param>
+    /// <param name="type">The record's type.</param>
+    public async Task<string?> ValueAsync(string name, RRType type) => (await RecordsAsync())
+        .SingleOrDefault(record => record.Type == type && record.Name.TrimEnd('.') == name)?.ResourceRecords.Single().Value.TrimEnd('.').Trim('"');
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+}

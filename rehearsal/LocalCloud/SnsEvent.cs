@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace SessionStore.Rehearsal.LocalCloud;
+
+/// <summary>The events that SNS hands to Lambda, and the messages that mean something to the failover function.</summary>
+public static class SnsEvent
+{
+    /// <summary>ElastiCache's notice that a group was promoted.</summary>
+    public static string Promoted(string group) => Message("ElastiCache:ReplicationGroupPromotedAsPrimary", group);
+
+    /// <summary>The minute rule's question.</summary>
+    public static string Reconcile(string group) => Message("session-store:Reconcile", group);
+
+    /// <summary>The operator's order to take the record whatever the role says.</summary>
+    public static string Pin(string group) => Message("session-store:Pin", group);
+
+    /// <summary>The operator's order to give the record back to the automation.</summary>
+    public static string Unpin(string group) => Message("session-store:Unpin", group);
+
+    /// <summary>An event with one record for each message.</summary>
+    public static string Of(params IEnumerable<string> messages) => new JsonObject
+    {
+        ["Records"] = new JsonArray([.. messages.Select(message => new JsonObject
+        {
+            ["EventSource"] = "aws:sns",
+            ["EventVersion"] = "1.0",
+            ["EventSubscriptionArn"] = "arn:aws:sns:us-east-1:123456789012:session-store-events:0",
+            ["Sns"] = new JsonObject
+            {
+                ["Type"] = "Notification",
+                ["MessageId"] = Guid.NewGuid().ToString(),
+                ["TopicArn"] = "arn:aws:sns:us-east-1:123456789012:session-store-events",
+                ["Subject"] = "ElastiCache Notification",
+                ["Message"] = message,
+                ["Timestamp"] = DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture),
+                ["SignatureVersion"] = "1",
+                ["MessageAttributes"] = new JsonObject(),
+            },
+        })]),
+    }.ToJsonString();
+
+    private static string Message(string key, string value) => JsonSerializer.Serialize(new Dictionary<string, string> { [key] = value });
+}
