@@ -1,0 +1,28 @@
+using Amazon.ElastiCache;
+using Amazon.Route53;
+
+namespace SessionStore.Failover;
+
+/// <summary>
+/// The function's clients, one for each service. Credentials, Region and endpoints are the SDK's own configuration.
+/// </summary>
+public static class AwsClients
+{
+    // The SDK's standard retry mode retries Throttling and PriorRequestNotComplete (Amazon.Runtime.RetryPolicy.ThrottlingErrorCodes),
+    // server errors and broken connections. Route 53 allows an account five requests a second: two retries would not outlast a busy
+    // deployment. However many, they end with the invocation's time budget.
+    private const int MostRetries = 8;
+
+    // A healthy service answers in well under a second; a connection that hangs must not cost the whole invocation.
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>A client for ElastiCache in the function's Region.</summary>
+    public static IAmazonElastiCache ElastiCache() =>
+        new AmazonElastiCacheClient(new AmazonElastiCacheConfig { MaxErrorRetry = MostRetries, Timeout = RequestTimeout });
+
+    /// <summary>A client for Route 53.</summary>
+    public static IAmazonRoute53 Route53() => new AmazonRoute53Client(Route53Config());
+
+    /// <summary>The configuration of the Route 53 client.</summary>
+    public static AmazonRoute53Config Route53Config() => new() { MaxErrorRetry = MostRetries, Timeout = RequestTimeout };
+}

@@ -1,0 +1,92 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace SessionStore.Failover;
+
+/// <summary>What was measured while one notice was handled. A value stays null, and is not sent, when it was not learned.</summary>
+public sealed class Measurements
+{
+    /// <summary><see cref="MetricDefinitions.IsPrimary"/>.</summary>
+    public bool? IsPrimary { get; set; }
+
+    /// <summary><see cref="MetricDefinitions.RecordMatches"/>.</summary>
+    public bool? RecordMatches { get; set; }
+
+    /// <summary><see cref="MetricDefinitions.RecordMoved"/>.</summary>
+    public bool RecordMoved { get; set; }
+
+    /// <summary><see cref="MetricDefinitions.RecordMoveSeconds"/>, as a duration.</summary>
+    public TimeSpan? RecordMoveTime { get; set; }
+
+    /// <summary><see cref="MetricDefinitions.NotificationActive"/>.</summary>
+    public bool? NotificationActive { get; set; }
+
+    /// <summary>
+    /// Writes one line in the CloudWatch embedded metric format (CloudWatch User Guide, "Specification: Embedded metric format").
+    /// </summary>
+    /// <param name="replicationGroupId">The value of the dimension.</param>
+    /// <param name="timestamp">When the metrics were measured.</param>
+    /// <param name="output">Receives the line, in one write.</param>
+    public void WriteTo(Stream output, string replicationGroupId, DateTimeOffset timestamp)
+    {
+        var metrics = Values();
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartObject("_aws");
+            writer.WriteNumber("Timestamp", timestamp.ToUnixTimeMilliseconds());
+            writer.WriteStartArray("CloudWatchMetrics");
+            writer.WriteStartObject();
+            writer.WriteString("Namespace", MetricDefinitions.Namespace);
+            writer.WriteStartArray("Dimensions");
+            writer.WriteStartArray();
+            writer.WriteStringValue(MetricDefinitions.ReplicationGroupId);
+            writer.WriteEndArray();
+            writer.WriteEndArray();
+            writer.WriteStartArray("Metrics");
+            foreach (var (name, unit, _) in metrics)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("Name", name);
+                writer.WriteString("Unit", unit);
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+            writer.WriteString(MetricDefinitions.ReplicationGroupId, replicationGroupId);
+            foreach (var (name, _, value) in metrics)
+            {
+                writer.WriteNumber(name, value);
+            }
+            writer.WriteEndObject();
+        }
+        buffer.Write("\n"u8);
+        output.Write(buffer.WrittenSpan);
+        output.Flush();
+    }
+
+    private List<(string Name, string Unit, double Value)> Values()
+    {
+        var values = new List<(string, string, double)>(5);
+        Flag(MetricDefinitions.IsPrimary, IsPrimary);
+        Flag(MetricDefinitions.RecordMatches, RecordMatches);
+        Flag(MetricDefinitions.RecordMoved, RecordMoved);
+        if (RecordMoveTime is { } time)
+        {
+            values.Add((MetricDefinitions.RecordMoveSeconds, "Seconds", time.TotalSeconds));
+        }
+        Flag(MetricDefinitions.NotificationActive, NotificationActive);
+        return values;
+
+        void Flag(string name, bool? value)
+        {
+            if (value is { } known)
+            {
+                values.Add((name, "Count", known ? 1 : 0));
+            }
+        }
+    }
+}

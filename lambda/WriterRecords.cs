@@ -1,0 +1,43 @@
+using Amazon.Route53;
+using Amazon.Route53.Model;
+
+namespace SessionStore.Failover;
+
+/// <summary>What the hosted zone holds at the writer name and beside it, exactly as it was read.</summary>
+/// <param name="AtWriterName">Every record at the writer name; normally the one CNAME.</param>
+/// <param name="Pin">The pin, a TXT record; null when nobody has pinned a group.</param>
+public sealed record WriterRecords(IReadOnlyList<ResourceRecordSet> AtWriterName, ResourceRecordSet? Pin)
+{
+    /// <summary>The group that the pin names, null without a pin. A pin that is not one value names no group that exists.</summary>
+    public string? PinnedGroup => Pin is null ? null : string.Join(' ', ValuesOf(Pin).Select(DnsText.Unquote)).Trim();
+
+    /// <summary>The writer record; null when there is none to be moved.</summary>
+    /// <param name="writerName">The name it is expected at, for the error.</param>
+    /// <exception cref="FailoverException">The name holds something that the function did not make and must not delete.</exception>
+    public ResourceRecordSet? Writer(string writerName) => AtWriterName switch
+    {
+        [] => null,
+        [var only] when IsSimpleCname(only) => only,
+        _ => throw new FailoverException(
+            $"{writerName} holds {string.Join(" and ", AtWriterName.Select(Describe))}; expected one CNAME record with simple routing. "
+            + "Delete what is there, and the next notice makes the record."),
+    };
+
+    /// <summary>Whether a writer record names an endpoint.</summary>
+    public static bool Names(ResourceRecordSet writer, string endpoint) =>
+        ValuesOf(writer) is [var value] && DnsText.SameName(value, endpoint);
+
+    /// <summary>The values of a record; an alias has none.</summary>
+    public static IReadOnlyList<string> ValuesOf(ResourceRecordSet record) =>
+        record.ResourceRecords is null ? [] : [.. record.ResourceRecords.Select(value => value.Value)];
+
+    private static bool IsSimpleCname(ResourceRecordSet record) =>
+        record.Type == RRType.CNAME && record.AliasTarget is null && string.IsNullOrEmpty(record.SetIdentifier);
+
+    private static string Describe(ResourceRecordSet record)
+    {
+        var routing = string.IsNullOrEmpty(record.SetIdentifier) ? string.Empty : $" with the set identifier {record.SetIdentifier}";
+        var target = record.AliasTarget is { } alias ? $"alias of {alias.DNSName}" : string.Join(", ", ValuesOf(record));
+        return $"a record of type {record.Type}{routing} ({target})";
+    }
+}

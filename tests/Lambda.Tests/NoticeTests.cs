@@ -1,0 +1,65 @@
+using SessionStore.Failover;
+
+namespace SessionStore.Lambda.Tests;
+
+public sealed class NoticeTests
+{
+    [TestCase(Notice.PromotedKey, NoticeKind.Promoted)]
+    [TestCase(Notice.ReconcileKey, NoticeKind.Reconcile)]
+    [TestCase(Notice.PinKey, NoticeKind.Pin)]
+    [TestCase(Notice.UnpinKey, NoticeKind.Unpin)]
+    public void Each_known_event_is_read(string key, NoticeKind kind) =>
+        Assert.That(Notice.ReadAll($$"""{"{{key}}":"rg"}"""), Is.EqualTo(new[] { new Notice(kind, "rg") }));
+
+    [Test]
+    public void The_keys_are_the_ones_that_ElastiCache_the_rule_and_the_runbook_send() =>
+        Assert.That(
+            new[] { Notice.PromotedKey, Notice.ReconcileKey, Notice.PinKey, Notice.UnpinKey },
+            Is.EqualTo(new[]
+            {
+                "ElastiCache:ReplicationGroupPromotedAsPrimary", "session-store:Reconcile", "session-store:Pin", "session-store:Unpin",
+            }));
+
+    [Test]
+    public void The_key_need_not_be_the_first() =>
+        Assert.That(
+            Notice.ReadAll("""{"Service Update Name":"elc-1","n":1,"a":["x"],"o":{"k":null},"ElastiCache:ReplicationGroupPromotedAsPrimary":"rg"}"""),
+            Is.EqualTo(new[] { new Notice(NoticeKind.Promoted, "rg") }));
+
+    [Test]
+    public void Several_events_in_one_message_are_all_read() =>
+        Assert.That(
+            Notice.ReadAll("""{"session-store:Unpin":"a","session-store:Reconcile":"b"}"""),
+            Is.EqualTo(new[] { new Notice(NoticeKind.Unpin, "a"), new Notice(NoticeKind.Reconcile, "b") }));
+
+    [TestCase(null)]
+    [TestCase("")]
+    [TestCase("   ")]
+    [TestCase("null")]
+    [TestCase("42")]
+    [TestCase("\"ElastiCache:ReplicationGroupPromotedAsPrimary\"")]
+    [TestCase("[{\"ElastiCache:ReplicationGroupPromotedAsPrimary\":\"rg\"}]")]
+    [TestCase("{}")]
+    [TestCase("{\"ElastiCache:ReplicationGroupPromotedAsPrimary\":")]
+    [TestCase("ElastiCache:ReplicationGroupPromotedAsPrimary rg")]
+    [TestCase("{\"ElastiCache:ReplicationGroupPromotedAsPrimary\":null}")]
+    [TestCase("{\"ElastiCache:ReplicationGroupPromotedAsPrimary\":7}")]
+    [TestCase("{\"ElastiCache:ReplicationGroupPromotedAsPrimary\":[\"rg\"]}")]
+    [TestCase("{\"ElastiCache:ReplicationGroupPromotedAsPrimary\":{\"id\":\"rg\"}}")]
+    [TestCase("{\"session-store:Pin\":\"\\ud800\"}")]
+    [TestCase("{\"\\ud800\":\"rg\"}")]
+    [TestCase("{\"ElastiCache:FailoverComplete\":\"rg\",\"Cache Cluster ID\":\"rg-001\"}")]
+    [TestCase("{\"ElastiCache:CacheClusterProvisioningComplete\":\"rg-001\"}")]
+    [TestCase("{\"ElastiCache:SnapshotComplete\":\"Snapshot succeeded for snapshot with ID 'x' of cluster rg\"}")]
+    [TestCase("{\"Service Update Name\":\"elc-1\",\"Replication Group ID\":\"rg\",\"ElastiCache:ServiceUpdateAvailable\":\"rg\"}")]
+    [TestCase("{\"Date\":\"2026-11-21\",\"Message\":\"ElastiCache:ReplicationGroupPromotedAsPrimary\",\"SourceIdentifier\":\"rg\",\"SourceType\":\"replication-group\"}")]
+    public void Anything_else_is_no_event(string? message) => Assert.That(Notice.ReadAll(message), Is.Empty);
+
+    [TestCase("session-store-secondary", true)]
+    [TestCase("Session-Store-SECONDARY", true)]
+    [TestCase("session-store-secondary-001", false)]
+    [TestCase("session-store", false)]
+    [TestCase("", false)]
+    public void An_event_is_about_the_group_that_it_names_in_whatever_case(string id, bool expected) =>
+        Assert.That(new Notice(NoticeKind.Reconcile, id).IsAbout("session-store-secondary"), Is.EqualTo(expected));
+}

@@ -1,0 +1,192 @@
+using Amazon.Route53;
+using SessionStore.Failover;
+using SessionStore.Lambda.Tests.Support;
+
+namespace SessionStore.Lambda.Tests;
+
+/// <summary>Waiting for a role, racing other Regions, waiting for INSYNC.</summary>
+public sealed class ReconcilerTests
+{
+    private World _world = null!;
+
+    [SetUp]
+    public void SetUp() => _world = new World().WithRecord(World.OtherEndpoint);
+
+    [TearDown]
+    public void TearDown() => _world.Dispose();
+
+    [Test]
+    public async Task A_promotion_moves_the_record_and_measures_it()
+    {
+        await _world.PromoteAsync();
+        Assert.That(_world.Target, Is.EqualTo(World.Endpoint));
+        var metrics = _world.MetricLines.Single();
+        Assert.That(
+            metrics.Where(metric => metric.Key != "_aws").Select(metric => (metric.Key, metric.Value.ToString())),
+            Is.EqualTo(new[]
+            {
+                ("ReplicationGroupId", World.Group), ("IsPrimary", "1"), ("RecordMatches", "1"), ("RecordMoved", "1"),
+                ("RecordMoveSeconds", "0"), ("NotificationActive", "1"),
+            }));
+    }
+
+    [Test]
+    public async Task The_same_notice_again_writes_nothing()
+    {
+        await _world.PromoteAsync();
+        await _world.PromoteAsync();
+        Assert.That(_world.Route53.Batches, Has.Count.EqualTo(1));
+        Assert.That(_world.MetricLines[1]["RecordMoved"].GetDouble(), Is.Zero);
+        Assert.That(_world.MetricLines[1]["RecordMatches"].GetDouble(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_role_that_comes_late_is_waited_for()
+    {
+        _world.ElastiCache.Role = description => description < 4 ? FakeElastiCache.Secondary : FakeElastiCache.Primary;
+        var started = _world.Time.GetUtcNow();
+        await _world.PromoteAsync();
+        Assert.That(_world.Target, Is.EqualTo(World.Endpoint));
+        Assert.That(_world.ElastiCache.Descriptions, Is.EqualTo(4));
+        Assert.That(_world.Time.GetUtcNow() - started, Is.EqualTo(TimeSpan.FromSeconds(6)));
+    }
+
+    [Test]
+    public void A_role_that_never_comes_fails_after_the_wait_of_the_settings()
+    {
+        _world.WithRole(FakeElastiCache.Secondary);
+        var started = _world.Time.GetUtcNow();
+        Assert.That(_world.PromoteAsync, Throws.TypeOf<FailoverException>().With.Message.Contains("Secondary 30 s").And.Message.Contains("expected Primary"));
+        Assert.That(_world.Time.GetUtcNow() - started, Is.EqualTo(World.Settings.RoleWait));
+        Assert.That(_world.Route53.Batches, Is.Empty);
+        Assert.That(_world.MetricLines.Single()["IsPrimary"].GetDouble(), Is.Zero);
+    }
+
+    [Test]
+    public void The_wait_ends_before_the_invocation_does()
+    {
+        _world.WithRole(FakeElastiCache.Secondary);
+        _world.Remaining = TimeSpan.FromSeconds(11);
+        var started = _world.Time.GetUtcNow();
+        Assert.That(_world.PromoteAsync, Throws.TypeOf<FailoverException>().With.Message.Contains("expected Primary"));
+        Assert.That(_world.Time.GetUtcNow() - started, Is.LessThanOrEqualTo(_world.Remaining - TimeBudget.Margin));
+    }
+
+    [TestCase(FakeElastiCache.Secondary)]
+    [TestCase(null)]
+    public async Task A_reconcile_neither_waits_nor_fails_when_the_group_is_not_primary(string? role)
+    {
+        _world.WithRole(role);
+        var started = _world.Time.GetUtcNow();
+        await _world.ReconcileAsync();
+        Assert.That(_world.Time.GetUtcNow(), Is.EqualTo(started));
+        Assert.That(_world.ElastiCache.Descriptions, Is.EqualTo(1));
+        Assert.That(_world.Target, Is.EqualTo(World.OtherEndpoint));
+        Assert.That(_world.MetricLines.Single(), Does.Not.ContainKey("RecordMatches"));
+    }
+
+    [Test]
+    public async Task A_promotion_under_another_groups_pin_has_nothing_to_wait_for()
+    {
+        _world.WithRole(FakeElastiCache.Secondary).WithPin(World.OtherGroup);
+        await _world.PromoteAsync();
+        Assert.That((_world.ElastiCache.Descriptions, _world.Target), Is.EqualTo((1, World.OtherEndpoint)));
+        Assert.That(_world.Log.Warnings, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_primary_under_another_groups_pin_leaves_the_record_and_warns()
+    {
+        _world.WithPin(World.OtherGroup);
+        await _world.PromoteAsync();
+        Assert.That(_world.Target, Is.EqualTo(World.OtherEndpoint));
+        Assert.That(_world.Log.Warnings.Single(), Does.Contain(World.OtherGroup).And.Contain(World.Group));
+        Assert.That(_world.MetricLines.Single(), Does.Not.ContainKey("RecordMatches"));
+    }
+
+    [Test]
+    public async Task A_lost_race_is_looked_at_again_and_won()
+    {
+        var races = 0;
+        _world.Route53.OnChange = () =>
+        {
+            if (races++ == 0)
+            {
+                _world.Route53.Records[0] = FakeRoute53.Record(World.Writer + ".", RRType.CNAME, "third.example.com", ttl: 33);
+            }
+        };
+        await _world.PromoteAsync();
+        Assert.That(_world.Target, Is.EqualTo(World.Endpoint));
+        Assert.That(_world.Route53.Records.Single().TTL, Is.EqualTo(33));
+        Assert.That(_world.ElastiCache.Descriptions, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_race_lost_to_a_pin_ends_in_leaving_the_record()
+    {
+        _world.Route53.OnChange = () =>
+        {
+            _world.Route53.Records[0] = FakeRoute53.Record(World.Writer + ".", RRType.CNAME, "third.example.com");
+            _world.WithPin(World.OtherGroup);
+        };
+        await _world.PromoteAsync();
+        Assert.That((_world.Target, _world.Route53.Batches.Count), Is.EqualTo(("third.example.com", 0)));
+        Assert.That(_world.MetricLines.Single(), Does.Not.ContainKey("RecordMatches"));
+    }
+
+    [Test]
+    public void Races_lost_for_ever_are_an_error_after_a_few_rounds()
+    {
+        var races = 0;
+        _world.Route53.OnChange = () =>
+            _world.Route53.Records[0] = FakeRoute53.Record(World.Writer + ".", RRType.CNAME, $"target-{races++}.example.com");
+        Assert.That(
+            _world.PromoteAsync,
+            Throws.TypeOf<FailoverException>().With.Message.Contains(World.Writer).And.InnerException.TypeOf<Amazon.Route53.Model.InvalidChangeBatchException>());
+        Assert.That(races, Is.EqualTo(Reconciler.MostRounds));
+        Assert.That(_world.MetricLines.Single()["RecordMatches"].GetDouble(), Is.Zero);
+    }
+
+    [Test]
+    public void A_foreign_record_is_an_error_and_shows_in_the_metrics()
+    {
+        _world.Route53.Records[0] = FakeRoute53.Record(World.Writer + ".", RRType.A, "10.0.0.1");
+        Assert.That(_world.ReconcileAsync, Throws.TypeOf<FailoverException>().With.Message.Contains("type A"));
+        Assert.That(_world.MetricLines.Single()["RecordMatches"].GetDouble(), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_pending_change_is_followed_until_it_is_in_sync()
+    {
+        _world.Route53.StatusOfAcceptance = ChangeStatus.PENDING;
+        _world.Route53.Statuses.Clear();
+        _world.Route53.Statuses.Enqueue(() => ChangeStatus.PENDING);
+        _world.Route53.Statuses.Enqueue(() => ChangeStatus.INSYNC);
+        await _world.PromoteAsync();
+        Assert.That(_world.Route53.StatusQueries, Is.EqualTo(2));
+        Assert.That(_world.Log.Lines.Select(line => line.Text), Has.Some.Contains("is INSYNC").And.Some.Contains("C1"));
+    }
+
+    [Test]
+    public async Task A_change_that_stays_pending_is_a_warning_within_the_invocations_time()
+    {
+        _world.Route53.StatusOfAcceptance = ChangeStatus.PENDING;
+        _world.Route53.Statuses.Clear();
+        _world.Route53.Statuses.Enqueue(() => ChangeStatus.PENDING);
+        var started = _world.Time.GetUtcNow();
+        await _world.PromoteAsync();
+        Assert.That(_world.Time.GetUtcNow() - started, Is.LessThanOrEqualTo(_world.Remaining - TimeBudget.Margin));
+        Assert.That(_world.Log.Warnings.Single(), Does.Contain("was not INSYNC"));
+    }
+
+    [Test]
+    public async Task A_change_whose_state_cannot_be_learned_is_a_warning()
+    {
+        _world.Route53.StatusOfAcceptance = ChangeStatus.PENDING;
+        _world.Route53.Statuses.Clear();
+        _world.Route53.Statuses.Enqueue(() => throw new AmazonRoute53Exception("down"));
+        await _world.PromoteAsync();
+        Assert.That(_world.Log.Warnings.Single(), Does.Contain("could not be learned").And.Contain("down"));
+        Assert.That(_world.Target, Is.EqualTo(World.Endpoint));
+    }
+}

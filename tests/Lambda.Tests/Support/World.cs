@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Amazon.Lambda.SNSEvents;
+using Amazon.Lambda.TestUtilities;
+using Amazon.Route53;
+using Amazon.Route53.Model;
+using SessionStore.Failover;
+
+namespace SessionStore.Lambda.Tests.Support;
+
+/// <summary>One Region as the function sees it: its group, the zone, a clock, a log, and the function itself.</summary>
+public sealed class World : IDisposable
+{
+    public const string Group = "session-store-secondary";
+    public const string OtherGroup = "session-store-primary";
+    public const string Endpoint = "master.secondary.abc.use2.cache.amazonaws.com";
+    public const string OtherEndpoint = "master.primary.abc.use1.cache.amazonaws.com";
+    public const string Writer = "demo.valkey-dr.live";
+
+    public static readonly FailoverSettings Settings = new(Group, "Z123", Writer, 10, TimeSpan.FromSeconds(30));
+
+    public FakeTime Time { get; } = new();
+
+    public FakeRoute53 Route53 { get; } = new();
+
+    public FakeElastiCache ElastiCache { get; } = new();
+
+    public RecordingLogger Log { get; } = new();
+
+    public MemoryStream Metrics { get; } = new();
+
+    /// <summary>What Lambda leaves the invocation.</summary>
+    public TimeSpan Remaining { get; set; } = TimeSpan.FromSeconds(60);
+
+    public string? Target => Find(Writer, RRType.CNAME)?.ResourceRecords[0].Value;
+
+    public string? Pin => Find(Settings.PinName, RRType.TXT)?.ResourceRecords[0].Value;
+
+    /// <summary>The values of the metric lines, one dictionary for each notice handled.</summary>
+    public IReadOnlyList<Dictionary<string, JsonElement>> MetricLines =>
+        [.. System.Text.Encoding.UTF8.GetString(Metrics.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(line)!)];
+
+    public World WithRecord(string target, long ttl = 10)
+    {
+        Route53.Records.Add(FakeRoute53.Record(Writer + ".", RRType.CNAME, target, ttl));
+        return this;
+    }
+
+    public World WithPin(string group)
+    {
+        Route53.Records.Add(FakeRoute53.Record(Settings.PinName + ".", RRType.TXT, $"\"{group}\""));
+        return this;
+    }
+
+    public World WithRole(string? role)
+    {
+        ElastiCache.Role = _ => role;
+        return this;
+    }
+
+    public static string Message(string key, string group = Group) => $$"""{"{{key}}":"{{group}}"}""";
+
+    public Task PromoteAsync() => SendAsync(Message(Notice.PromotedKey));
+
+    public Task ReconcileAsync() => SendAsync(Message(Notice.ReconcileKey));
+
+    public Task PinAsync() => SendAsync(Message(Notice.PinKey));
+
+    public Task UnpinAsync() => SendAsync(Message(Notice.UnpinKey));
+
+    /// <summary>Publishes messages, in one event, and runs the function on them.</summary>
+    public Task SendAsync(params string?[] messages) => SendAsync(new SNSEvent
+    {
+        Records = [.. messages.Select(text => new SNSEvent.SNSRecord
+        {
+            Sns = new SNSEvent.SNSMessage { Message = text, Timestamp = Time.GetUtcNow().UtcDateTime },
+        })],
+    });
+
+    public Task SendAsync(SNSEvent? snsEvent)
+    {
+        var groups = new ReplicationGroups(ElastiCache);
+        var zone = new WriterZone(Route53, Settings);
+        var reconciler = new Reconciler(Settings, new Lookout(Settings, groups, zone), zone, new NotificationCheck(groups, Time), Time);
+        var handler = new FailoverHandler(Settings, reconciler, Metrics, Time);
+        return Time.RunAsync(handler.HandleAsync(snsEvent, new TestLambdaContext { Logger = Log, RemainingTime = Remaining }));
+    }
+
+    public void Dispose()
+    {
+        Route53.Dispose();
+        ElastiCache.Dispose();
+        Metrics.Dispose();
+    }
+
+    private ResourceRecordSet? Find(string name, RRType type) =>
+        Route53.Records.SingleOrDefault(record => record.Type == type && record.Name.TrimEnd('.') == name);
+}
