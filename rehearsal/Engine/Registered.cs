@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Pulumi;
 
@@ -51,6 +52,9 @@ public sealed class Registered(Registration registration, RecordedOptions option
 
     /// <summary>A text.</summary>
     public string Text(string input) => (string)this[input];
+
+    /// <summary>A whole number; the engine's protocol knows only one kind of number.</summary>
+    public int Number(string input) => Convert.ToInt32(this[input], CultureInfo.InvariantCulture);
 
     /// <summary>A text that is JSON.</summary>
     public JsonElement Json(string input) => JsonSerializer.Deserialize<JsonElement>(Text(input));

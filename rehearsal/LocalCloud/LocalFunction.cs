@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using SessionStore.Rehearsal.Engine;
 
 namespace SessionStore.Rehearsal.LocalCloud;
@@ -25,7 +26,7 @@ public sealed class LocalFunction : IAsyncDisposable
     public IReadOnlyDictionary<string, string> Variables => Declared(_function);
 
     /// <summary>The function's limit.</summary>
-    public TimeSpan Timeout => TimeSpan.FromSeconds((int)_function["timeout"]);
+    public TimeSpan Timeout => TimeSpan.FromSeconds(_function.Number("timeout"));
 
     /// <summary>The function of a stage.</summary>
     /// <param name="stage">The stage.</param>
@@ -44,7 +45,7 @@ public sealed class LocalFunction : IAsyncDisposable
             ["AWS_SESSION_TOKEN"] = "rehearsal",
             ["AWS_LAMBDA_FUNCTION_NAME"] = function.Text("name"),
             ["AWS_LAMBDA_FUNCTION_VERSION"] = "$LATEST",
-            ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = ((int)function["memorySize"]).ToString(CultureInfo.InvariantCulture),
+            ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = function.Number("memorySize").ToString(CultureInfo.InvariantCulture),
             ["AWS_LAMBDA_LOG_FORMAT"] = (string)function.Object("loggingConfig")["logFormat"],
             ["AWS_LAMBDA_LOG_GROUP_NAME"] = (string)function.Object("loggingConfig")["logGroup"],
             ["AWS_LAMBDA_LOG_STREAM_NAME"] = "rehearsal",
@@ -82,14 +83,14 @@ public sealed class LocalFunction : IAsyncDisposable
         {
             var answer = _api!.InvokeAsync(@event, Timeout, limit.Token);
             await Task.WhenAny(answer, _process.Exit).WaitAsync(limit.Token);
-            var outcome = answer.IsCompleted ? await answer : new Outcome(false, "the process ended without an answer");
+            var outcome = answer.IsCompleted ? await answer : Failure("Runtime.ExitError", "the process ended without an answer");
             return new(outcome, cold, watch.Elapsed, [.. _process.Lines.Skip(before)]);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             var lines = _process.Lines.Skip(before).ToArray();
             await EndAsync();
-            return new(new Outcome(false, $"Task timed out after {Timeout.TotalSeconds} seconds"), cold, watch.Elapsed, lines);
+            return new(Failure("Sandbox.Timedout", $"Task timed out after {Timeout.TotalSeconds} seconds"), cold, watch.Elapsed, lines);
         }
     }
 
@@ -106,6 +107,10 @@ public sealed class LocalFunction : IAsyncDisposable
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await EndAsync();
+
+    // As Lambda words what a function could not say itself.
+    private static Outcome Failure(string type, string message) =>
+        new(Succeeded: false, JsonSerializer.Serialize(new { errorType = type, errorMessage = message }));
 
     private static Dictionary<string, string> Declared(Registered function) =>
         ((IReadOnlyDictionary<string, object>)function.Object("environment")["variables"]).ToDictionary(pair => pair.Key, pair => (string)pair.Value);

@@ -40,7 +40,7 @@ public sealed class LocalZone : IDisposable
     {
         var records = stage.All("aws:route53/record:Record").Select(record => new ResourceRecordSet(record.Text("name"), record.Text("type"))
         {
-            TTL = (int)record["ttl"],
+            TTL = record.Number("ttl"),
             ResourceRecords = [.. record.List("records").Select(value => new ResourceRecord((string)value))],
             SetIdentifier = record.Has("setIdentifier") ? record.Text("setIdentifier") : null,
             Region = record.Has("latencyRoutingPolicies") ? (string)record.Objects("latencyRoutingPolicies").Single()["region"] : null,

@@ -1,0 +1,137 @@
+using System.Net;
+using System.Xml.Linq;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace SessionStore.Rehearsal.LocalCloud;
+
+/// <summary>
+/// Stands before moto and makes of it what the rehearsal needs: a Route 53 whose change batches are transactions
+/// (<see cref="ZoneTransaction"/>), and one that can fail.
+/// </summary>
+public sealed class Route53Front : IAsyncDisposable
+{
+    private readonly string _moto;
+    private readonly HttpClient _client = new();
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private WebApplication? _server;
+    private int _toThrottle;
+    private int _failures;
+    private volatile bool _down;
+
+    private Route53Front(string moto) => _moto = moto;
+
+    /// <summary>The address to use instead of moto's.</summary>
+    public string Url => _server!.Url();
+
+    /// <summary>How many requests were failed on purpose.</summary>
+    public int Failures => _failures;
+
+    /// <summary>Whether the control plane is down: every request gets an internal error.</summary>
+    public bool Down
+    {
+        get => _down;
+        set => _down = value;
+    }
+
+    /// <summary>Starts a front.</summary>
+    /// <param name="moto">The address of moto.</param>
+    public static async Task<Route53Front> StartAsync(string moto)
+    {
+        var front = new Route53Front(moto);
+        front._server = await LocalServer.StartAsync(front.AnswerAsync);
+        return front;
+    }
+
+    /// <summary>Answers the next requests with Throttling.</summary>
+    /// <param name="requests">How many.</param>
+    public void Throttle(int requests) => Interlocked.Exchange(ref _toThrottle, requests);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _server!.DisposeAsync();
+        _client.Dispose();
+        _oneAtATime.Dispose();
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        if (_down)
+        {
+            Interlocked.Increment(ref _failures);
+            context.Response.StatusCode = (int)HttpStatusCode.ServiceUnavailable;
+            return;
+        }
+        // With status 400, as PriorRequestNotComplete: "Common errors" in the Route 53 API reference.
+        if (Interlocked.Decrement(ref _toThrottle) >= 0)
+        {
+            Interlocked.Increment(ref _failures);
+            await RefuseAsync(context, "Throttling", "Rate exceeded");
+            return;
+        }
+        if (context.Request.Method == HttpMethods.Post && context.Request.Path.Value!.TrimEnd('/').EndsWith("/rrset", StringComparison.Ordinal))
+        {
+            await ChangeAsync(context);
+            return;
+        }
+        var body = context.Request.Method == HttpMethods.Get ? null : await context.Request.BodyAsync();
+        using var answer = await ForwardAsync(context, new(context.Request.Method), body);
+        await PassAsync(context, answer);
+    }
+
+    private async Task ChangeAsync(HttpContext context)
+    {
+        var batch = XDocument.Parse(await context.Request.BodyAsync());
+        await _oneAtATime.WaitAsync();
+        try
+        {
+            using var records = await ForwardAsync(context, HttpMethod.Get, body: null);
+            var transaction = new ZoneTransaction(XDocument.Parse(await records.Content.ReadAsStringAsync()), batch);
+            if (transaction.Refusal is { } refusal)
+            {
+                await RefuseAsync(context, "InvalidChangeBatch", $"[{refusal}]");
+                return;
+            }
+            HttpResponseMessage? last = null;
+            foreach (var part in transaction.Parts)
+            {
+                last?.Dispose();
+                last = await ForwardAsync(context, HttpMethod.Post, part.ToString());
+            }
+            await PassAsync(context, last!);
+            last!.Dispose();
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    private async Task<HttpResponseMessage> ForwardAsync(HttpContext context, HttpMethod method, string? body)
+    {
+        using var request = new HttpRequestMessage(method, $"{_moto}{context.Request.Path.Value!.TrimEnd('/')}{context.Request.QueryString}");
+        request.Content = body is null ? null : new StringContent(body);
+        // moto tells services apart by the signature's scope.
+        request.Headers.TryAddWithoutValidation("Authorization", context.Request.Headers.Authorization.ToString());
+        return await _client.SendAsync(request, context.RequestAborted);
+    }
+
+    private static async Task PassAsync(HttpContext context, HttpResponseMessage answer)
+    {
+        context.Response.StatusCode = (int)answer.StatusCode;
+        context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
+        await answer.Content.CopyToAsync(context.Response.Body);
+    }
+
+    private static Task RefuseAsync(HttpContext context, string code, string message)
+    {
+        context.Response.StatusCode = (int)HttpStatusCode.BadRequest;
+        context.Response.ContentType = "text/xml";
+        var error = new XElement(ZoneTransaction.Namespace + "ErrorResponse", new XElement(ZoneTransaction.Namespace + "Error",
+            new XElement(ZoneTransaction.Namespace + "Type", "Sender"),
+            new XElement(ZoneTransaction.Namespace + "Code", code),
+            new XElement(ZoneTransaction.Namespace + "Message", message)));
+        return context.Response.WriteAsync(error.ToString());
+    }
+}

@@ -1,0 +1,82 @@
+using System.Xml.Linq;
+
+namespace SessionStore.Rehearsal.LocalCloud;
+
+/// <summary>
+/// A change batch as Route 53 takes it: all of it or nothing, each change against the zone as the changes before it leave it, and a
+/// deletion only of what is there to the letter (ChangeResourceRecordSets in the API reference). moto compares with everything
+/// that ever was there instead, so that a lost race would win and a way back would be refused.
+/// </summary>
+internal sealed class ZoneTransaction
+{
+    /// <summary>The namespace of Route 53's documents.</summary>
+    public static readonly XNamespace Namespace = "https://route53.amazonaws.com/doc/2013-04-01/";
+
+    private readonly XDocument _batch;
+
+    /// <summary>Tries a batch on a zone.</summary>
+    /// <param name="records">The zone, as ListResourceRecordSets shows it.</param>
+    /// <param name="batch">The request.</param>
+    public ZoneTransaction(XDocument records, XDocument batch)
+    {
+        _batch = batch;
+        var zone = records.Descendants(Namespace + "ResourceRecordSet").ToDictionary(Key, Content);
+        foreach (var change in batch.Descendants(Namespace + "Change"))
+        {
+            var record = change.Element(Namespace + "ResourceRecordSet")!;
+            var (key, content) = (Key(record), Content(record));
+            Refusal ??= (change.Element(Namespace + "Action")!.Value, zone.GetValueOrDefault(key)) switch
+            {
+                ("CREATE", not null) => $"Tried to create resource record set [name='{key.Name}.', type='{key.Type}'] but it already exists",
+                ("DELETE", null) => $"Tried to delete resource record set [name='{key.Name}.', type='{key.Type}'] but it was not found",
+                ("DELETE", { } there) when there != content =>
+                    $"Tried to delete resource record set [name='{key.Name}.', type='{key.Type}'] but the values provided do not match the current values",
+                _ => null,
+            };
+            if (change.Element(Namespace + "Action")!.Value == "DELETE")
+            {
+                zone.Remove(key);
+            }
+            else
+            {
+                zone[key] = content;
+            }
+        }
+    }
+
+    /// <summary>Why Route 53 refuses the batch; null when it accepts it.</summary>
+    public string? Refusal { get; }
+
+    /// <summary>The batch in parts that moto carries out: it checks creations before it carries out deletions.</summary>
+    public IEnumerable<XDocument> Parts
+    {
+        get
+        {
+            foreach (var deletions in new[] { true, false })
+            {
+                var part = new XDocument(_batch);
+                part.Descendants(Namespace + "Change").Where(change => IsDeletion(change) != deletions).Remove();
+                foreach (var action in part.Descendants(Namespace + "Action").Where(action => action.Value == "CREATE"))
+                {
+                    action.Value = "UPSERT";
+                }
+                if (part.Descendants(Namespace + "Change").Any())
+                {
+                    yield return part;
+                }
+            }
+        }
+    }
+
+    private static bool IsDeletion(XElement change) => change.Element(Namespace + "Action")!.Value == "DELETE";
+
+    private static (string Name, string Type, string? Id) Key(XElement record) => (
+        record.Element(Namespace + "Name")!.Value.TrimEnd('.').ToLowerInvariant(),
+        record.Element(Namespace + "Type")!.Value,
+        record.Element(Namespace + "SetIdentifier")?.Value);
+
+    private static string Content(XElement record) => string.Join(
+        ' ',
+        record.Descendants(Namespace + "Value").Select(value => value.Value).Order(StringComparer.Ordinal)
+            .Prepend(record.Element(Namespace + "Region")?.Value).Prepend(record.Element(Namespace + "TTL")?.Value));
+}
