@@ -1,21 +1,66 @@
 namespace SessionStore.Failover;
 
-/// <summary>What there is at one moment: the replication group, and the records that name the writer.</summary>
-public sealed record Sight(ReplicationGroup Group, WriterRecords Records);
+/// <summary>What there is at one moment.</summary>
+/// <param name="Group">The replication group of this Region.</param>
+/// <param name="Records">The records that name the writer.</param>
+/// <param name="Notifications">The state of the group's notifications; may still be on its way, and may fail.</param>
+public sealed record Sight(ReplicationGroup Group, WriterRecords Records, Task<string?> Notifications);
 
 /// <summary>Looks at ElastiCache and Route 53. Messages are only a reason to look, never a source.</summary>
-public sealed class Lookout(FailoverSettings settings, ReplicationGroups groups, WriterZone zone)
+public sealed class Lookout(
+    FailoverSettings settings, ReplicationGroups groups, WriterZone zone, NotificationCheck notifications, TimeProvider time)
 {
+    /// <summary>How long after its start a look ahead still counts as a look at the present.</summary>
+    public static readonly TimeSpan MostAheadAge = TimeSpan.FromSeconds(3);
+
+    private Ahead? _ahead;
+
+    /// <summary>
+    /// Starts to look before there is a notice. A cold start happens because a notice waits, so the first look need not wait for
+    /// Lambda to hand it over: both take place at once. Lambda may also start a function long before it needs it, so the first
+    /// <see cref="LookAsync"/> uses this look only while it is fresh.
+    /// </summary>
+    public void LookAhead()
+    {
+        // On threads of their own: the first call of a client is work for the processor before it is work for the network.
+        var group = Task.Run(() => GroupAsync(CancellationToken.None));
+        var records = Task.Run(() => zone.ReadAsync(CancellationToken.None));
+        var status = Task.Run(() => notifications.StartAsync(settings.ReplicationGroupId, group, CancellationToken.None));
+        _ahead = new Ahead(WholeAsync(group, records, status), time.GetUtcNow());
+    }
+
     /// <summary>Looks at everything, both services at once.</summary>
     public async Task<Sight> LookAsync(CancellationToken cancellationToken)
     {
+        if (Interlocked.Exchange(ref _ahead, null) is { } ahead && time.GetUtcNow() - ahead.Start < MostAheadAge)
+        {
+            try
+            {
+                return await ahead.Look.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The look of the invocation itself will say what is wrong, if it still is.
+            }
+        }
         var group = GroupAsync(cancellationToken);
         var records = zone.ReadAsync(cancellationToken);
-        await Task.WhenAll(group, records).ConfigureAwait(false);
-        return new Sight(await group.ConfigureAwait(false), await records.ConfigureAwait(false));
+        var status = notifications.StartAsync(settings.ReplicationGroupId, group, cancellationToken);
+        return await WholeAsync(group, records, status).ConfigureAwait(false);
     }
 
-    /// <summary>Looks at the replication group alone.</summary>
-    public Task<ReplicationGroup> GroupAsync(CancellationToken cancellationToken) =>
+    /// <summary>Looks again at what may have changed since another look.</summary>
+    public Task<Sight> LookAgainAsync(Sight before, CancellationToken cancellationToken) =>
+        WholeAsync(GroupAsync(cancellationToken), zone.ReadAsync(cancellationToken), before.Notifications);
+
+    private static async Task<Sight> WholeAsync(Task<ReplicationGroup> group, Task<WriterRecords> records, Task<string?> notifications)
+    {
+        await Task.WhenAll(group, records).ConfigureAwait(false);
+        return new Sight(await group.ConfigureAwait(false), await records.ConfigureAwait(false), notifications);
+    }
+
+    private Task<ReplicationGroup> GroupAsync(CancellationToken cancellationToken) =>
         groups.DescribeAsync(settings.ReplicationGroupId, cancellationToken);
+
+    private sealed record Ahead(Task<Sight> Look, DateTimeOffset Start);
 }

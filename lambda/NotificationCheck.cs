@@ -1,3 +1,4 @@
+using Amazon.ElastiCache.Model;
 using Amazon.Lambda.Core;
 
 namespace SessionStore.Failover;
@@ -13,11 +14,26 @@ public sealed class NotificationCheck(ReplicationGroups groups, TimeProvider tim
 
     private const string Active = "active";
 
-    /// <summary>Starts the check of a group.</summary>
-    public async Task<string?> StartAsync(ReplicationGroup group, CancellationToken cancellationToken) =>
-        group.MemberClusterId is { } member
-            ? await groups.NotificationStatusAsync(member, cancellationToken).ConfigureAwait(false)
-            : throw new FailoverException($"Replication group {group.Id} has no member clusters; expected one to ask about its notifications.");
+    /// <summary>Asks for the state of a group's notifications, through one of its cache clusters.</summary>
+    /// <param name="replicationGroupId">The group.</param>
+    /// <param name="group">Its description, which may still be on its way.</param>
+    /// <param name="cancellationToken">Ends the requests.</param>
+    /// <returns>"active", "inactive", or null without a topic.</returns>
+    public async Task<string?> StartAsync(
+        string replicationGroupId, Task<ReplicationGroup> group, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // ElastiCache numbers a group's clusters, and the first one is nearly always there: no need to wait for their list.
+            return await groups.NotificationStatusAsync(replicationGroupId + "-001", cancellationToken).ConfigureAwait(false);
+        }
+        catch (CacheClusterNotFoundException)
+        {
+            var member = (await group.ConfigureAwait(false)).MemberClusterId ?? throw new FailoverException(
+                $"Replication group {replicationGroupId} has no member clusters; expected one to ask about its notifications.");
+            return await groups.NotificationStatusAsync(member, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Logs what the check found.</summary>
     /// <returns>Whether notifications are active; null when that could not be learned. Never throws.</returns>

@@ -8,7 +8,7 @@ public static class PlanLog
     /// <summary>Logs a plan before it is carried out.</summary>
     public static void LogPlan(this ILambdaLogger log, NoticeKind kind, Sight sight, Plan plan, FailoverSettings settings)
     {
-        var (group, records) = sight;
+        var (group, records, _) = sight;
         if (kind == NoticeKind.Unpin && plan.Claim == Claim.PinnedElsewhere)
         {
             log.LogWarning(

@@ -1,25 +1,31 @@
+using System.Text.Json;
 using Amazon.Lambda.RuntimeSupport;
-using Amazon.Lambda.Serialization.SystemTextJson;
-using Amazon.Lambda.SNSEvents;
 using SessionStore.Failover;
 
-FailoverHandler? handler = null;
+// Built beside the connection to Lambda, on another thread: both take their time in a cold start.
+var start = Task.Run(Start);
 
-using var wrapper = HandlerWrapper.GetHandlerWrapper<SNSEvent>(
-    (snsEvent, context) => handler!.HandleAsync(snsEvent, context), new SourceGeneratorLambdaJsonSerializer<JsonContext>());
-using var bootstrap = new LambdaBootstrap(wrapper, Initialize);
-await bootstrap.RunAsync();
+using var wrapper = HandlerWrapper.GetHandlerWrapper(async (input, context) =>
+{
+    var snsEvent = JsonSerializer.Deserialize(input, JsonContext.Default.SNSEvent);
+    var handler = await start.ConfigureAwait(false);
+    await handler.HandleAsync(snsEvent, context).ConfigureAwait(false);
+});
 
 // As the bootstrap's initializer, so that a malformed environment is reported to Lambda as an initialization error, with its message.
-Task<bool> Initialize()
+using var bootstrap = new LambdaBootstrap(wrapper, async () => await start.ConfigureAwait(false) is not null);
+await bootstrap.RunAsync().ConfigureAwait(false);
+
+static FailoverHandler Start()
 {
     var settings = FailoverSettings.Read(Environment.GetEnvironmentVariable);
     var groups = new ReplicationGroups(AwsClients.ElastiCache());
     var zone = new WriterZone(AwsClients.Route53(), settings);
-    var reconciler = new Reconciler(
-        settings, new Lookout(settings, groups, zone), zone, new NotificationCheck(groups, TimeProvider.System), TimeProvider.System);
+    var notifications = new NotificationCheck(groups, TimeProvider.System);
+    var lookout = new Lookout(settings, groups, zone, notifications, TimeProvider.System);
+    lookout.LookAhead();
+    var reconciler = new Reconciler(settings, lookout, zone, notifications, TimeProvider.System);
 
     // Metrics go to the raw standard output: the runtime wraps Console.Out, and what it decorates is no embedded metric format.
-    handler = new FailoverHandler(settings, reconciler, Console.OpenStandardOutput(), TimeProvider.System);
-    return Task.FromResult(true);
+    return new FailoverHandler(settings, reconciler, Console.OpenStandardOutput(), TimeProvider.System);
 }

@@ -30,7 +30,6 @@ public sealed class Reconciler(
         NoticeKind kind, DateTimeOffset? published, Measurements measured, TimeBudget budget, ILambdaLogger log)
     {
         var sight = await lookout.LookAsync(budget.Token).ConfigureAwait(false);
-        var check = notifications.StartAsync(sight.Group, budget.Token);
         try
         {
             if (await SettleAsync(kind, sight, measured, budget, log).ConfigureAwait(false) is { } change)
@@ -41,7 +40,8 @@ public sealed class Reconciler(
         }
         finally
         {
-            measured.NotificationActive = await notifications.ReportAsync(check, settings.ReplicationGroupId, log).ConfigureAwait(false);
+            measured.NotificationActive =
+                await notifications.ReportAsync(sight.Notifications, settings.ReplicationGroupId, log).ConfigureAwait(false);
         }
     }
 
@@ -86,7 +86,7 @@ public sealed class Reconciler(
             }
             await budget.PauseAsync(TimeSpan.FromMilliseconds(
                 Random.Shared.Next(ShortestPauseMilliseconds, LongestPauseMilliseconds))).ConfigureAwait(false);
-            sight = await lookout.LookAsync(budget.Token).ConfigureAwait(false);
+            sight = await lookout.LookAgainAsync(sight, budget.Token).ConfigureAwait(false);
         }
     }
 
@@ -104,7 +104,7 @@ public sealed class Reconciler(
             }
             log.LogInformation("{replicationGroupId} has the role {role}, not Primary yet; looking again", sight.Group.Id, sight.Group.Role);
             await budget.PauseAsync(PollInterval).ConfigureAwait(false);
-            sight = await lookout.LookAsync(budget.Token).ConfigureAwait(false);
+            sight = await lookout.LookAgainAsync(sight, budget.Token).ConfigureAwait(false);
         }
         return sight;
     }

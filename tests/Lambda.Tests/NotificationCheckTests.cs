@@ -15,11 +15,21 @@ public sealed class NotificationCheckTests
     public void TearDown() => _world.Dispose();
 
     [Test]
-    public async Task An_active_topic_is_asked_for_by_a_member_cluster()
+    public async Task An_active_topic_is_asked_for_by_the_usual_first_cluster()
     {
         await _world.ReconcileAsync();
-        Assert.That(_world.ElastiCache.ClusterAskedFor, Is.EqualTo(World.Group + "-001"));
+        Assert.That(_world.ElastiCache.ClustersAskedFor, Is.EqualTo(new[] { World.Group + "-001" }));
         Assert.That(_world.Log.Warnings, Is.Empty);
+    }
+
+    [Test]
+    public async Task Without_the_usual_first_cluster_a_member_of_the_group_is_asked_for()
+    {
+        _world.ElastiCache.Clusters.Remove(World.Group + "-001");
+        _world.ElastiCache.Described!.MemberClusters.Remove(World.Group + "-001");
+        await _world.ReconcileAsync();
+        Assert.That(_world.ElastiCache.ClustersAskedFor, Is.EqualTo(new[] { World.Group + "-001", World.Group + "-002" }));
+        Assert.That(_world.MetricLines.Single()["NotificationActive"].GetDouble(), Is.EqualTo(1));
     }
 
     [TestCase("inactive")]
@@ -58,6 +68,7 @@ public sealed class NotificationCheckTests
     public async Task A_group_without_members_is_a_warning()
     {
         _world.ElastiCache.Described!.MemberClusters = null;
+        _world.ElastiCache.Clusters.Clear();
         await _world.PromoteAsync();
         Assert.That(_world.Target, Is.EqualTo(World.Endpoint));
         Assert.That(_world.Log.Warnings.Single(), Does.Contain("no member clusters"));

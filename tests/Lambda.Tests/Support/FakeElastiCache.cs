@@ -28,7 +28,10 @@ public sealed class FakeElastiCache() : AmazonElastiCacheClient(new AnonymousAWS
     /// <summary>The status of the topic; a function, so that it can throw or wait.</summary>
     public Func<CancellationToken, Task<string?>> TopicStatus { get; set; } = _ => Task.FromResult<string?>("active");
 
-    public string? ClusterAskedFor { get; private set; }
+    public List<string> ClustersAskedFor { get; } = [];
+
+    /// <summary>The clusters that exist.</summary>
+    public List<string> Clusters { get; } = [World.Group + "-001", World.Group + "-002"];
 
     public override Task<DescribeReplicationGroupsResponse> DescribeReplicationGroupsAsync(
         DescribeReplicationGroupsRequest request, CancellationToken cancellationToken = default)
@@ -47,7 +50,11 @@ public sealed class FakeElastiCache() : AmazonElastiCacheClient(new AnonymousAWS
     public override async Task<DescribeCacheClustersResponse> DescribeCacheClustersAsync(
         DescribeCacheClustersRequest request, CancellationToken cancellationToken = default)
     {
-        ClusterAskedFor = request.CacheClusterId;
+        ClustersAskedFor.Add(request.CacheClusterId);
+        if (!Clusters.Contains(request.CacheClusterId))
+        {
+            throw new CacheClusterNotFoundException("none");
+        }
         var status = await TopicStatus(cancellationToken);
         var topic = status is null ? null : new NotificationConfiguration { TopicStatus = status };
         return new DescribeCacheClustersResponse { CacheClusters = [new CacheCluster { NotificationConfiguration = topic }] };

@@ -77,13 +77,22 @@ public sealed class World : IDisposable
         })],
     });
 
-    public Task SendAsync(SNSEvent? snsEvent)
+    public Task SendAsync(SNSEvent? snsEvent) => SendAsync(snsEvent, Lookout());
+
+    /// <summary>Runs the function on an event, with a lookout that may have looked ahead.</summary>
+    public Task SendAsync(SNSEvent? snsEvent, Lookout lookout)
     {
         var groups = new ReplicationGroups(ElastiCache);
         var zone = new WriterZone(Route53, Settings);
-        var reconciler = new Reconciler(Settings, new Lookout(Settings, groups, zone), zone, new NotificationCheck(groups, Time), Time);
+        var reconciler = new Reconciler(Settings, lookout, zone, new NotificationCheck(groups, Time), Time);
         var handler = new FailoverHandler(Settings, reconciler, Metrics, Time);
         return Time.RunAsync(handler.HandleAsync(snsEvent, new TestLambdaContext { Logger = Log, RemainingTime = Remaining }));
+    }
+
+    public Lookout Lookout()
+    {
+        var groups = new ReplicationGroups(ElastiCache);
+        return new Lookout(Settings, groups, new WriterZone(Route53, Settings), new NotificationCheck(groups, Time), Time);
     }
 
     public void Dispose()

@@ -1,0 +1,3 @@
+global using Amazon.Route53;
+global using Amazon.Route53.Model;
+global using SessionStore.Rehearsal.LocalCloud;
