@@ -22,6 +22,11 @@ public sealed class FakeCloud(string region) : IMocks
     /// <summary>The outputs of another stack by its name; null when there is no such stack.</summary>
     public Func<string, IReadOnlyDictionary<string, object>?> StackReference { get; init; } = _ => null;
 
+    /// <summary>
+    /// Whether this is a preview: of a resource that is still to be created, it knows the inputs, but no ID and nothing that AWS computes.
+    /// </summary>
+    public bool IsPreview { get; internal set; }
+
     /// <summary>Every resource that was registered, components among them.</summary>
     public IReadOnlyCollection<Registration> Registrations => _registrations;
 
@@ -35,7 +40,9 @@ public sealed class FakeCloud(string region) : IMocks
     /// <inheritdoc/>
     public Task<(string? id, object state)> NewResourceAsync(MockResourceArgs args)
     {
-        var (id, state) = args.Type == "pulumi:pulumi:StackReference" ? Stack(args) : Resource(args);
+        var (id, state) = args.Type == "pulumi:pulumi:StackReference" ? Stack(args)
+            : IsPreview ? ("", args.Inputs)
+            : Resource(args);
         _registrations.Enqueue(new(args, id, state));
         return Task.FromResult<(string?, object)>((id, state));
     }

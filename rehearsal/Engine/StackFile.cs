@@ -21,6 +21,9 @@ public sealed class StackFile
     /// <summary>The stack's name.</summary>
     public string Stack { get; }
 
+    /// <summary>The name that stack references use.</summary>
+    public string FullName => $"{StageRun.Organization}/{Project.Name}/{Stack}";
+
     /// <summary>Every value, by its full key. Structured values are JSON text.</summary>
     public IReadOnlyDictionary<string, string> Values => _values;
 

@@ -40,6 +40,7 @@ public sealed class StageRun
     /// <exception cref="RunException">The program failed.</exception>
     public static async Task<StageRun> OfAsync(StackFile file, FakeCloud cloud, bool preview = false)
     {
+        cloud.IsPreview = preview;
         await _oneAtATime.WaitAsync();
         try
         {
@@ -117,6 +118,7 @@ public sealed class StageRun
         private static object Plain(JsonElement json) => json.ValueKind switch
         {
             JsonValueKind.Number => json.GetInt32(),
+            JsonValueKind.True or JsonValueKind.False => json.GetBoolean(),
             JsonValueKind.Array => json.EnumerateArray().Select(Plain).ToImmutableArray(),
             _ => json.GetString()!,
         };

@@ -21,6 +21,12 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>What the process has printed so far.</summary>
     public IReadOnlyCollection<string> Lines => _lines;
 
+    /// <summary>The process's ID.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>The exit code of a process that has ended.</summary>
+    public int ExitCode => _process.ExitCode;
+
     /// <summary>Whether the process has ended.</summary>
     public bool HasExited => _process.HasExited;
 

@@ -51,6 +51,8 @@ public sealed class LocalFunction : IAsyncDisposable
             ["AWS_LAMBDA_LOG_STREAM_NAME"] = "rehearsal",
             ["LAMBDA_TASK_ROOT"] = FunctionPackage.Path,
             ["_HANDLER"] = function.Text("handler"),
+            // The SDK reads ~/.aws: the person's own settings there are none of the function's.
+            ["HOME"] = FunctionPackage.Path,
             ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
         };
         foreach (var (name, value) in Declared(function))
@@ -81,7 +83,8 @@ public sealed class LocalFunction : IAsyncDisposable
         limit.CancelAfter(Timeout);
         try
         {
-            var answer = _api!.InvokeAsync(@event, Timeout, limit.Token);
+            // The start of the process is not the function's time: that begins anew when it takes the event.
+            var answer = _api!.InvokeAsync(@event, Begin, limit.Token);
             await Task.WhenAny(answer, _process.Exit).WaitAsync(limit.Token);
             var outcome = answer.IsCompleted ? await answer : Failure("Runtime.ExitError", "the process ended without an answer");
             return new(outcome, cold, watch.Elapsed, [.. _process.Lines.Skip(before)]);
@@ -91,6 +94,12 @@ public sealed class LocalFunction : IAsyncDisposable
             var lines = _process.Lines.Skip(before).ToArray();
             await EndAsync();
             return new(Failure("Sandbox.Timedout", $"Task timed out after {Timeout.TotalSeconds} seconds"), cold, watch.Elapsed, lines);
+        }
+
+        DateTimeOffset Begin()
+        {
+            limit.CancelAfter(Timeout);
+            return DateTimeOffset.UtcNow + Timeout;
         }
     }
 

@@ -1,10 +1,9 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Text.RegularExpressions;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>moto (https://github.com/getmoto/moto), which plays Route 53.</summary>
-public sealed class MotoServer : IAsyncDisposable
+public sealed partial class MotoServer : IAsyncDisposable
 {
     // The set-up script finds or installs it and says where it is.
     private const string Variable = "MOTO_SERVER";
@@ -20,39 +19,38 @@ public sealed class MotoServer : IAsyncDisposable
     /// <summary>The address of every service that moto plays.</summary>
     public string Url { get; }
 
-    /// <summary>Starts a server and waits until it answers.</summary>
+    /// <summary>Starts a server and waits until it listens.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="InvalidOperationException">moto is missing or does not start; the message says what it printed.</exception>
-    public static async Task<MotoServer> StartAsync()
+    public static async Task<MotoServer> StartAsync(CancellationToken cancellationToken = default)
     {
-        var port = FreePort();
         var program = Environment.GetEnvironmentVariable(Variable) ?? "moto_server";
-        var server = new MotoServer(ChildProcess.Start(program, ["-H", "127.0.0.1", "-p", $"{port}"]), $"http://127.0.0.1:{port}");
-        using var client = new HttpClient();
-        for (var attempt = 0; attempt < 300 && !server._process.HasExited; attempt++)
+        // Port 0 leaves the choice to the system, so that nobody can take the port in between; moto says which one it is.
+        var process = ChildProcess.Start(program, ["-H", "127.0.0.1", "-p", "0"]);
+        try
         {
-            try
+            while (!process.HasExited)
             {
-                using var answer = await client.GetAsync(new Uri($"{server.Url}/moto-api/"));
-                return server;
+                if (process.Lines.Select(line => Listening().Match(line)).FirstOrDefault(match => match.Success) is { } match)
+                {
+                    return new MotoServer(process, match.Groups["url"].Value);
+                }
+                await Task.Delay(20, cancellationToken);
             }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(100);
-            }
+            await process.Exit;
+            throw new InvalidOperationException(
+                $"{program} did not start (pip install 'moto[server]' installs it):{Environment.NewLine}{string.Join(Environment.NewLine, process.Lines)}");
         }
-        var output = string.Join(Environment.NewLine, server._process.Lines);
-        await server.DisposeAsync();
-        throw new InvalidOperationException($"{program} did not start (pip install 'moto[server]' installs it):{Environment.NewLine}{output}");
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    // moto takes no port 0. Between this moment and moto's start somebody else can take the port; then moto ends and says so.
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    [GeneratedRegex(@"Running on (?<url>http://127\.0\.0\.1:\d+)")]
+    private static partial Regex Listening();
 }

@@ -9,8 +9,8 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// <summary>The Lambda Runtime API of one execution environment (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).</summary>
 internal sealed class RuntimeApi : IAsyncDisposable
 {
-    private readonly Channel<(string Id, string Event, DateTimeOffset Deadline)> _events =
-        Channel.CreateUnbounded<(string Id, string Event, DateTimeOffset Deadline)>();
+    private readonly Channel<(string Id, string Event, Func<DateTimeOffset> Begin)> _events =
+        Channel.CreateUnbounded<(string Id, string Event, Func<DateTimeOffset> Begin)>();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<Outcome>> _pending = new();
     private WebApplication? _server;
 
@@ -25,11 +25,14 @@ internal sealed class RuntimeApi : IAsyncDisposable
     }
 
     /// <summary>Hands an event to the function and waits for its answer.</summary>
-    public async Task<Outcome> InvokeAsync(string @event, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <param name="event">The event.</param>
+    /// <param name="begin">Called when the function takes the event, as its time begins; returns its deadline.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<Outcome> InvokeAsync(string @event, Func<DateTimeOffset> begin, CancellationToken cancellationToken)
     {
         var id = Guid.NewGuid().ToString();
         var answer = _pending[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _events.Writer.WriteAsync((id, @event, DateTimeOffset.UtcNow + timeout), cancellationToken);
+        await _events.Writer.WriteAsync((id, @event, begin), cancellationToken);
         return await answer.Task.WaitAsync(cancellationToken);
     }
 
@@ -53,10 +56,10 @@ internal sealed class RuntimeApi : IAsyncDisposable
     {
         try
         {
-            var (id, @event, deadline) = await _events.Reader.ReadAsync(context.RequestAborted);
+            var (id, @event, begin) = await _events.Reader.ReadAsync(context.RequestAborted);
             context.Response.ContentType = "application/json";
             context.Response.Headers["Lambda-Runtime-Aws-Request-Id"] = id;
-            context.Response.Headers["Lambda-Runtime-Deadline-Ms"] = deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers["Lambda-Runtime-Deadline-Ms"] = begin().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
             context.Response.Headers["Lambda-Runtime-Invoked-Function-Arn"] = "arn:aws:lambda:us-east-1:123456789012:function:local";
             await context.Response.WriteAsync(@event);
         }

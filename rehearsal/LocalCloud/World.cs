@@ -30,12 +30,13 @@ public sealed class World : IAsyncDisposable
     public string WriterName => (string)Home.Stage.Outputs["writerName"];
 
     /// <summary>Runs both stages and starts what they declare.</summary>
-    public static async Task<World> StartAsync()
+    /// <param name="cancellationToken">Gives up, and ends what was started so far.</param>
+    public static async Task<World> StartAsync(CancellationToken cancellationToken = default)
     {
         var world = new World();
         try
         {
-            await world.BuildAsync();
+            await world.BuildAsync(cancellationToken);
             return world;
         }
         catch
@@ -61,17 +62,22 @@ public sealed class World : IAsyncDisposable
         Zone?.Dispose();
     }
 
-    private async Task BuildAsync()
+    private async Task BuildAsync(CancellationToken cancellationToken)
     {
-        var moto = Own(await MotoServer.StartAsync());
+        var moto = Own(await MotoServer.StartAsync(cancellationToken));
         Route53 = Own(await Route53Front.StartAsync(moto.Url));
         var primary = StackFile.Read(Checkout.Root, "primary");
         var secondary = StackFile.Read(Checkout.Root, "secondary");
         Zone = await LocalZone.CreateAsync(moto.Url, primary.Require("session-store:domain"));
 
         var first = await StageRun.OfAsync(primary, new FakeCloud(primary.Require("aws:region")) { HostedZoneId = Zone.Id });
-        var second = await StageRun.OfAsync(
-            secondary, new FakeCloud(secondary.Require("aws:region")) { HostedZoneId = Zone.Id, StackReference = _ => first.Outputs });
+        cancellationToken.ThrowIfCancellationRequested();
+        var second = await StageRun.OfAsync(secondary, new FakeCloud(secondary.Require("aws:region"))
+        {
+            HostedZoneId = Zone.Id,
+            StackReference = name => name == primary.FullName ? first.Outputs : null,
+        });
+        cancellationToken.ThrowIfCancellationRequested();
         await Zone.CreateRecordsAsync(first);
         await Zone.CreateRecordsAsync(second);
 
