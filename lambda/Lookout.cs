@@ -22,14 +22,11 @@ public sealed class Lookout(
     /// </summary>
     public void LookAhead()
     {
-        // On threads of their own: the first call of a client is work for the processor before it is work for the network.
-        var group = Task.Run(() => GroupAsync(CancellationToken.None));
-        var records = Task.Run(() => zone.ReadAsync(CancellationToken.None));
-        var status = Task.Run(() => notifications.StartAsync(settings.ReplicationGroupId, group, CancellationToken.None));
-        _ahead = new Ahead(WholeAsync(group, records, status), time.GetUtcNow());
+        // On a thread of its own: the first call of a client is work for the processor before it is work for the network.
+        _ahead = new Ahead(Task.Run(() => LookNowAsync(CancellationToken.None)), time.GetUtcNow());
     }
 
-    /// <summary>Looks at everything, both services at once.</summary>
+    /// <summary>Looks at everything.</summary>
     public async Task<Sight> LookAsync(CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _ahead, null) is { } ahead && time.GetUtcNow() - ahead.Start < MostAheadAge)
@@ -43,20 +40,24 @@ public sealed class Lookout(
                 // The look of the invocation itself will say what is wrong, if it still is.
             }
         }
-        var group = GroupAsync(cancellationToken);
-        var records = zone.ReadAsync(cancellationToken);
-        var status = notifications.StartAsync(settings.ReplicationGroupId, group, cancellationToken);
-        return await WholeAsync(group, records, status).ConfigureAwait(false);
+        return await LookNowAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Looks again at what may have changed since another look.</summary>
-    public Task<Sight> LookAgainAsync(Sight before, CancellationToken cancellationToken) =>
-        WholeAsync(GroupAsync(cancellationToken), zone.ReadAsync(cancellationToken), before.Notifications);
-
-    private static async Task<Sight> WholeAsync(Task<ReplicationGroup> group, Task<WriterRecords> records, Task<string?> notifications)
+    public async Task<Sight> LookAgainAsync(Sight before, CancellationToken cancellationToken)
     {
-        await Task.WhenAll(group, records).ConfigureAwait(false);
-        return new Sight(await group.ConfigureAwait(false), await records.ConfigureAwait(false), notifications);
+        // The record first: only a role that is younger than the record tells whose the record is. A group that is demoted between the
+        // two would otherwise take the name back from its successor.
+        var records = await zone.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return before with { Records = records, Group = await GroupAsync(cancellationToken).ConfigureAwait(false) };
+    }
+
+    private async Task<Sight> LookNowAsync(CancellationToken cancellationToken)
+    {
+        var records = await zone.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var group = GroupAsync(cancellationToken);
+        var status = notifications.StartAsync(settings.ReplicationGroupId, group, cancellationToken);
+        return new Sight(await group.ConfigureAwait(false), records, status);
     }
 
     private Task<ReplicationGroup> GroupAsync(CancellationToken cancellationToken) =>

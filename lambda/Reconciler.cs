@@ -59,7 +59,7 @@ public sealed class Reconciler(
             }
             // False until proven: a foreign record, a missing endpoint or a lost race leaves it so.
             measured.RecordMatches = Plan.ClaimAfter(kind, sight.Group, sight.Records) == Claim.Own ? false : null;
-            var plan = Plan.For(kind, sight.Group, sight.Records, settings);
+            var plan = Plan.For(kind, sight.Group, sight.Records, settings, Plan.Renewal(round));
             measured.RecordMatches = plan.Claim == Claim.Own ? !plan.MovesRecord : null;
             log.LogPlan(kind, sight, plan, settings);
             if (plan.Changes.Count == 0)
@@ -74,7 +74,7 @@ public sealed class Reconciler(
                 measured.RecordMatches = plan.Claim == Claim.Own ? true : null;
                 return change;
             }
-            catch (InvalidChangeBatchException e) when (round == MostRounds)
+            catch (InvalidChangeBatchException e) when (round >= MostRounds)
             {
                 throw new FailoverException(
                     $"{settings.WriterName} changed between looking and writing {MostRounds} times in a row; "

@@ -49,7 +49,7 @@ public sealed class FailoverRole : ComponentResource
                         {
                             ["route53:ChangeResourceRecordSetsNormalizedRecordNames"] = [writerName, $"{PinLabel}.{writerName}"],
                             ["route53:ChangeResourceRecordSetsRecordTypes"] = ["CNAME", "TXT"],
-                            ["route53:ChangeResourceRecordSetsActions"] = ["CREATE", "DELETE"],
+                            ["route53:ChangeResourceRecordSetsActions"] = ["CREATE", "DELETE", "UPSERT"],
                         },
                     },
                 },

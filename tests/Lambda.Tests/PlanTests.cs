@@ -16,9 +16,9 @@ public sealed class PlanTests
     private const string OtherPin = "other pin";
 
     private const string Create = "CREATE CNAME";
-    private const string Move = "DELETE CNAME, CREATE CNAME";
+    private const string Move = "DELETE CNAME, UPSERT CNAME";
     private const string CreatePin = "CREATE TXT";
-    private const string ReplacePin = "DELETE TXT, CREATE TXT";
+    private const string ReplacePin = "DELETE TXT, UPSERT TXT";
     private const string DeletePin = "DELETE TXT";
 
     private static readonly MemberRole[] Roles = [MemberRole.Primary, MemberRole.Secondary, MemberRole.StandAlone];
@@ -62,7 +62,7 @@ public sealed class PlanTests
     public void The_plan_follows_from_notice_role_record_and_pin(
         NoticeKind kind, MemberRole role, string record, string pin, Claim claim, string changes)
     {
-        var plan = Plan.For(kind, Group(role), Records(record, pin), World.Settings);
+        var plan = Plan.For(kind, Group(role), Records(record, pin), World.Settings, ChangeAction.UPSERT);
         Assert.That(plan.Claim, Is.EqualTo(claim));
         Assert.That(string.Join(", ", plan.Changes.Select(change => $"{change.Action} {change.ResourceRecordSet.Type}")), Is.EqualTo(changes));
         Assert.That(plan.MovesRecord, Is.EqualTo(changes.Contains("CNAME", StringComparison.Ordinal)));
@@ -75,7 +75,7 @@ public sealed class PlanTests
     public void A_move_deletes_the_record_as_read_and_keeps_its_ttl()
     {
         var old = FakeRoute53.Record("Demo.valkey-dr.live.", RRType.CNAME, "Old.example.com.", ttl: 77);
-        var plan = Plan.For(NoticeKind.Reconcile, Group(MemberRole.Primary), new WriterRecords([old], null), World.Settings);
+        var plan = Plan.For(NoticeKind.Reconcile, Group(MemberRole.Primary), new WriterRecords([old], null), World.Settings, ChangeAction.UPSERT);
         Assert.That(plan.Changes[0].ResourceRecordSet, Is.SameAs(old));
         var created = plan.Changes[1].ResourceRecordSet;
         Assert.That((created.Name, created.TTL, created.ResourceRecords.Single().Value), Is.EqualTo((World.Writer, (long?)77, World.Endpoint)));
@@ -84,7 +84,7 @@ public sealed class PlanTests
     [Test]
     public void A_record_from_nothing_has_the_ttl_of_the_settings() =>
         Assert.That(
-            Plan.For(NoticeKind.Reconcile, Group(MemberRole.Primary), Records(Missing, NoPin), World.Settings).Changes.Single().ResourceRecordSet.TTL,
+            Plan.For(NoticeKind.Reconcile, Group(MemberRole.Primary), Records(Missing, NoPin), World.Settings, ChangeAction.UPSERT).Changes.Single().ResourceRecordSet.TTL,
             Is.EqualTo(10));
 
     [TestCase(World.Endpoint + ".")]
@@ -92,13 +92,13 @@ public sealed class PlanTests
     public void A_record_that_says_the_same_in_other_words_is_right(string target)
     {
         var records = new WriterRecords([FakeRoute53.Record(World.Writer + ".", RRType.CNAME, target)], null);
-        Assert.That(Plan.For(NoticeKind.Promoted, Group(MemberRole.Primary), records, World.Settings).Changes, Is.Empty);
+        Assert.That(Plan.For(NoticeKind.Promoted, Group(MemberRole.Primary), records, World.Settings, ChangeAction.UPSERT).Changes, Is.Empty);
     }
 
     [Test]
     public void The_pin_is_one_quoted_value_beside_the_writer_record()
     {
-        var pin = Plan.For(NoticeKind.Pin, Group(MemberRole.Secondary), Records(Right, NoPin), World.Settings).Changes.Single().ResourceRecordSet;
+        var pin = Plan.For(NoticeKind.Pin, Group(MemberRole.Secondary), Records(Right, NoPin), World.Settings, ChangeAction.UPSERT).Changes.Single().ResourceRecordSet;
         Assert.That((pin.Name, pin.Type, pin.ResourceRecords.Single().Value),
             Is.EqualTo(("_pin.demo.valkey-dr.live", RRType.TXT, $"\"{World.Group}\"")));
     }
@@ -125,7 +125,7 @@ public sealed class PlanTests
     [Test]
     public void A_primary_without_an_endpoint_is_an_error_that_names_both() =>
         Assert.That(
-            () => Plan.For(NoticeKind.Promoted, Group(MemberRole.Primary) with { Endpoint = null }, Records(Wrong, NoPin), World.Settings),
+            () => Plan.For(NoticeKind.Promoted, Group(MemberRole.Primary) with { Endpoint = null }, Records(Wrong, NoPin), World.Settings, ChangeAction.UPSERT),
             Throws.TypeOf<FailoverException>().With.Message.Contains(World.Group).And.Message.Contains("no endpoint"));
 
     public static IEnumerable<TestCaseData> ForeignRecords()
@@ -146,14 +146,14 @@ public sealed class PlanTests
     [TestCaseSource(nameof(ForeignRecords))]
     public void A_foreign_record_is_an_error_for_who_should_own_the_name(ResourceRecordSet[] foreign, string described) =>
         Assert.That(
-            () => Plan.For(NoticeKind.Reconcile, Group(MemberRole.Primary), new WriterRecords(foreign, null), World.Settings),
+            () => Plan.For(NoticeKind.Reconcile, Group(MemberRole.Primary), new WriterRecords(foreign, null), World.Settings, ChangeAction.UPSERT),
             Throws.TypeOf<FailoverException>().With.Message.Contains(World.Writer).And.Message.Contains(described)
                 .And.Message.Contains("expected one CNAME record"));
 
     [TestCaseSource(nameof(ForeignRecords))]
     public void A_foreign_record_is_not_a_secondarys_business(ResourceRecordSet[] foreign, string described) =>
         Assert.That(
-            Plan.For(NoticeKind.Reconcile, Group(MemberRole.Secondary), new WriterRecords(foreign, null), World.Settings).Changes, Is.Empty, described);
+            Plan.For(NoticeKind.Reconcile, Group(MemberRole.Secondary), new WriterRecords(foreign, null), World.Settings, ChangeAction.UPSERT).Changes, Is.Empty, described);
 
     private static string Both(string one, string other) => one.Length == 0 ? other : $"{one}, {other}";
 

@@ -122,6 +122,32 @@ public sealed class ReconcilerTests
     }
 
     [Test]
+    public async Task A_group_that_is_demoted_between_two_looks_does_not_take_the_name_back()
+    {
+        // While the record is read, another Region is promoted and its function is faster.
+        _world.Route53.OnList = _ => _world.WithRole("SECONDARY");
+        await _world.ReconcileAsync();
+        Assert.That((_world.Target, _world.Route53.Batches.Count), Is.EqualTo((World.OtherEndpoint, 0)));
+    }
+
+    [Test]
+    public async Task A_form_of_the_batch_that_is_refused_is_answered_with_the_other()
+    {
+        var forms = new List<string>();
+        _world.Route53.OnBatch = batch =>
+        {
+            forms.Add(string.Join(", ", batch.Changes.Select(change => change.Action.Value)));
+            if (forms.Count == 1)
+            {
+                throw new Amazon.Route53.Model.InvalidChangeBatchException("an invalid set of changes");
+            }
+        };
+        await _world.PromoteAsync();
+        Assert.That(forms, Is.EqualTo(new[] { "DELETE, UPSERT", "DELETE, CREATE" }));
+        Assert.That(_world.Target, Is.EqualTo(World.Endpoint));
+    }
+
+    [Test]
     public async Task A_race_lost_to_a_pin_ends_in_leaving_the_record()
     {
         _world.Route53.OnChange = () =>

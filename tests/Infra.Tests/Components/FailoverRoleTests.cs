@@ -27,7 +27,7 @@ public class FailoverRoleTests
                         {
                             ["route53:ChangeResourceRecordSetsNormalizedRecordNames"] = ["demo.valkey-dr.live", "_pin.demo.valkey-dr.live"],
                             ["route53:ChangeResourceRecordSetsRecordTypes"] = ["CNAME", "TXT"],
-                            ["route53:ChangeResourceRecordSetsActions"] = ["CREATE", "DELETE"],
+                            ["route53:ChangeResourceRecordSetsActions"] = ["CREATE", "DELETE", "UPSERT"],
                         },
                     },
                 },

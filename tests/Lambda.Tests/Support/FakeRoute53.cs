@@ -22,6 +22,9 @@ public sealed class FakeRoute53() : AmazonRoute53Client(new AnonymousAWSCredenti
     /// <summary>Runs before a batch is tried: what another Region does at the worst moment.</summary>
     public Action OnChange { get; set; } = () => { };
 
+    /// <summary>Runs before a batch is tried, with the batch.</summary>
+    public Action<ChangeBatch> OnBatch { get; set; } = _ => { };
+
     /// <summary>What GetChange answers, call by call; the last answer stays.</summary>
     public Queue<Func<ChangeStatus>> Statuses { get; } = new([() => ChangeStatus.INSYNC]);
 
@@ -56,6 +59,7 @@ public sealed class FakeRoute53() : AmazonRoute53Client(new AnonymousAWSCredenti
     {
         cancellationToken.ThrowIfCancellationRequested();
         OnChange();
+        OnBatch(request.ChangeBatch);
         var after = Records.ToList();
         foreach (var change in request.ChangeBatch.Changes)
         {
@@ -65,7 +69,7 @@ public sealed class FakeRoute53() : AmazonRoute53Client(new AnonymousAWSCredenti
             {
                 after.Remove(there);
             }
-            else if (change.Action == ChangeAction.CREATE && there is null)
+            else if ((change.Action == ChangeAction.CREATE || change.Action == ChangeAction.UPSERT) && there is null)
             {
                 after.Add(record);
             }

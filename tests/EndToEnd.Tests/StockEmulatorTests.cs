@@ -1,0 +1,36 @@
+using SessionStore.Rehearsal;
+using SessionStore.Rehearsal.Engine;
+
+namespace SessionStore.EndToEnd.Tests;
+
+/// <summary>
+/// moto without the transactions that the rehearsal adds: it holds a CREATE against what the zone once was, which is the way back from
+/// every failover.
+/// </summary>
+public class StockEmulatorTests
+{
+    [Test]
+    public async Task There_and_back_and_there_again()
+    {
+        await using var moto = await MotoServer.StartAsync();
+        var file = StackFile.Read(Checkout.Root, "primary");
+        using var zone = await LocalZone.CreateAsync(moto.Url, file.Require("session-store:domain"));
+        var stage = await StageRun.OfAsync(file, new FakeCloud(file.Require("aws:region")) { HostedZoneId = zone.Id });
+        await zone.CreateRecordsAsync(stage);
+
+        var group = (string)stage.Outputs["replicationGroupId"];
+        foreach (var endpoint in new[] { "master.one.example.com", "master.two.example.com", "master.one.example.com", "master.two.example.com" })
+        {
+            var member = new LocalMember(group, endpoint, (string)stage.Outputs["topicArn"]) { RoleAsync = () => Task.FromResult<string?>("PRIMARY") };
+            await using var elastiCache = await ElastiCacheEndpoint.StartAsync(member);
+            await using var function = LocalFunction.Of(stage, "us-east-1", new Dictionary<string, string>
+            {
+                ["AWS_ENDPOINT_URL_ROUTE_53"] = moto.Url,
+                ["AWS_ENDPOINT_URL_ELASTICACHE"] = elastiCache.Url,
+            });
+            var invocation = await function.InvokeAsync(SnsEvent.Of(SnsEvent.Promoted(group)));
+            Assert.That(invocation.Outcome.Succeeded, Is.True, invocation.Outcome.Body);
+            Assert.That(await zone.ValueAsync((string)stage.Outputs["writerName"], RRType.CNAME), Is.EqualTo(endpoint));
+        }
+    }
+}
