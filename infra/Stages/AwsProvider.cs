@@ -24,14 +24,22 @@ public static class AwsProvider
         {
             tags[key] = value;
         }
-        return new Provider("aws", new()
+        var args = new ProviderArgs
         {
             Region = settings.Region,
             DefaultTags = new ProviderDefaultTagsArgs { Tags = tags },
             Profile = settings.Provider.Profile is { } profile ? profile : default(Input<string>),
-            AllowedAccountIds = settings.Provider.AllowedAccountIds.ToArray(),
-            AssumeRoles = settings.Provider.AssumeRoles.Select(Role).ToArray(),
-        });
+        };
+        // Not even empty lists where nothing is set: the provider tells an empty one from none.
+        if (settings.Provider.AllowedAccountIds.Count > 0)
+        {
+            args.AllowedAccountIds = settings.Provider.AllowedAccountIds.ToArray();
+        }
+        if (settings.Provider.AssumeRoles.Count > 0)
+        {
+            args.AssumeRoles = settings.Provider.AssumeRoles.Select(Role).ToArray();
+        }
+        return new Provider("aws", args);
     }
 
     private static Input<ProviderAssumeRoleArgs> Role(AssumeRole role) => new ProviderAssumeRoleArgs

@@ -20,6 +20,8 @@ public class EveryResourceTests(string stack, int least)
         var resources = _stage.Resources.Where(resource => resource.Type.StartsWith("aws:", StringComparison.Ordinal)).ToArray();
         Assert.Multiple(() =>
         {
+            Assert.That(provider.Text("region"), Is.EqualTo(stack == "primary" ? "us-east-1" : "us-east-2"));
+            Assert.That(provider.Has("assumeRoles") || provider.Has("allowedAccountIds") || provider.Has("profile"), Is.False);
             var tags = provider.Json("defaultTags").GetProperty("tags");
             Assert.That(
                 tags.EnumerateObject().Select(tag => $"{tag.Name}={tag.Value}"),
