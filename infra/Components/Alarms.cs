@@ -48,7 +48,10 @@ public sealed class Alarms : ComponentResource
         }
         if (definition.Query is { } query)
         {
-            args.MetricQueries = [new MetricAlarmMetricQueryArgs { Id = "query", Expression = query, Period = PeriodSeconds, Label = definition.Part, ReturnData = true }];
+            args.MetricQueries =
+            [
+                new MetricAlarmMetricQueryArgs { Id = "query", Expression = query, Period = PeriodSeconds, Label = definition.Part, ReturnData = true },
+            ];
         }
         else if (definition.Metrics is [var only])
         {

@@ -25,7 +25,11 @@ public class MetricsTests(string stack)
     public async Task Deploy()
     {
         _stage = await Deployed.Stack(stack);
-        _watched = [.. _stage.All("aws:cloudwatch/metricAlarm:MetricAlarm").SelectMany(WatchedMetric.Of), .. WatchedMetric.Of(_stage.Resource("watch-dashboard").Json("dashboardBody"))];
+        _watched =
+        [
+            .. _stage.All("aws:cloudwatch/metricAlarm:MetricAlarm").SelectMany(WatchedMetric.Of),
+            .. WatchedMetric.Of(_stage.Resource("watch-dashboard").Json("dashboardBody")),
+        ];
         var environment = (IReadOnlyDictionary<string, object>)_stage.Resource("failover-function").Object("environment")["variables"];
         _emitted = new EmittedMetrics((string)environment[FailoverSettings.ReplicationGroupIdVariable]);
     }
