@@ -18,8 +18,10 @@ public static class CacheAlarms
             $"The engine of a node is {HighPercent} % busy or more. Find the costly commands, or take a larger node type.");
         yield return Cache("connections", metrics.Connections, Crowded,
             $"A node has four fifths of the {MostConnections:#,0} connections that it takes, or more. Find the client that does not reuse them.");
-        yield return Cache("evictions", metrics.Evictions, 1,
-            "A node evicts keys for want of memory: sessions are lost. Take a larger node type.") with { Minutes = 1 };
+        // One lost session is one too many.
+        var evictions = Cache("evictions", metrics.Evictions, 1,
+            "A node evicts keys for want of memory: sessions are lost. Take a larger node type.");
+        yield return evictions with { Minutes = 1 };
     }
 
     private static AlarmDefinition Cache(string part, IReadOnlyList<Metric> nodes, double threshold, string advice) =>
