@@ -37,12 +37,22 @@ public sealed record Naming(string Store, string Region)
     /// <summary>The rule that asks the function to look every minute.</summary>
     public string ReconcileRule => $"{Store}-reconcile";
 
+    /// <summary>The topic on which alarms are told.</summary>
+    public string AlarmTopic => $"{Store}-alarms";
+
+    /// <summary>The dashboard of the Region: CloudWatch keeps one list for all Regions, so that the Region is a part of it.</summary>
+    public string Dashboard => $"{Store}-{Region}";
+
     /// <summary>The role and instance profile of the Region's test host; roles are global, so that the Region is a part of it.</summary>
     public string TestHostRole => $"{Store}-test-host-{Region}";
 
     /// <summary>The cache parameter group of an engine family.</summary>
     /// <param name="family">Such as valkey8.</param>
     public string ParameterGroup(string family) => $"{Store}-{family}";
+
+    /// <summary>An alarm of the Region.</summary>
+    /// <param name="part">What it watches.</param>
+    public string Alarm(string part) => $"{Store}-{part}";
 
     /// <summary>The Name tag of a resource that AWS knows by an ID only.</summary>
     /// <param name="part">What it is.</param>

@@ -18,6 +18,12 @@ public sealed class DeadLetters : ComponentResource
     /// <summary>The queue for what the function could not carry out.</summary>
     public Output<string> FailedArn { get; }
 
+    /// <summary>The name of the queue for what SNS could not hand to Lambda.</summary>
+    public Output<string> UndeliveredName { get; }
+
+    /// <summary>The name of the queue for what the function could not carry out.</summary>
+    public Output<string> FailedName { get; }
+
     /// <summary>Creates both queues.</summary>
     /// <param name="name">The component's name.</param>
     /// <param name="topicArn">The topic that hands events to the function.</param>
@@ -44,6 +50,8 @@ public sealed class DeadLetters : ComponentResource
 
         UndeliveredArn = undelivered.Arn;
         FailedArn = failed.Arn;
+        UndeliveredName = undelivered.Name;
+        FailedName = failed.Name;
         RegisterOutputs();
 
         // Encrypted with SQS's own key: SNS and Lambda can write to such a queue without a grant.

@@ -5,6 +5,7 @@ namespace SessionStore.Configuration;
 /// <param name="Provider">Who deploys the stack, and where to.</param>
 /// <param name="Network">The addresses of the Region's VPC.</param>
 /// <param name="Cache">The Region's part of the cache.</param>
+/// <param name="Alarms">Who hears of alarms, and when.</param>
 /// <param name="DeletionProtection">Whether data and the zone are protected against <c>pulumi destroy</c> and replacement.</param>
 /// <param name="LogRetentionDays">How long the failover function's logs are kept, in days.</param>
 /// <param name="TestHost">Whether the Region gets an EC2 instance with valkey-cli.</param>
@@ -14,6 +15,7 @@ public sealed record StageSettings(
     ProviderSettings Provider,
     NetworkSettings Network,
     CacheSettings Cache,
+    AlarmSettings Alarms,
     bool DeletionProtection,
     int LogRetentionDays,
     bool TestHost,
@@ -36,6 +38,7 @@ public sealed record StageSettings(
             ProviderSettings.Read(reader),
             NetworkSettings.Read(reader, region),
             CacheSettings.Read(reader),
+            AlarmSettings.Read(reader),
             reader.Boolean(SettingsReader.Key("deletionProtection"), fallback: true),
             ReadRetention(reader),
             reader.Boolean(SettingsReader.Key("testHost"), fallback: true),

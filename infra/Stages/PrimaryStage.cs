@@ -40,6 +40,9 @@ public static class PrimaryStage
             naming,
             ComponentResourceOptions.Merge(options, new() { DependsOn = { role } }));
 
+        var watch = new Watch(
+            "watch", stage, new(function, member, stage.Cache.Nodes), settings.WriterName, naming, account, options);
+
         var testHost = stage.TestHost
             ? new TestHost(
                 "test-host",
@@ -52,7 +55,7 @@ public static class PrimaryStage
             : null;
 
         var outputs = RegionOutputs.Of(
-            stage, settings.WriterName, settings.ReaderName, network, access, member, topic, function, testHost);
+            stage, settings.WriterName, settings.ReaderName, network, access, member, topic, function, watch, testHost);
         outputs["name"] = settings.Name;
         outputs["globalReplicationGroupId"] = datastore.GlobalReplicationGroupId;
         outputs["failoverRoleArn"] = role.Arn;

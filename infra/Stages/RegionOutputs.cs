@@ -16,6 +16,7 @@ public static class RegionOutputs
     /// <param name="member">The member of the Global Datastore.</param>
     /// <param name="topic">The topic.</param>
     /// <param name="function">The failover function.</param>
+    /// <param name="watch">The alarms and the dashboard.</param>
     /// <param name="testHost">The test host; null where there is none.</param>
     public static Dictionary<string, object?> Of(
         StageSettings stage,
@@ -26,6 +27,7 @@ public static class RegionOutputs
         CacheMember member,
         EventTopic topic,
         FailoverFunction function,
+        Watch watch,
         TestHost? testHost)
     {
         var outputs = new Dictionary<string, object?>
@@ -48,6 +50,8 @@ public static class RegionOutputs
             ["topicArn"] = topic.Arn,
             ["functionName"] = function.FunctionName,
             ["functionArn"] = function.FunctionArn,
+            ["alarmTopicArn"] = watch.AlarmTopicArn,
+            ["dashboardName"] = watch.DashboardName,
         };
         if (testHost is not null)
         {

@@ -51,6 +51,9 @@ public static class SecondaryStage
             naming,
             options);
 
+        var watch = new Watch(
+            "watch", stage, new(function, member, stage.Cache.Nodes), primary.WriterName, naming, account, options);
+
         var testHost = stage.TestHost
             ? new TestHost(
                 "test-host",
@@ -63,7 +66,7 @@ public static class SecondaryStage
             : null;
 
         var outputs = RegionOutputs.Of(
-            stage, primary.WriterName, primary.ReaderName, network, access, member, topic, function, testHost);
+            stage, primary.WriterName, primary.ReaderName, network, access, member, topic, function, watch, testHost);
         outputs["peeringConnectionId"] = peering.ConnectionId;
         outputs["zoneAssociationId"] = association.Id;
         return outputs;

@@ -1,7 +1,7 @@
 namespace SessionStore.Infra.Tests.Stages;
 
-[TestFixture("primary", 57)]
-[TestFixture("secondary", 66)]
+[TestFixture("primary", 75)]
+[TestFixture("secondary", 84)]
 public class EveryResourceTests(string stack, int least)
 {
     private StageRun _stage = null!;

@@ -1,0 +1,95 @@
+using Pulumi;
+
+namespace SessionStore.Monitoring;
+
+/// <summary>
+/// The body of a Region's dashboard: roles, record, lag, function, cache and queues, from top to bottom, in the same places in every Region.
+/// Source: "Dashboard body structure and syntax" in the CloudWatch API reference.
+/// </summary>
+/// <param name="region">The Region.</param>
+/// <param name="metrics">What is measured in it.</param>
+/// <param name="replicationLagSeconds">The lag that raises an alarm.</param>
+public sealed class DashboardBody(string region, RegionMetrics metrics, int replicationLagSeconds)
+{
+    // A dashboard is 24 units wide; a row is as high as a graph.
+    private const int Width = 24, Height = 6, HeaderHeight = 2;
+
+    /// <summary>The body as JSON.</summary>
+    /// <param name="alarmArns">The Region's alarms.</param>
+    /// <param name="writerName">The name that leads to the Region that takes writes.</param>
+    public Output<string> Json(IReadOnlyList<Output<string>> alarmArns, string writerName)
+    {
+        var widgets = new List<object>
+        {
+            Widget("text", 0, 0, Width, HeaderHeight, new
+            {
+                markdown = $"# Session store in {region}\nWriter name `{writerName}`. What to do: `{RunbookSection.File}` in the repository.",
+            }),
+            Widget("alarm", 0, HeaderHeight, Width, Height, new { title = "Alarms", alarms = Output.All(alarmArns) }),
+        };
+        var y = HeaderHeight + Height;
+        foreach (var row in Rows())
+        {
+            var width = Width / row.Length;
+            widgets.AddRange(row.Select((graph, column) => Widget("metric", column * width, y, width, Height, graph)));
+            y += Height;
+        }
+        return Output.JsonSerialize(Output.Create(new { widgets }));
+    }
+
+    private IEnumerable<object[]> Rows() =>
+    [
+        [
+            Graph("Role: 1 is the primary", [metrics.IsPrimary], most: 1),
+            Graph("Notification: 1 is active", [metrics.NotificationActive], most: 1),
+        ],
+        [
+            Graph("Record: 1 names this Region (only while it is the primary)", [metrics.RecordMatches], most: 1),
+            Graph("Record: moves", [metrics.RecordMoved]),
+            Graph("Record: seconds a move took", [metrics.RecordMoveSeconds]),
+        ],
+        [LagGraph()],
+        [
+            Graph("Function: invocations, errors, throttles", [metrics.FunctionInvocations, metrics.FunctionErrors, metrics.FunctionThrottles]),
+            Graph("Function: longest invocation in ms", [metrics.FunctionDuration]),
+        ],
+        [
+            Graph("Cache: memory in %", metrics.Memory, most: 100),
+            Graph("Cache: engine CPU in %", metrics.EngineCpu, most: 100),
+            Graph("Cache: connections", metrics.Connections),
+            Graph("Cache: evictions", metrics.Evictions),
+        ],
+        [Graph("Queues: dead letters", [metrics.Undelivered, metrics.Failed])],
+    ];
+
+    private object LagGraph() => Graph(
+        "Lag: seconds behind the primary's Region",
+        [new object[] { new { expression = RegionMetrics.ReplicationLagQuery, id = "lag", label = "replication lag", period = 60 } }],
+        most: null,
+        annotations: new { horizontal = new[] { new { label = "alarm", value = replicationLagSeconds } } });
+
+    private object Graph(string title, IReadOnlyList<Metric> lines, int? most = null) => Graph(title, [.. lines.Select(Line)], most, annotations: null);
+
+    private Dictionary<string, object> Graph(string title, object[][] lines, int? most, object? annotations)
+    {
+        var graph = new Dictionary<string, object>
+        {
+            ["title"] = title,
+            ["region"] = region,
+            ["view"] = "timeSeries",
+            ["period"] = 60,
+            ["metrics"] = lines,
+            ["yAxis"] = most is null ? new { left = new { min = 0 } } : (object)new { left = new { min = 0, max = most } },
+        };
+        if (annotations is not null)
+        {
+            graph["annotations"] = annotations;
+        }
+        return graph;
+    }
+
+    private static object[] Line(Metric metric) =>
+        [metric.Namespace, metric.Name, metric.Dimension, metric.Value, new { stat = metric.Statistic, label = metric.Label }];
+
+    private static object Widget(string type, int x, int y, int width, int height, object properties) => new { type, x, y, width, height, properties };
+}

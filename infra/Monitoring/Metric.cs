@@ -1,0 +1,12 @@
+using Pulumi;
+
+namespace SessionStore.Monitoring;
+
+/// <summary>A metric as alarms and dashboards name it.</summary>
+/// <param name="Namespace">Such as <c>AWS/Lambda</c>.</param>
+/// <param name="Name">Such as <c>Errors</c>.</param>
+/// <param name="Statistic">How the values of a period become one: <c>Sum</c>, <c>Maximum</c> …</param>
+/// <param name="Dimension">The name of its one dimension.</param>
+/// <param name="Value">The dimension's value.</param>
+/// <param name="Label">What a graph's legend calls it.</param>
+public sealed record Metric(string Namespace, string Name, string Statistic, string Dimension, Output<string> Value, string Label);

@@ -1,0 +1,28 @@
+using SessionStore.Configuration;
+
+namespace SessionStore.Monitoring;
+
+/// <summary>The alarms of a Region. Each says beside its threshold why silence counts as it does.</summary>
+public static class RegionAlarms
+{
+    /// <summary>All alarms.</summary>
+    /// <param name="metrics">What is measured.</param>
+    /// <param name="settings">The configured limits.</param>
+    public static IReadOnlyList<AlarmDefinition> Of(RegionMetrics metrics, AlarmSettings settings) =>
+        [.. FunctionAlarms.Of(metrics), .. RecordAlarms.Of(metrics), Lag(settings), .. CacheAlarms.Of(metrics)];
+
+    private static AlarmDefinition Lag(AlarmSettings settings) => new()
+    {
+        Part = "replication-lag",
+        Query = RegionMetrics.ReplicationLagQuery,
+        Comparison = "GreaterThanThreshold",
+        Threshold = settings.ReplicationLagSeconds,
+        Minutes = 5,
+        // Unknown is neither good nor bad. It is told when the values end: then either this Region was just promoted, or the link is cut.
+        MissingData = TreatMissingData.Missing,
+        TellsOfMissingData = true,
+        Advice = $"Replication between the Regions is more than {settings.ReplicationLagSeconds} s behind, or its lag is no longer known: losing the primary's Region "
+            + "now would lose that much. No lag is normal in a Region that has just been promoted.",
+        Section = RunbookSection.Lag,
+    };
+}

@@ -1,0 +1,78 @@
+using Pulumi;
+using SessionStore.Components;
+
+namespace SessionStore.Monitoring;
+
+/// <summary>Everything that is measured in a Region. Alarms and the dashboard take their metrics from here.</summary>
+/// <param name="function">The failover function.</param>
+/// <param name="member">The Region's member of the Global Datastore.</param>
+/// <param name="nodes">How many nodes the member has.</param>
+public sealed class RegionMetrics(FailoverFunction function, CacheMember member, int nodes)
+{
+    private const string Sum = "Sum", Maximum = "Maximum";
+
+    /// <summary>
+    /// The Metrics Insights query for the replication lag, in seconds. It names no dimension on purpose: which ones the metric carries is not
+    /// documented, and an alarm on a wrong one never fires. The price is that it sees all Global Datastores of the account in the Region.
+    /// </summary>
+    public const string ReplicationLagQuery = "SELECT MAX(GlobalDatastoreReplicationLag) FROM \"AWS/ElastiCache\"";
+
+    /// <summary>Invocations that failed.</summary>
+    public Metric FunctionErrors => Function("Errors", Sum);
+
+    /// <summary>Invocations that Lambda turned away.</summary>
+    public Metric FunctionThrottles => Function("Throttles", Sum);
+
+    /// <summary>Invocations, failed ones included and throttled ones not.</summary>
+    public Metric FunctionInvocations => Function("Invocations", Sum);
+
+    /// <summary>The longest invocation, in milliseconds.</summary>
+    public Metric FunctionDuration => Function("Duration", Maximum);
+
+    /// <summary>What SNS could not hand to the function.</summary>
+    public Metric Undelivered => Queue(function.UndeliveredQueueName, "undelivered");
+
+    /// <summary>What the function could not carry out.</summary>
+    public Metric Failed => Queue(function.FailedQueueName, "failed");
+
+    /// <summary>Whether the Region is the primary.</summary>
+    public Metric IsPrimary => Own(FailoverMetrics.IsPrimary, Maximum);
+
+    /// <summary>Whether the writer record names this Region's endpoint. The maximum: in a minute with several notices one proof is enough.</summary>
+    public Metric RecordMatches => Own(FailoverMetrics.RecordMatches, Maximum);
+
+    /// <summary>How often the writer record was moved here.</summary>
+    public Metric RecordMoved => Own(FailoverMetrics.RecordMoved, Sum);
+
+    /// <summary>How long a move took, in seconds.</summary>
+    public Metric RecordMoveSeconds => Own(FailoverMetrics.RecordMoveSeconds, Maximum);
+
+    /// <summary>Whether ElastiCache publishes to the topic.</summary>
+    public Metric NotificationActive => Own(FailoverMetrics.NotificationActive, Maximum);
+
+    /// <summary>How much of its memory each node uses, in percent.</summary>
+    public IReadOnlyList<Metric> Memory => Nodes("DatabaseMemoryUsagePercentage", Maximum);
+
+    /// <summary>How busy the engine's thread of each node is, in percent.</summary>
+    public IReadOnlyList<Metric> EngineCpu => Nodes("EngineCPUUtilization", Maximum);
+
+    /// <summary>Keys that each node gave up for want of memory.</summary>
+    public IReadOnlyList<Metric> Evictions => Nodes("Evictions", Sum);
+
+    /// <summary>Client connections of each node.</summary>
+    public IReadOnlyList<Metric> Connections => Nodes("CurrConnections", Maximum);
+
+    private Metric Function(string name, string statistic) =>
+        new("AWS/Lambda", name, statistic, "FunctionName", function.FunctionName, name);
+
+    private Metric Own(string name, string statistic) =>
+        new(FailoverMetrics.Namespace, name, statistic, FailoverMetrics.ReplicationGroupId, member.ReplicationGroupId, name);
+
+    private static Metric Queue(Output<string> name, string label) =>
+        new("AWS/SQS", "ApproximateNumberOfMessagesVisible", Maximum, "QueueName", name, label);
+
+    // ElastiCache numbers the nodes of a group from 001.
+    private IReadOnlyList<Metric> Nodes(string name, string statistic) =>
+        [.. Enumerable.Range(1, nodes).Select(node => new Metric(
+            "AWS/ElastiCache", name, statistic, "CacheClusterId", Output.Format($"{member.ReplicationGroupId}-{node:000}"), $"{node:000}"))];
+}

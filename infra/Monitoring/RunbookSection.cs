@@ -1,0 +1,26 @@
+namespace SessionStore.Monitoring;
+
+/// <summary>The headings of <c>docs/runbook.md</c> that alarms lead to.</summary>
+public static class RunbookSection
+{
+    /// <summary>The file.</summary>
+    public const string File = "docs/runbook.md";
+
+    /// <summary>The function fails, is throttled or is not called.</summary>
+    public const string Function = "The function fails or is silent";
+
+    /// <summary>A dead-letter queue holds messages.</summary>
+    public const string DeadLetters = "Dead letters";
+
+    /// <summary>The writer record names another Region than the primary.</summary>
+    public const string Record = "The record does not name the primary";
+
+    /// <summary>ElastiCache has stopped publishing.</summary>
+    public const string Notification = "Notification dead";
+
+    /// <summary>The secondaries fall behind or nobody knows by how much.</summary>
+    public const string Lag = "Replication lag";
+
+    /// <summary>Nodes are short of something.</summary>
+    public const string Cache = "The cache is short of memory, CPU or connections";
+}
