@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using SessionStore.Rehearsal;
+using SessionStore.Rehearsal.Live;
 
 const int Usage = 2;
 const int Interrupted = 130;
@@ -10,8 +11,43 @@ const int Interrupted = 130;
 using var interruption = new CancellationTokenSource();
 var signals = new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Interrupt)).ToArray();
 
-var command = new RootCommand("Runs both stages from the committed stack files, then promotes the secondary and goes back, on this machine.");
-command.SetAction(async (_, _) => await new Rehearsal(Console.Out).RunAsync(interruption.Token) ? 0 : 1);
+var names = new Option<string[]>("--scenario") { Description = "What to play: see --list. Default: promote.", DefaultValueFactory = _ => [Scenario.All[0].Name] };
+names.AcceptOnlyFromAmong([.. Scenario.All.Select(scenario => scenario.Name)]);
+var everything = new Option<bool>("--all") { Description = "Play every scenario." };
+var list = new Option<bool>("--list") { Description = "List the scenarios." };
+var plan = new Option<bool>("--plan") { Description = "Show what each `pulumi up` would create, and play nothing." };
+var json = new Option<bool>("--json") { Description = "Print the figures alone, as JSON." };
+var runs = Number("--runs", "How often to play each scenario.", 1);
+var rate = Number("--rate", "Writes a second in each Region.", 50);
+var tick = Number("--tick", "How long the rule's minute is, in milliseconds.", 2000);
+var seed = Number("--seed", "For what is random.", 1);
+var outage = Number("--outage", "How long the Route 53 control plane is gone in route53-down, in milliseconds.", 30000);
+var command = new RootCommand("Plays failovers on this machine: both stages from the committed stack files, real servers with TLS, the published functions.")
+{
+    names, everything, list, plan, json, runs, rate, tick, seed, outage,
+};
+command.SetAction(async (line, _) =>
+{
+    if (line.GetValue(list))
+    {
+        Array.ForEach([.. Scenario.All], scenario => Console.WriteLine($"{scenario.Name,-14} {scenario.About}"));
+        return 0;
+    }
+    var rehearsal = new Rehearsal(Console.Out, Path.Combine(Checkout.Root, "artifacts"));
+    if (line.GetValue(plan))
+    {
+        await rehearsal.PlanAsync(interruption.Token);
+        return 0;
+    }
+    var chosen = Scenario.All.Where(scenario => line.GetValue(everything) || line.GetValue(names)!.Contains(scenario.Name)).ToArray();
+    var options = new RunOptions(
+        line.GetValue(rate), TimeSpan.FromMilliseconds(line.GetValue(tick)), line.GetValue(seed), TimeSpan.FromMilliseconds(line.GetValue(outage)));
+    if (chosen.Length == 1 && line.GetValue(runs) == 1 && !line.GetValue(json))
+    {
+        await rehearsal.PlanAsync(interruption.Token);
+    }
+    return await rehearsal.PlayAsync(chosen, line.GetValue(runs), options, line.GetValue(json), interruption.Token) ? 0 : 1;
+});
 var parsed = command.Parse(args);
 try
 {
@@ -38,4 +74,17 @@ void Interrupt(PosixSignalContext context)
 {
     context.Cancel = true;
     interruption.Cancel();
+}
+
+static Option<int> Number(string name, string description, int value)
+{
+    var option = new Option<int>(name) { Description = $"{description} Default: {value}.", DefaultValueFactory = _ => value };
+    option.Validators.Add(given =>
+    {
+        if (given.Tokens is [var token] && (!int.TryParse(token.Value, out var number) || number < 1))
+        {
+            given.AddError($"{name} is \"{token.Value}\": expected a whole number from 1");
+        }
+    });
+    return option;
 }

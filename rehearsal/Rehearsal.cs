@@ -1,72 +1,69 @@
-using System.Text.Json;
+using SessionStore.Rehearsal.Live;
 using SessionStore.Rehearsal.LocalCloud;
+using SessionStore.Rehearsal.Reports;
 
 namespace SessionStore.Rehearsal;
 
-/// <summary>The first rehearsal: both stages, a promotion, and the way back.</summary>
+/// <summary>Plays scenarios, tells what happens, and leaves a page and the figures behind.</summary>
 /// <param name="output">Where a person reads along.</param>
-public sealed class Rehearsal(TextWriter output)
+/// <param name="folder">Where the page and the figures go.</param>
+public sealed class Rehearsal(TextWriter output, string folder)
 {
-    /// <summary>Runs it.</summary>
-    /// <param name="cancellationToken">Ends it early, with everything that it started.</param>
-    /// <returns>Whether the writer record ended up where it belongs, each time.</returns>
-    public async Task<bool> RunAsync(CancellationToken cancellationToken = default)
+    /// <summary>Shows what each <c>pulumi up</c> would create.</summary>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task PlanAsync(CancellationToken cancellationToken)
     {
         await using var world = await World.StartAsync(cancellationToken);
-        foreach (var region in new[] { world.Home, world.Away })
+        foreach (var (stack, region) in new[] { ("primary", world.Home), ("secondary", world.Away) })
         {
-            await output.WriteLineAsync($"pulumi up --stack {(region == world.Home ? "primary" : "secondary")}   {region.Name}, {StagePlan.Count(region.Stage)} AWS resources");
+            await output.WriteLineAsync($"pulumi up --stack {stack}   {region.Name}, {StagePlan.Count(region.Stage)} AWS resources");
             foreach (var line in StagePlan.Lines(region.Stage))
             {
                 await output.WriteLineAsync(line);
             }
             await output.WriteLineAsync();
         }
-        var there = await PromoteAsync(world, world.Away, cancellationToken);
-        var back = await PromoteAsync(world, world.Home, cancellationToken);
-        await output.WriteLineAsync(there && back
-            ? $"The writer name followed the promotion to {world.Away.Name} and back to {world.Home.Name}."
-            : "The writer name did NOT follow the promotion: see above.");
-        return there && back;
     }
 
-    private async Task<bool> PromoteAsync(World world, LocalRegion region, CancellationToken cancellationToken)
+    /// <summary>Plays scenarios.</summary>
+    /// <param name="scenarios">Which.</param>
+    /// <param name="runs">How often each.</param>
+    /// <param name="options">How.</param>
+    /// <param name="json">Whether the figures alone go to the output, as JSON.</param>
+    /// <param name="cancellationToken">Ends it early, with everything that it started.</param>
+    /// <returns>Whether every promise was kept.</returns>
+    public async Task<bool> PlayAsync(IReadOnlyList<Scenario> scenarios, int runs, RunOptions options, bool json, CancellationToken cancellationToken)
     {
-        await output.WriteLineAsync($"Promote {region.Name}");
-        await output.WriteLineAsync($"  before    {world.WriterName} -> {await world.WriterAsync() ?? "nothing"}");
-        world.Promoted = region;
-        var notice = SnsEvent.Promoted(region.Member.ReplicationGroupId);
-        await output.WriteLineAsync($"  notice    {notice}");
-        var invocation = await region.Function.InvokeAsync(SnsEvent.Of(notice), cancellationToken);
-        await region.Function.EndAsync();
-        await output.WriteLineAsync(
-            $"  function  {(invocation.Cold ? "cold start, " : "")}{invocation.Took.TotalMilliseconds:0} ms, {(invocation.Outcome.Succeeded ? "succeeded" : $"failed: {Error(invocation.Outcome)}")}");
-        foreach (var line in invocation.Log.Select(Message).OfType<string>())
+        var tell = json ? TextWriter.Null : TextWriter.Synchronized(output);
+        var all = new List<Facts>();
+        foreach (var scenario in scenarios)
         {
-            await output.WriteLineAsync($"            {line}");
+            var recoveries = new List<TimeSpan>();
+            for (var run = 1; run <= runs; run++)
+            {
+                await tell.WriteLineAsync($"{scenario.Name}{(runs > 1 ? $" {run}/{runs}" : "")}: {scenario.About}");
+                var facts = await Run.PlayAsync(scenario, options, happened => tell.WriteLine(TextReport.Line(happened)), cancellationToken);
+                all.Add(facts);
+                recoveries.AddRange(facts.Recoveries.Select(recovery => recovery.Took).OfType<TimeSpan>());
+                foreach (var line in TextReport.Lines(facts))
+                {
+                    await tell.WriteLineAsync(line);
+                }
+                await tell.WriteLineAsync();
+            }
+            if (runs > 1 && recoveries.Count > 0)
+            {
+                recoveries.Sort();
+                await tell.WriteLineAsync(
+                    $"{scenario.Name}: writers recovered in {TextReport.Milliseconds(recoveries[recoveries.Count / 2])} (median of {recoveries.Count}), {TextReport.Milliseconds(recoveries[^1])} at worst");
+                await tell.WriteLineAsync();
+            }
         }
-        var now = await world.WriterAsync();
-        await output.WriteLineAsync($"  after     {world.WriterName} -> {now ?? "nothing"}");
-        await output.WriteLineAsync();
-        return invocation.Outcome.Succeeded && now == region.Member.PrimaryEndpoint;
-    }
-
-    private static string Error(Outcome outcome)
-    {
-        var error = JsonSerializer.Deserialize<JsonElement>(outcome.Body);
-        return $"{error.GetProperty("errorType")}: {error.GetProperty("errorMessage")}";
-    }
-
-    // The function prints one JSON document a line: log records have a message, metrics do not.
-    private static string? Message(string line)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<JsonElement>(line).TryGetProperty("message", out var message) ? message.GetString() : null;
-        }
-        catch (JsonException)
-        {
-            return line;
-        }
+        Directory.CreateDirectory(folder);
+        var figures = JsonReport.Of(all);
+        await File.WriteAllTextAsync(Path.Combine(folder, "rehearsal.json"), figures, cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "rehearsal.html"), HtmlPage.Of(all), cancellationToken);
+        await (json ? output.WriteLineAsync(figures) : tell.WriteLineAsync($"Picture: {Path.Combine(folder, "rehearsal.html")}"));
+        return all.All(facts => Verdict.On(facts).All(finding => finding.Kept));
     }
 }

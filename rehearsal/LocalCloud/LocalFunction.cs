@@ -40,7 +40,8 @@ public sealed class LocalFunction : IAsyncDisposable
         {
             ["AWS_REGION"] = region,
             ["AWS_DEFAULT_REGION"] = region,
-            ["AWS_ACCESS_KEY_ID"] = "rehearsal",
+            // A key for each Region, so that Route53Front can tell who changed what.
+            ["AWS_ACCESS_KEY_ID"] = region,
             ["AWS_SECRET_ACCESS_KEY"] = "rehearsal",
             ["AWS_SESSION_TOKEN"] = "rehearsal",
             ["AWS_LAMBDA_FUNCTION_NAME"] = function.Text("name"),

@@ -25,14 +25,19 @@ public sealed class LocalZone : IDisposable
     /// <param name="domain">The zone's domain.</param>
     public static async Task<LocalZone> CreateAsync(string url, string domain)
     {
-        var client = new AmazonRoute53Client(
-            new BasicAWSCredentials("rehearsal", "rehearsal"), new AmazonRoute53Config { ServiceURL = url, AuthenticationRegion = "us-east-1" });
+        var client = Client(url, "rehearsal");
         var zone = await client.CreateHostedZoneAsync(new CreateHostedZoneRequest(domain, Guid.NewGuid().ToString())
         {
             VPC = new VPC { VPCId = "vpc-rehearsal", VPCRegion = VPCRegion.UsEast1 },
         });
         return new(client, zone.HostedZone.Id.Split('/')[^1]);
     }
+
+    /// <summary>A zone that is there, as somebody sees it who signs with a key of his own.</summary>
+    /// <param name="url">The emulator, or what stands before it.</param>
+    /// <param name="id">The zone's ID.</param>
+    /// <param name="key">The name of the key.</param>
+    public static LocalZone Existing(string url, string id, string key) => new(Client(url, key), id);
 
     /// <summary>Creates the records that a stage declares.</summary>
     /// <param name="stage">The stage.</param>
@@ -61,6 +66,9 @@ public sealed class LocalZone : IDisposable
     /// <param name="type">The record's type.</param>
     public async Task<string?> ValueAsync(string name, RRType type) => (await RecordsAsync())
         .SingleOrDefault(record => record.Type == type && record.Name.TrimEnd('.') == name)?.ResourceRecords.Single().Value.TrimEnd('.').Trim('"');
+
+    private static AmazonRoute53Client Client(string url, string key) =>
+        new(new BasicAWSCredentials(key, "rehearsal"), new AmazonRoute53Config { ServiceURL = url, AuthenticationRegion = "us-east-1" });
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();

@@ -34,6 +34,9 @@ public sealed class Route53Front : IAsyncDisposable
         set => _down = value;
     }
 
+    /// <summary>Called with every accepted change: the Region whose function made it, and where the writer record leads by it, if it changed.</summary>
+    public Action<string, string?> Changed { get; set; } = (_, _) => { };
+
     /// <summary>Starts a front.</summary>
     /// <param name="moto">The address of moto.</param>
     public static async Task<Route53Front> StartAsync(string moto)
@@ -93,14 +96,9 @@ public sealed class Route53Front : IAsyncDisposable
                 await RefuseAsync(context, "InvalidChangeBatch", $"[{refusal}]");
                 return;
             }
-            HttpResponseMessage? last = null;
-            foreach (var part in transaction.Parts)
-            {
-                last?.Dispose();
-                last = await ForwardAsync(context, HttpMethod.Post, part.ToString());
-            }
-            await PassAsync(context, last!);
-            last!.Dispose();
+            using var answer = await ForwardAsync(context, HttpMethod.Post, transaction.Carried.ToString());
+            Changed(Signer(context), transaction.Target);
+            await PassAsync(context, answer);
         }
         finally
         {
@@ -116,6 +114,10 @@ public sealed class Route53Front : IAsyncDisposable
         request.Headers.TryAddWithoutValidation("Authorization", context.Request.Headers.Authorization.ToString());
         return await _client.SendAsync(request, context.RequestAborted);
     }
+
+    // Every Region's function signs with a key that is named after the Region.
+    private static string Signer(HttpContext context) =>
+        context.Request.Headers.Authorization.ToString().Split("Credential=") is [_, var credential] ? credential.Split('/')[0] : "";
 
     private static async Task PassAsync(HttpContext context, HttpResponseMessage answer)
     {

@@ -92,12 +92,13 @@ public sealed class World : IAsyncDisposable
         var member = new LocalMember(
             (string)stage.Outputs["replicationGroupId"], (string)stage.Outputs["primaryEndpoint"], (string)stage.Outputs["topicArn"]);
         var endpoint = Own(await ElastiCacheEndpoint.StartAsync(member));
-        var function = Own(LocalFunction.Of(stage, name, new Dictionary<string, string>
+        var endpoints = new Dictionary<string, string>
         {
             ["AWS_ENDPOINT_URL_ROUTE_53"] = Route53.Url,
             ["AWS_ENDPOINT_URL_ELASTICACHE"] = endpoint.Url,
-        }));
-        var region = new LocalRegion(name, stage, member, function);
+        };
+        var region = new LocalRegion(
+            name, stage, member, endpoint.Url, Own(LocalFunction.Of(stage, name, endpoints)), () => LocalFunction.Of(stage, name, endpoints));
         member.RoleAsync = () => Task.FromResult<string?>(Promoted == region ? "PRIMARY" : "SECONDARY");
         return region;
     }
@@ -113,5 +114,8 @@ public sealed class World : IAsyncDisposable
 /// <param name="Name">The Region's name, such as us-east-1.</param>
 /// <param name="Stage">What its stack registered.</param>
 /// <param name="Member">Its member of the Global Datastore.</param>
+/// <param name="ControlPlane">The address of ElastiCache's control plane.</param>
 /// <param name="Function">Its failover function.</param>
-public sealed record LocalRegion(string Name, StageRun Stage, LocalMember Member, LocalFunction Function);
+/// <param name="OneMoreFunction">Makes one more environment of the function, for invocations at the same time.</param>
+public sealed record LocalRegion(
+    string Name, StageRun Stage, LocalMember Member, string ControlPlane, LocalFunction Function, Func<LocalFunction> OneMoreFunction);

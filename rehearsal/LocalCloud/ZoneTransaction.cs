@@ -23,7 +23,7 @@ internal sealed class ZoneTransaction
         var zone = records.Descendants(Namespace + "ResourceRecordSet").ToDictionary(Key, Content);
         foreach (var change in batch.Descendants(Namespace + "Change"))
         {
-            var record = change.Element(Namespace + "ResourceRecordSet")!;
+            var record = Record(change);
             var (key, content) = (Key(record), Content(record));
             Refusal ??= (change.Element(Namespace + "Action")!.Value, zone.GetValueOrDefault(key)) switch
             {
@@ -47,26 +47,31 @@ internal sealed class ZoneTransaction
     /// <summary>Why Route 53 refuses the batch; null when it accepts it.</summary>
     public string? Refusal { get; }
 
-    /// <summary>The batch in parts that moto carries out: it checks creations before it carries out deletions.</summary>
-    public IEnumerable<XDocument> Parts
+    /// <summary>Where the batch makes the one CNAME lead that it creates; null when it creates none.</summary>
+    public string? Target => _batch.Descendants(Namespace + "Change")
+        .Where(change => !IsDeletion(change) && change.Descendants(Namespace + "Type").Single().Value == "CNAME")
+        .Select(change => change.Descendants(Namespace + "Value").Single().Value.TrimEnd('.')).SingleOrDefault();
+
+    /// <summary>
+    /// The batch as moto carries it out at once: what is deleted and made anew is replaced, so that nobody sees the zone in between, and
+    /// moto, which checks creations before it carries out deletions, has nothing to object to.
+    /// </summary>
+    public XDocument Carried
     {
         get
         {
-            foreach (var deletions in new[] { true, false })
+            var carried = new XDocument(_batch);
+            var made = carried.Descendants(Namespace + "Change").Where(change => !IsDeletion(change)).Select(change => Key(Record(change))).ToHashSet();
+            carried.Descendants(Namespace + "Change").Where(change => IsDeletion(change) && made.Contains(Key(Record(change)))).Remove();
+            foreach (var action in carried.Descendants(Namespace + "Action").Where(action => action.Value == "CREATE"))
             {
-                var part = new XDocument(_batch);
-                part.Descendants(Namespace + "Change").Where(change => IsDeletion(change) != deletions).Remove();
-                foreach (var action in part.Descendants(Namespace + "Action").Where(action => action.Value == "CREATE"))
-                {
-                    action.Value = "UPSERT";
-                }
-                if (part.Descendants(Namespace + "Change").Any())
-                {
-                    yield return part;
-                }
+                action.Value = "UPSERT";
             }
+            return carried;
         }
     }
+
+    private static XElement Record(XElement change) => change.Element(Namespace + "ResourceRecordSet")!;
 
     private static bool IsDeletion(XElement change) => change.Element(Namespace + "Action")!.Value == "DELETE";
 

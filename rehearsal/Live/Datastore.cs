@@ -1,0 +1,105 @@
+using SessionStore.Rehearsal.LocalCloud;
+
+namespace SessionStore.Rehearsal.Live;
+
+/// <summary>What can go wrong with ElastiCache's notice of a promotion.</summary>
+public enum NoticeFault
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>It never arrives.</summary>
+    Lost,
+}
+
+/// <summary>
+/// The Global Datastore: real servers that replicate, and the control plane's part of changing their roles. A role is what a server
+/// answers, never what was asked of it.
+/// </summary>
+public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
+{
+    private readonly HashSet<string> _disassociated = [];
+
+    /// <summary>What happens to notices.</summary>
+    public NoticeFault Fault { get; set; }
+
+    /// <summary>Called when a promotion has been accepted.</summary>
+    public Action<LiveRegion> Promoted { get; set; } = _ => { };
+
+    /// <summary>Makes every Region but the first replicate from it, and waits until they do.</summary>
+    public async Task FormAsync(CancellationToken cancellationToken)
+    {
+        foreach (var region in regions.Skip(1))
+        {
+            await region.Server.ExecuteAsync("REPLICAOF", "127.0.0.1", $"{regions[0].Server.Port}");
+        }
+        while (!(await Task.WhenAll(regions.Skip(1).Select(region => LinkedAsync(region.Server)))).All(linked => linked))
+        {
+            await Task.Delay(20, cancellationToken);
+        }
+    }
+
+    /// <summary>The role that a Region's control plane shows: PRIMARY, SECONDARY, or null for a group that is no member.</summary>
+    public async Task<string?> RoleAsync(LiveRegion region)
+    {
+        if (_disassociated.Contains(region.Name))
+        {
+            return null;
+        }
+        return await region.Server.RoleAsync() == "master" ? "PRIMARY" : "SECONDARY";
+    }
+
+    /// <summary>Promotes a Region, as FailoverGlobalReplicationGroup does: the servers hand the role over, and the others follow.</summary>
+    public async Task PromoteAsync(LiveRegion promoted)
+    {
+        var primary = await PrimaryAsync();
+        if (primary != promoted)
+        {
+            await primary.Server.ExecuteAsync("FAILOVER", "TO", "127.0.0.1", $"{promoted.Server.Port}");
+            while (await promoted.Server.RoleAsync() != "master")
+            {
+                await Task.Delay(5);
+            }
+        }
+        Promoted(promoted);
+        if (Fault == NoticeFault.None)
+        {
+            promoted.Topic.Publish(SnsEvent.Promoted(promoted.Local.Member.ReplicationGroupId));
+        }
+    }
+
+    /// <summary>Takes a Region out of the datastore: it becomes a group of its own that accepts writes.</summary>
+    public async Task DisassociateAsync(LiveRegion region)
+    {
+        await region.Server.ExecuteAsync("REPLICAOF", "NO", "ONE");
+        _disassociated.Add(region.Name);
+    }
+
+    private async Task<LiveRegion> PrimaryAsync()
+    {
+        foreach (var region in regions)
+        {
+            if (await RoleAsync(region) == "PRIMARY")
+            {
+                return region;
+            }
+        }
+        throw new InvalidOperationException("no Region of the datastore is the primary");
+    }
+
+    private static async Task<bool> LinkedAsync(ValkeyServer server) =>
+        ((object?[])(await server.ExecuteAsync("ROLE"))!)[3] is "connected";
+}
+
+/// <summary>One Region with its real server.</summary>
+/// <param name="Local">What its stack declares.</param>
+/// <param name="Server">Its cache.</param>
+/// <param name="Topic">Its topic.</param>
+public sealed record LiveRegion(LocalRegion Local, ValkeyServer Server, LocalTopic Topic)
+{
+    /// <summary>The Region's name.</summary>
+    public string Name => Local.Name;
+
+    /// <summary>Its replication group.</summary>
+    public string Group => Local.Member.ReplicationGroupId;
+}

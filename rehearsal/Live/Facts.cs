@@ -1,0 +1,74 @@
+namespace SessionStore.Rehearsal.Live;
+
+/// <summary>Everything that a run has shown; the verdict looks at nothing else.</summary>
+public sealed record Facts
+{
+    /// <summary>The scenario's name.</summary>
+    public required string Scenario { get; init; }
+
+    /// <summary>What happened, in order.</summary>
+    public required IReadOnlyList<Event> Events { get; init; }
+
+    /// <summary>Every change of the writer record.</summary>
+    public required IReadOnlyList<RecordChange> Changes { get; init; }
+
+    /// <summary>Every acknowledged write.</summary>
+    public required IReadOnlyList<Write> Writes { get; init; }
+
+    /// <summary>The acknowledged writes that the server which the record names does not hold in the end.</summary>
+    public required IReadOnlyList<Write> Lost { get; init; }
+
+    /// <summary>The Region that the record names in the end.</summary>
+    public required string? RecordNames { get; init; }
+
+    /// <summary>The Regions whose servers accept writes in the end, those first that belong to the datastore or were taken out by the operator.</summary>
+    public required IReadOnlyList<string> AcceptWrites { get; init; }
+
+    /// <summary>Changes of the record in the last three ticks.</summary>
+    public required int ChangesAtTheEnd { get; init; }
+
+    /// <summary>
+    /// Until when every acknowledged write had reached the replica, by the replication offsets; null when no server was killed. A write that
+    /// was acknowledged before and is lost cannot be explained by asynchronous replication.
+    /// </summary>
+    public TimeSpan? ReplicatedUntil { get; init; }
+
+    /// <summary>Bytes that the killed primary had written and the replica had not read; null when no server was killed.</summary>
+    public long? UnreplicatedBytes { get; init; }
+
+    /// <summary>Writes that a replica refused.</summary>
+    public required int Refused { get; init; }
+
+    /// <summary>Writes whose connection was lost or could not be made.</summary>
+    public required int Failed { get; init; }
+
+    /// <summary>Reads that succeeded, and reads that failed.</summary>
+    public required (int Succeeded, int Failed) Reads { get; init; }
+
+    /// <summary>Messages that could not be carried out.</summary>
+    public required int DeadLetters { get; init; }
+
+    /// <summary>How long writers waited after each disturbance for the first write that another server acknowledged.</summary>
+    public IEnumerable<Recovery> Recoveries => Events.Where(happened => happened.Disturbs is not null).Select(happened => new Recovery(
+        happened,
+        Writes.Where(write => write.Server == happened.Disturbs && write.At > happened.At).Select(write => write.At - happened.At).Cast<TimeSpan?>().FirstOrDefault()));
+}
+
+/// <summary>Something that happened.</summary>
+/// <param name="At">When, since the start.</param>
+/// <param name="Text">What, for a person.</param>
+/// <param name="Disturbs">The Region that is to take writes from here on; null when nothing changes for writers.</param>
+public sealed record Event(TimeSpan At, string Text, string? Disturbs = null);
+
+/// <summary>A change of the writer record.</summary>
+/// <param name="At">When, since the start.</param>
+/// <param name="By">The Region whose function made it.</param>
+/// <param name="To">The Region that it names since.</param>
+/// <param name="Role">The role that the Region was shown last.</param>
+/// <param name="Pinned">Whether an operator had pinned the Region, or did so with this change.</param>
+public sealed record RecordChange(TimeSpan At, string By, string To, string? Role, bool Pinned);
+
+/// <summary>How long writers waited.</summary>
+/// <param name="Disturbance">For what.</param>
+/// <param name="Took">How long; null when they waited in vain.</param>
+public sealed record Recovery(Event Disturbance, TimeSpan? Took);

@@ -1,0 +1,195 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Xml.Linq;
+using SessionStore.Rehearsal.LocalCloud;
+
+namespace SessionStore.Rehearsal.Live;
+
+/// <summary>How a run is done.</summary>
+/// <param name="Rate">Writes a second in each Region.</param>
+/// <param name="Tick">How long the rule's minute is.</param>
+/// <param name="Seed">For what is random.</param>
+/// <param name="Outage">How long the Route 53 control plane is gone where a scenario wants it.</param>
+public sealed record RunOptions(int Rate, TimeSpan Tick, int Seed, TimeSpan Outage);
+
+/// <summary>Both Regions with real servers, functions, topics, rules and clients, and everything that they do written down.</summary>
+public sealed class LiveStage : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("session-store-").FullName;
+    private readonly Stack<IAsyncDisposable> _parts = new();
+    private readonly CancellationTokenSource _clients = new(), _rules = new();
+    private readonly List<Task> _tasks = [], _ruleTasks = [];
+    private readonly Action<Event> _tell;
+    private Certificates? _certificates;
+
+    private LiveStage(RunOptions options, Action<Event> tell) => (Options, _tell) = (options, tell);
+
+    /// <summary>How the run is done.</summary>
+    public RunOptions Options { get; }
+
+    /// <summary>The time since the clients began.</summary>
+    public Stopwatch Clock { get; } = new();
+
+    /// <summary>The emulated services.</summary>
+    public World World { get; private set; } = null!;
+
+    /// <summary>The Regions, that of the primary stack first.</summary>
+    public IReadOnlyList<LiveRegion> Regions { get; private set; } = [];
+
+    /// <summary>The datastore.</summary>
+    public Datastore Datastore { get; private set; } = null!;
+
+    /// <summary>The first primary's replication offset.</summary>
+    public Offsets Offsets { get; private set; } = null!;
+
+    /// <summary>What the clients saw.</summary>
+    public Ledger Ledger { get; } = new();
+
+    /// <summary>What happened.</summary>
+    public ConcurrentQueue<Event> Events { get; } = new();
+
+    /// <summary>Every change of the writer record.</summary>
+    public ConcurrentQueue<RecordChange> Changes { get; } = new();
+
+    /// <summary>Where the programs of both stages run, the servers start and the clients begin to write.</summary>
+    public static async Task<LiveStage> StartAsync(RunOptions options, Action<Event> tell, CancellationToken cancellationToken)
+    {
+        var stage = new LiveStage(options, tell);
+        try
+        {
+            await stage.BuildAsync(cancellationToken);
+            return stage;
+        }
+        catch
+        {
+            await stage.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Writes down what happened, and tells who reads along.</summary>
+    public void Note(string text, string? disturbs = null)
+    {
+        var happened = new Event(Clock.Elapsed, text, disturbs);
+        Events.Enqueue(happened);
+        _tell(happened);
+    }
+
+    /// <summary>Waits until a Region has acknowledged writes of every client since now.</summary>
+    /// <exception cref="InvalidOperationException">A server died that should not have.</exception>
+    public async Task RecoveredAsync(LiveRegion region, CancellationToken cancellationToken)
+    {
+        var since = Clock.Elapsed;
+        // Twice the longest that anything is allowed to take: an outage, then the rule's next minute and a cold start.
+        var patience = (Options.Outage + Options.Tick + TimeSpan.FromSeconds(20)) * 2;
+        while (!Regions.All(client => Ledger.Writes.Any(write => write.At > since && write.Server == region.Name && write.Client == client.Name)))
+        {
+            if (_tasks.FirstOrDefault(task => task.IsFaulted) is { } faulted)
+            {
+                await faulted;
+            }
+            if (Regions.FirstOrDefault(candidate => candidate.Server.DiedUnplanned) is { } dead)
+            {
+                throw new InvalidOperationException($"the server of {dead.Name} died:{Environment.NewLine}{string.Join(Environment.NewLine, dead.Server.Log)}");
+            }
+            if (Clock.Elapsed - since > patience)
+            {
+                Note($"{region.Name} has not taken over after {patience.TotalSeconds:0} s");
+                return;
+            }
+            await Task.Delay(20, cancellationToken);
+        }
+        Note($"clients of all Regions write to {region.Name}");
+    }
+
+    /// <summary>Waits for some of the rule's minutes.</summary>
+    public Task TicksAsync(int ticks, CancellationToken cancellationToken) => Task.Delay(Options.Tick * ticks, cancellationToken);
+
+    /// <summary>Ends the clients and waits for their last write.</summary>
+    public async Task StopClientsAsync()
+    {
+        await _clients.CancelAsync();
+        await Task.WhenAll(_tasks);
+    }
+
+    /// <summary>Ends everything that was started.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _rules.CancelAsync();
+        await _clients.CancelAsync();
+        // Whatever befell a client, the servers must not outlive the run.
+        await Task.WhenAll(_tasks.Concat(_ruleTasks)).ContinueWith(_ => { }, TaskScheduler.Default);
+        await (Offsets?.StopAsync() ?? Task.CompletedTask);
+        while (_parts.TryPop(out var part))
+        {
+            await part.DisposeAsync();
+        }
+        _certificates?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+        _clients.Dispose();
+        _rules.Dispose();
+    }
+
+    private async Task BuildAsync(CancellationToken cancellationToken)
+    {
+        World = await World.StartAsync(cancellationToken);
+        _parts.Push(World);
+        _certificates = new(_folder);
+        var regions = new List<LiveRegion>();
+        Regions = regions;
+        foreach (var local in new[] { World.Home, World.Away })
+        {
+            var reader = (string)local.Stage.Outputs["readerEndpoint"];
+            var server = await ValkeyServer.StartAsync(local.Member.PrimaryEndpoint, reader, _certificates, _folder, cancellationToken);
+            _parts.Push(server);
+            var topic = new LocalTopic(local.OneMoreFunction, Options.Tick);
+            _parts.Push(topic);
+            regions.Add(new(local, server, topic));
+        }
+        Datastore = new(Regions);
+        await Datastore.FormAsync(cancellationToken);
+        Regions.ToList().ForEach(Connect);
+        World.Route53.Changed = Record;
+
+        Clock.Start();
+        Offsets = new(Regions[0].Server, Clock);
+        Offsets.Start();
+        foreach (var region in Regions)
+        {
+            var client = new SessionClient(region, Regions, World.WriterAsync, Ledger, Clock);
+            _tasks.Add(client.WriteAsync(Options.Rate, _clients.Token));
+            _tasks.Add(client.ReadAsync(Options.Rate, _clients.Token));
+            _ruleTasks.Add(region.Topic.RunRuleAsync(SnsEvent.Reconcile(region.Group), _rules.Token));
+        }
+    }
+
+    private void Connect(LiveRegion region)
+    {
+        var member = region.Local.Member;
+        member.RoleAsync = () => Datastore.RoleAsync(region);
+        member.FailoverAsync = name => Datastore.PromoteAsync(Regions.Single(candidate => candidate.Name == name));
+        member.DisassociateAsync = name => Datastore.DisassociateAsync(Regions.Single(candidate => candidate.Name == name));
+        member.MembersAsync = async () => await Task.WhenAll(Regions.Select(async other => new XElement("GlobalReplicationGroupMember",
+            new XElement("ReplicationGroupId", other.Group), new XElement("ReplicationGroupRegion", other.Name), new XElement("Role", await Datastore.RoleAsync(other)))));
+        region.Topic.Invoked = (message, invocation) =>
+        {
+            if (message.Contains("Promoted", StringComparison.Ordinal) || !invocation.Outcome.Succeeded)
+            {
+                Note($"function in {region.Name}: {(invocation.Cold ? "cold start, " : "")}{invocation.Took.TotalMilliseconds:0} ms, {(invocation.Outcome.Succeeded ? "done" : "failed")}: {message}");
+            }
+        };
+    }
+
+    private void Record(string by, string? target)
+    {
+        if (target is null)
+        {
+            return;
+        }
+        var region = Regions.SingleOrDefault(candidate => candidate.Name == by);
+        var to = Regions.SingleOrDefault(candidate => candidate.Server.Host == target)?.Name ?? target;
+        var pinned = region is not null && World.PinAsync().GetAwaiter().GetResult() == region.Group;
+        Changes.Enqueue(new(Clock.Elapsed, by, to, region?.Local.Member.LastRole, pinned));
+        Note($"{World.WriterName} leads to {to}");
+    }
+}

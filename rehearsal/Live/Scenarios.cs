@@ -1,0 +1,133 @@
+using Amazon.ElastiCache;
+using Amazon.ElastiCache.Model;
+using Amazon.Runtime;
+using SessionStore.Rehearsal.LocalCloud;
+
+namespace SessionStore.Rehearsal.Live;
+
+/// <summary>What can be rehearsed. Each begins with clients writing in both Regions and the primary stack's Region as the primary.</summary>
+/// <param name="Name">The name on the command line.</param>
+/// <param name="About">What happens, in one line.</param>
+/// <param name="PlayAsync">Plays it.</param>
+public sealed record Scenario(string Name, string About, Func<LiveStage, CancellationToken, Task> PlayAsync)
+{
+    private static readonly TimeSpan _moment = TimeSpan.FromSeconds(1);
+
+    /// <summary>All of them, the default first.</summary>
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        new("promote", "planned: the other Region is promoted under load, and back", PlanAsync),
+        new("region-loss", "the primary is killed; the other Region is taken out of the datastore and pinned; the old one comes back", LoseAsync),
+        new("lost-notice", "ElastiCache's notice never arrives: only the minute rule is left", LoseNoticeAsync),
+        new("storm", "100 duplicate, late and foreign notices in random order around a promotion", StormAsync),
+        new("route53-down", "the Route 53 control plane is gone while a Region is promoted", LoseRoute53Async),
+        new("node-failover", "a node fails over inside its Region: nothing may change", FailNodeAsync),
+    ];
+
+    private static async Task PlanAsync(LiveStage stage, CancellationToken cancellationToken)
+    {
+        await PromoteAsync(stage, stage.Regions[1], cancellationToken);
+        await PromoteAsync(stage, stage.Regions[0], cancellationToken);
+    }
+
+    private static async Task LoseAsync(LiveStage stage, CancellationToken cancellationToken)
+    {
+        var (lost, left) = (stage.Regions[0], stage.Regions[1]);
+        await stage.Offsets.BeforeKillAsync();
+        lost.Topic.Up = false;
+        lost.Local.Member.Reachable = false;
+        await lost.Server.KillAsync();
+        stage.Note($"{lost.Name} is lost (SIGKILL)", disturbs: left.Name);
+        await stage.Offsets.AfterKillAsync(left.Server);
+
+        await OperateAsync(left, new()
+        {
+            ["Action"] = "DisassociateGlobalReplicationGroup",
+            ["GlobalReplicationGroupId"] = LocalMember.GlobalReplicationGroupId,
+            ["ReplicationGroupId"] = left.Group,
+            ["ReplicationGroupRegion"] = left.Name,
+        }, cancellationToken);
+        stage.Note($"the operator takes {left.Name} out of the datastore");
+        left.Topic.Publish(SnsEvent.Pin(left.Group));
+        stage.Note($"the operator pins {left.Name}");
+        await stage.RecoveredAsync(left, cancellationToken);
+
+        await lost.Server.StartAsync(cancellationToken);
+        lost.Local.Member.Reachable = lost.Topic.Up = true;
+        stage.Note($"{lost.Name} is back and believes that it is the primary");
+        await stage.TicksAsync(2, cancellationToken);
+    }
+
+    private static async Task LoseNoticeAsync(LiveStage stage, CancellationToken cancellationToken)
+    {
+        stage.Datastore.Fault = NoticeFault.Lost;
+        stage.Note("ElastiCache's notices are lost from now on");
+        await PromoteAsync(stage, stage.Regions[1], cancellationToken);
+    }
+
+    private static async Task StormAsync(LiveStage stage, CancellationToken cancellationToken)
+    {
+        var random = new Random(stage.Options.Seed);
+        var (home, away) = (stage.Regions[0], stage.Regions[1]);
+        var notices = Enumerable.Range(0, 100).Select(number => (number % 5) switch
+        {
+            0 => SnsEvent.Promoted(away.Group),
+            1 => SnsEvent.Promoted("another-group"),
+            2 => $$"""{"ElastiCache:FailoverComplete":"{{home.Group}}","Cache Cluster ID":"{{home.Group}}-001"}""",
+            3 => SnsEvent.Reconcile(random.Next(2) == 0 ? home.Group : away.Group),
+            _ => "not even JSON",
+        }).ToArray();
+        random.Shuffle(notices);
+        var promotion = PromoteAsync(stage, away, cancellationToken);
+        foreach (var notice in notices)
+        {
+            (random.Next(2) == 0 ? home : away).Topic.Publish(notice);
+            await Task.Delay(random.Next(20), cancellationToken);
+        }
+        stage.Note("100 notices have been published");
+        await promotion;
+        await Task.WhenAll(home.Topic.DrainAsync(), away.Topic.DrainAsync());
+    }
+
+    private static async Task LoseRoute53Async(LiveStage stage, CancellationToken cancellationToken)
+    {
+        stage.World.Route53.Down = true;
+        stage.Note($"the Route 53 control plane is gone for {stage.Options.Outage.TotalSeconds:0.#} s");
+        var promotion = PromoteAsync(stage, stage.Regions[1], cancellationToken);
+        await Task.Delay(stage.Options.Outage, cancellationToken);
+        stage.World.Route53.Down = false;
+        stage.Note("the Route 53 control plane is back");
+        await promotion;
+    }
+
+    private static async Task FailNodeAsync(LiveStage stage, CancellationToken cancellationToken)
+    {
+        var home = stage.Regions[0];
+        home.Topic.Publish($$"""{"ElastiCache:FailoverComplete":"{{home.Group}}","Cache Cluster ID":"{{home.Group}}-001"}""");
+        stage.Note($"a node of {home.Name} has failed over to its replica");
+        await Task.Delay(_moment, cancellationToken);
+    }
+
+    private static async Task PromoteAsync(LiveStage stage, LiveRegion region, CancellationToken cancellationToken)
+    {
+        // Through the Region that is to be promoted: it answers on the day, too, on which the other one does not.
+        using var elastiCache = new AmazonElastiCacheClient(
+            new BasicAWSCredentials("operator", "rehearsal"), new AmazonElastiCacheConfig { ServiceURL = region.Local.ControlPlane, AuthenticationRegion = region.Name });
+        stage.Note($"promote {region.Name}", disturbs: region.Name);
+        await elastiCache.FailoverGlobalReplicationGroupAsync(new FailoverGlobalReplicationGroupRequest
+        {
+            GlobalReplicationGroupId = LocalMember.GlobalReplicationGroupId,
+            PrimaryRegion = region.Name,
+            PrimaryReplicationGroupId = region.Group,
+        }, cancellationToken);
+        stage.Note($"{region.Name} is the primary");
+        await stage.RecoveredAsync(region, cancellationToken);
+    }
+
+    private static async Task OperateAsync(LiveRegion region, Dictionary<string, string> form, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        using var answer = await client.PostAsync(new Uri(region.Local.ControlPlane), new FormUrlEncodedContent(form), cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+}

@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using SessionStore.Rehearsal.LocalCloud;
+
+namespace SessionStore.Rehearsal.Live;
+
+/// <summary>A Region's cache: one real server with TLS on a port of the loopback interface, in memory only.</summary>
+public sealed class ValkeyServer : IAsyncDisposable
+{
+    private static readonly string[] _programs = ["valkey-server", "redis-server"];
+
+    private readonly Certificates _certificates;
+    private readonly string _folder;
+    private ChildProcess? _process;
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private RespConnection? _admin;
+
+    private ValkeyServer(string host, string replicaHost, Certificates certificates, string folder)
+    {
+        (Host, ReplicaHost, _certificates, _folder) = (host, replicaHost, certificates, folder);
+    }
+
+    /// <summary>The endpoint's name that the certificate is valid for.</summary>
+    public string Host { get; }
+
+    /// <summary>The reader endpoint's name, on the same server.</summary>
+    public string ReplicaHost { get; }
+
+    /// <summary>The port on the loopback interface.</summary>
+    public int Port { get; private set; }
+
+    /// <summary>Whether the process has ended without having been killed here.</summary>
+    public bool DiedUnplanned => _process is { HasExited: true };
+
+    /// <summary>What the server printed.</summary>
+    public IEnumerable<string> Log => _process?.Lines ?? [];
+
+    /// <summary>Starts a server.</summary>
+    public static async Task<ValkeyServer> StartAsync(string host, string replicaHost, Certificates certificates, string folder, CancellationToken cancellationToken)
+    {
+        var server = new ValkeyServer(host, replicaHost, certificates, folder);
+        await server.StartAsync(cancellationToken);
+        return server;
+    }
+
+    /// <summary>Starts the server, empty and as a primary.</summary>
+    /// <exception cref="InvalidOperationException">No server program is installed, or it does not start.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var program = _programs.FirstOrDefault(OnPath)
+            ?? throw new InvalidOperationException("neither valkey-server nor redis-server is installed: install one, such as with apt-get install redis-server or brew install valkey");
+        var files = _certificates.Issue(Host, Host, ReplicaHost);
+        for (var attempt = 1; ; attempt++)
+        {
+            Port = FreePort();
+            _process = ChildProcess.Start(program,
+            [
+                "--bind", "127.0.0.1", "--port", "0", "--tls-port", $"{Port}", "--tls-replication", "yes", "--tls-auth-clients", "no",
+                "--tls-cert-file", files.Certificate, "--tls-key-file", files.Key, "--tls-ca-cert-file", _certificates.AuthorityFile,
+                "--save", "", "--appendonly", "no", "--dir", _folder, "--repl-diskless-sync-delay", "0", "--repl-diskless-load", "swapdb",
+            ]);
+            if (await AnswersAsync(_process, cancellationToken))
+            {
+                return;
+            }
+            // Somebody else may have taken the port meanwhile: another one, then.
+            var log = string.Join(Environment.NewLine, _process.Lines);
+            await KillAsync();
+            if (attempt == 5)
+            {
+                throw new InvalidOperationException($"{program} did not start for {Host}:{Environment.NewLine}{log}");
+            }
+        }
+    }
+
+    /// <summary>Connects as a client does: to the address, with the name that it has looked up, and with the certificate validated.</summary>
+    /// <param name="name">The name that the certificate has to be valid for.</param>
+    public Task<RespConnection> ConnectAsync(string name) => RespConnection.ConnectAsync(Port, name, _certificates.Validate);
+
+    /// <summary>The answer to ROLE: master or slave.</summary>
+    public async Task<string> RoleAsync() => (string)((object?[])(await ExecuteAsync("ROLE"))!)[0]!;
+
+    /// <summary>The replication offset in bytes: what a primary has written, or what a replica has read, also when its primary is gone.</summary>
+    public async Task<long> OffsetAsync()
+    {
+        var info = (string)(await ExecuteAsync("INFO", "replication"))!;
+        var lines = info.Split("\r\n").Where(line => line.Contains(':', StringComparison.Ordinal)).ToDictionary(line => line.Split(':')[0], line => line.Split(':')[1]);
+        return long.Parse(lines.GetValueOrDefault("slave_repl_offset") ?? lines["master_repl_offset"], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Sends a command as the control plane.</summary>
+    /// <exception cref="IOException">The server is down.</exception>
+    public async Task<object?> ExecuteAsync(params string[] command)
+    {
+        await _oneAtATime.WaitAsync();
+        try
+        {
+            _admin ??= await ConnectAsync(Host);
+            return await _admin.SendAsync(command);
+        }
+        catch (IOException)
+        {
+            await DisconnectAsync();
+            throw;
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    /// <summary>Whether the server holds a key.</summary>
+    public async Task<bool> HoldsAsync(string key) => await ExecuteAsync("EXISTS", key) is 1L;
+
+    /// <summary>Ends the process at once, as SIGKILL does.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            await process.DisposeAsync();
+        }
+        await DisconnectAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _oneAtATime.Dispose();
+    }
+
+    private async Task<bool> AnswersAsync(ChildProcess process, CancellationToken cancellationToken)
+    {
+        while (!process.HasExited)
+        {
+            try
+            {
+                await ExecuteAsync("PING");
+                return true;
+            }
+            catch (IOException)
+            {
+                await Task.Delay(20, cancellationToken);
+            }
+        }
+        return false;
+    }
+
+    private async Task DisconnectAsync()
+    {
+        if (_admin is { } admin)
+        {
+            _admin = null;
+            await admin.DisposeAsync();
+        }
+    }
+
+    private static bool OnPath(string program) =>
+        Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using SessionStore.Rehearsal.Live;
+
+namespace SessionStore.Rehearsal.Reports;
+
+/// <summary>The figures of runs for programs.</summary>
+public static class JsonReport
+{
+    private static readonly JsonSerializerOptions _options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>The figures as JSON; times in milliseconds.</summary>
+    public static string Of(IEnumerable<Facts> runs) => JsonSerializer.Serialize(
+        runs.Select(facts => new
+        {
+            facts.Scenario,
+            RecoveriesMs = facts.Recoveries.Select(recovery => recovery.Took?.TotalMilliseconds),
+            Acknowledged = facts.Writes.Count,
+            facts.Refused,
+            WithoutAnswer = facts.Failed,
+            Lost = facts.Lost.Count,
+            facts.UnreplicatedBytes,
+            ReadsAnswered = facts.Reads.Succeeded,
+            ReadsFailed = facts.Reads.Failed,
+            RecordChanges = facts.Changes.Select(change => new { AtMs = change.At.TotalMilliseconds, change.By, change.To, change.Role, change.Pinned }),
+            facts.RecordNames,
+            facts.DeadLetters,
+            Events = facts.Events.Select(happened => new { AtMs = happened.At.TotalMilliseconds, happened.Text }),
+            Verdict = Verdict.On(facts),
+        }),
+        _options);
+}

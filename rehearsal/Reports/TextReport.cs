@@ -1,0 +1,33 @@
+using SessionStore.Rehearsal.Live;
+
+namespace SessionStore.Rehearsal.Reports;
+
+/// <summary>A run's figures and verdict as lines for a person.</summary>
+public static class TextReport
+{
+    /// <summary>An event as it happens.</summary>
+    public static string Line(Event happened) => $"  {happened.At.TotalSeconds,8:0.000} s  {happened.Text}";
+
+    /// <summary>The figures and the verdict.</summary>
+    public static IEnumerable<string> Lines(Facts facts)
+    {
+        foreach (var recovery in facts.Recoveries)
+        {
+            yield return $"  writers recovered  {Milliseconds(recovery.Took)} after \"{recovery.Disturbance.Text}\"";
+        }
+        yield return $"  writes             {facts.Writes.Count} acknowledged, {facts.Refused} refused (READONLY), {facts.Failed} without an answer, {facts.Lost.Count} acknowledged and lost";
+        if (facts.UnreplicatedBytes is { } bytes)
+        {
+            yield return $"  replication        {bytes} bytes were not replicated at the kill; everything acknowledged until {facts.ReplicatedUntil!.Value.TotalSeconds:0.000} s was";
+        }
+        yield return $"  reads              {facts.Reads.Succeeded} answered, {facts.Reads.Failed} failed";
+        yield return $"  record             changed {facts.Changes.Count} time(s), names {facts.RecordNames ?? "nothing"} in the end; {facts.DeadLetters} dead letter(s)";
+        foreach (var finding in Verdict.On(facts))
+        {
+            yield return finding.Kept ? $"  kept    {finding.Promise}" : $"  BROKEN  {finding.Promise}: {finding.Seen}";
+        }
+    }
+
+    /// <summary>A time, or that there was none.</summary>
+    public static string Milliseconds(TimeSpan? time) => time is { } took ? $"{took.TotalMilliseconds:0} ms" : "never";
+}

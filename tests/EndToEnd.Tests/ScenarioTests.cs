@@ -1,0 +1,60 @@
+using SessionStore.Rehearsal.Live;
+
+namespace SessionStore.EndToEnd.Tests;
+
+/// <summary>Every scenario with real servers, short: a minute lasts 700 ms, an outage three seconds.</summary>
+public sealed class ScenarioTests
+{
+    private static readonly RunOptions _short = new(Rate: 50, Tick: TimeSpan.FromMilliseconds(700), Seed: 7, Outage: TimeSpan.FromSeconds(3));
+
+    private static IEnumerable<string> Names => Scenario.All.Select(scenario => scenario.Name);
+
+    [TestCaseSource(nameof(Names))]
+    public async Task Every_promise_is_kept(string name)
+    {
+        var facts = await Run.PlayAsync(Scenario.All.Single(scenario => scenario.Name == name), _short, _ => { }, CancellationToken.None);
+        var changes = name switch { "promote" => 2, "node-failover" => 0, _ => 1 };
+        Assert.Multiple(() =>
+        {
+            Assert.That(Verdict.On(facts).Where(finding => !finding.Kept).Select(finding => $"{finding.Promise}: {finding.Seen}"), Is.Empty);
+            Assert.That(facts.Writes, Is.Not.Empty);
+            Assert.That(facts.Changes, Has.Count.EqualTo(changes));
+            Assert.That(facts.Events.Count(happened => happened.Disturbs is not null), Is.EqualTo(changes));
+        });
+    }
+
+    [Test]
+    public async Task A_function_that_believes_the_notice_without_looking_at_the_role_breaks_the_promises()
+    {
+        var believer = new Scenario("believer", "a function that moves the record because it was told to", async (stage, _) =>
+        {
+            var (home, away) = (stage.Regions[0], stage.Regions[1]);
+            using var zone = LocalZone.Existing(stage.World.Route53.Url, stage.World.Zone.Id, away.Name);
+            await zone.ChangeAsync(new Change(ChangeAction.UPSERT, new ResourceRecordSet(stage.World.WriterName, RRType.CNAME)
+            {
+                TTL = 10,
+                ResourceRecords = [new(away.Server.Host)],
+            }));
+            // Long enough for the primary's own function, which does look, to take the name back.
+            await stage.RecoveredAsync(home, CancellationToken.None);
+        });
+        var facts = await Run.PlayAsync(believer, _short, _ => { }, CancellationToken.None);
+        var broken = Verdict.On(facts).Where(finding => !finding.Kept).ToArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That(broken.Select(finding => finding.Promise), Has.One.EqualTo("No Region without the role or a pin changed the record"));
+            Assert.That(broken.Select(finding => finding.Seen), Has.Some.StartsWith("us-east-2 made it name us-east-2"));
+            Assert.That(facts.RecordNames, Is.EqualTo("us-east-1"), "the function of the primary heals it");
+        });
+    }
+
+    [Test]
+    public async Task A_client_that_connects_with_the_writer_name_is_refused_by_its_own_validation()
+    {
+        await using var stage = await LiveStage.StartAsync(_short, _ => { }, CancellationToken.None);
+        var server = stage.Regions[0].Server;
+        Assert.That(async () => await server.ConnectAsync(stage.World.WriterName), Throws.InstanceOf<System.Security.Authentication.AuthenticationException>());
+        await using var connection = await server.ConnectAsync((await stage.World.WriterAsync())!);
+        Assert.That(await connection.SendAsync("PING"), Is.EqualTo("PONG"));
+    }
+}

@@ -1,0 +1,79 @@
+using SessionStore.Rehearsal.Live;
+
+namespace SessionStore.EndToEnd.Tests;
+
+/// <summary>Each promise can be broken, and says what was seen.</summary>
+public sealed class VerdictTests
+{
+    private static readonly TimeSpan _kill = TimeSpan.FromSeconds(2);
+
+    private static readonly Facts _good = new()
+    {
+        Scenario = "promote",
+        Events = [new(_kill, "promote us-east-2", Disturbs: "us-east-2")],
+        Changes = [new(TimeSpan.FromSeconds(2.4), "us-east-2", "us-east-2", "PRIMARY", Pinned: false)],
+        Writes = [new("session:1", "us-east-1", "us-east-1", TimeSpan.FromSeconds(1)), new("session:2", "us-east-1", "us-east-2", TimeSpan.FromSeconds(2.5))],
+        Lost = [],
+        RecordNames = "us-east-2",
+        AcceptWrites = ["us-east-2"],
+        ChangesAtTheEnd = 0,
+        Refused = 3,
+        Failed = 0,
+        Reads = (10, 0),
+        DeadLetters = 0,
+    };
+
+    [Test]
+    public void A_good_run_keeps_all_four_and_recovers()
+    {
+        Assert.Multiple(() =>
+        {
+            Assert.That(Verdict.On(_good), Has.Count.EqualTo(4).And.All.Matches<Finding>(finding => finding.Kept));
+            Assert.That(_good.Recoveries.Single().Took, Is.EqualTo(TimeSpan.FromSeconds(0.5)));
+        });
+    }
+
+    [Test]
+    public void A_record_that_names_a_server_which_refuses_writes() =>
+        Broken(0, _good with { AcceptWrites = ["us-east-1"] }, "the record names us-east-2, and us-east-1 accepts writes");
+
+    [Test]
+    public void A_record_that_does_not_stay() => Broken(0, _good with { ChangesAtTheEnd = 2 }, "the record changed 2 time(s) in the last three ticks");
+
+    [Test]
+    public void Writers_that_never_recover() =>
+        Broken(0, _good with { Writes = [.. _good.Writes.Take(1)] }, "after \"promote us-east-2\" us-east-2 never acknowledged a write");
+
+    [Test]
+    public void A_lost_write_of_the_new_primary() => Broken(1, _good with { Lost = [_good.Writes[1]] }, "1 are lost, the first is session:2");
+
+    [Test]
+    public void A_lost_write_of_the_old_primary_without_a_kill() =>
+        Broken(2, _good with { Lost = [_good.Writes[0]] }, "1 are lost that had been replicated, the first is session:1, acknowledged at 1.000 s");
+
+    [Test]
+    public void A_lost_write_that_the_replica_had_read() =>
+        Broken(2, _good with { Lost = [_good.Writes[0]], ReplicatedUntil = TimeSpan.FromSeconds(1.5) }, "1 are lost that had been replicated");
+
+    [Test]
+    public void A_lost_write_that_the_replica_had_not_read_is_what_asynchronous_replication_costs() =>
+        Assert.That(Verdict.On(_good with { Lost = [_good.Writes[0]], ReplicatedUntil = TimeSpan.FromSeconds(0.9) })[2].Kept, Is.True);
+
+    [Test]
+    public void A_change_by_a_Region_without_role_and_pin() => Broken(
+        3, _good with { Changes = [_good.Changes[0] with { Role = "SECONDARY" }] }, "us-east-2 made it name us-east-2 at 2.400 s with the role SECONDARY and no pin");
+
+    [Test]
+    public void A_change_by_a_pinned_Region_is_the_operators() =>
+        Assert.That(Verdict.On(_good with { Changes = [_good.Changes[0] with { Role = null, Pinned = true }] })[3].Kept, Is.True);
+
+    private static void Broken(int promise, Facts facts, string seen)
+    {
+        var findings = Verdict.On(facts);
+        Assert.Multiple(() =>
+        {
+            Assert.That(findings[promise].Seen, Does.StartWith(seen));
+            Assert.That(findings.Where(finding => !finding.Kept), Has.Exactly(1).Items);
+        });
+    }
+}
