@@ -22,9 +22,10 @@ var rate = Number("--rate", "Writes a second in each Region.", 50);
 var tick = Number("--tick", "How long the rule's minute is, in milliseconds.", 2000);
 var seed = Number("--seed", "For what is random.", 1);
 var outage = Number("--outage", "How long the Route 53 control plane is gone in route53-down, in milliseconds.", 30000);
+var notice = new Option<NoticeFault>("--notice") { Description = "What happens to ElastiCache's notices. Default: None." };
 var command = new RootCommand("Plays failovers on this machine: both stages from the committed stack files, real servers with TLS, the published functions.")
 {
-    names, everything, list, plan, json, runs, rate, tick, seed, outage,
+    names, everything, list, plan, json, runs, rate, tick, seed, outage, notice,
 };
 command.SetAction(async (line, _) =>
 {
@@ -41,7 +42,7 @@ command.SetAction(async (line, _) =>
     }
     var chosen = Scenario.All.Where(scenario => line.GetValue(everything) || line.GetValue(names)!.Contains(scenario.Name)).ToArray();
     var options = new RunOptions(
-        line.GetValue(rate), TimeSpan.FromMilliseconds(line.GetValue(tick)), line.GetValue(seed), TimeSpan.FromMilliseconds(line.GetValue(outage)));
+        line.GetValue(rate), TimeSpan.FromMilliseconds(line.GetValue(tick)), line.GetValue(seed), TimeSpan.FromMilliseconds(line.GetValue(outage)), line.GetValue(notice));
     if (chosen.Length == 1 && line.GetValue(runs) == 1 && !line.GetValue(json))
     {
         await rehearsal.PlanAsync(interruption.Token);

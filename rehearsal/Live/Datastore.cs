@@ -10,6 +10,12 @@ public enum NoticeFault
 
     /// <summary>It never arrives.</summary>
     Lost,
+
+    /// <summary>It arrives three seconds later, behind what the rule has asked meanwhile.</summary>
+    Late,
+
+    /// <summary>It arrives twice.</summary>
+    Twice,
 }
 
 /// <summary>
@@ -18,13 +24,12 @@ public enum NoticeFault
 /// </summary>
 public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
 {
+    private static readonly TimeSpan _lateness = TimeSpan.FromSeconds(3);
+
     private readonly HashSet<string> _disassociated = [];
 
     /// <summary>What happens to notices.</summary>
     public NoticeFault Fault { get; set; }
-
-    /// <summary>Called when a promotion has been accepted.</summary>
-    public Action<LiveRegion> Promoted { get; set; } = _ => { };
 
     /// <summary>Makes every Region but the first replicate from it, and waits until they do.</summary>
     public async Task FormAsync(CancellationToken cancellationToken)
@@ -61,10 +66,10 @@ public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
                 await Task.Delay(5);
             }
         }
-        Promoted(promoted);
-        if (Fault == NoticeFault.None)
+        var notice = SnsEvent.Promoted(promoted.Group);
+        for (var copies = Fault switch { NoticeFault.Lost => 0, NoticeFault.Twice => 2, _ => 1 }; copies > 0; copies--)
         {
-            promoted.Topic.Publish(SnsEvent.Promoted(promoted.Local.Member.ReplicationGroupId));
+            promoted.Topic.Publish(notice, Fault == NoticeFault.Late ? _lateness : TimeSpan.Zero);
         }
     }
 

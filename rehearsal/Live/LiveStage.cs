@@ -10,7 +10,8 @@ namespace SessionStore.Rehearsal.Live;
 /// <param name="Tick">How long the rule's minute is.</param>
 /// <param name="Seed">For what is random.</param>
 /// <param name="Outage">How long the Route 53 control plane is gone where a scenario wants it.</param>
-public sealed record RunOptions(int Rate, TimeSpan Tick, int Seed, TimeSpan Outage);
+/// <param name="Notice">What happens to ElastiCache's notices.</param>
+public sealed record RunOptions(int Rate, TimeSpan Tick, int Seed, TimeSpan Outage, NoticeFault Notice = NoticeFault.None);
 
 /// <summary>Both Regions with real servers, functions, topics, rules and clients, and everything that they do written down.</summary>
 public sealed class LiveStage : IAsyncDisposable
@@ -146,7 +147,7 @@ public sealed class LiveStage : IAsyncDisposable
             _parts.Push(topic);
             regions.Add(new(local, server, topic));
         }
-        Datastore = new(Regions);
+        Datastore = new(Regions) { Fault = Options.Notice };
         await Datastore.FormAsync(cancellationToken);
         Regions.ToList().ForEach(Connect);
         World.Route53.Changed = Record;

@@ -32,13 +32,15 @@ public sealed class LocalTopic : IAsyncDisposable
     public Action<string, Invocation> Invoked { get; set; } = (_, _) => { };
 
     /// <summary>Publishes a message; the delivery goes on by itself.</summary>
-    public void Publish(string message)
+    /// <param name="message">The message.</param>
+    /// <param name="late">How long it is on its way.</param>
+    public void Publish(string message, TimeSpan late = default)
     {
         if (!Up)
         {
             return;
         }
-        var delivery = DeliverAsync(message);
+        var delivery = DeliverAsync(message, late);
         _running[delivery] = true;
         _ = delivery.ContinueWith(done => _running.TryRemove(done, out _), TaskScheduler.Default);
     }
@@ -76,8 +78,9 @@ public sealed class LocalTopic : IAsyncDisposable
         _atOnce.Dispose();
     }
 
-    private async Task DeliverAsync(string message)
+    private async Task DeliverAsync(string message, TimeSpan late)
     {
+        await Task.Delay(late, _end.Token);
         for (var attempt = 0; attempt <= 2; attempt++)
         {
             // Lambda waits one minute before the second try and two before the third.

@@ -7,7 +7,7 @@ namespace SessionStore.Rehearsal.Reports;
 /// <summary>Acknowledged writes per 100 ms by the Region of the server, with the events as numbered lines and the record's target as a bar.</summary>
 public static class Plot
 {
-    private const double Width = 980, Height = 300, Left = 46, Right = 14, Top = 34, Bottom = 52;
+    private const double Width = 980, Height = 320, Left = 46, Right = 14, Top = 54, Bottom = 52;
     private const double BinSeconds = 0.1;
 
     /// <summary>The plot as SVG.</summary>
@@ -43,7 +43,7 @@ public static class Plot
         foreach (var (index, happened) in facts.Events.Index())
         {
             var x = X(happened.At.TotalSeconds);
-            svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{x:0.0}\" x2=\"{x:0.0}\" y1=\"{Top}\" y2=\"{Height - Bottom}\" stroke=\"var(--ink)\" stroke-dasharray=\"2 3\" opacity=\".5\"/><text x=\"{x:0.0}\" y=\"{Top - 3 + (index % 2 * -9)}\" text-anchor=\"middle\" opacity=\".8\" style=\"font-size:9px\">{index + 1}</text>");
+            svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{x:0.0}\" x2=\"{x:0.0}\" y1=\"{Top}\" y2=\"{Height - Bottom}\" stroke=\"var(--ink)\" stroke-dasharray=\"2 3\" opacity=\".5\"/><text x=\"{x:0.0}\" y=\"{Top - 4 - (index % 2 * 11)}\" text-anchor=\"middle\" opacity=\".8\" style=\"font-size:10px\">{index + 1}</text>");
         }
         return svg.Append("</svg>").ToString();
 

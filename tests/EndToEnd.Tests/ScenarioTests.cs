@@ -23,6 +23,18 @@ public sealed class ScenarioTests
         });
     }
 
+    [TestCase(NoticeFault.Late)]
+    [TestCase(NoticeFault.Twice)]
+    public async Task A_planned_failover_keeps_them_whatever_befalls_the_notice(NoticeFault fault)
+    {
+        var facts = await Run.PlayAsync(Scenario.All[0], _short with { Notice = fault }, _ => { }, CancellationToken.None);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Verdict.On(facts).Where(finding => !finding.Kept), Is.Empty);
+            Assert.That(facts.Changes.Select(change => change.To), Is.EqualTo(new[] { "us-east-2", "us-east-1" }));
+        });
+    }
+
     [Test]
     public async Task A_function_that_believes_the_notice_without_looking_at_the_role_breaks_the_promises()
     {
