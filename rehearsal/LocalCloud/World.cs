@@ -23,6 +23,9 @@ public sealed class World : IAsyncDisposable
     /// <summary>What stands before Route 53.</summary>
     public Route53Front Route53 { get; private set; } = null!;
 
+    /// <summary>The address of the emulator that plays SQS and CloudWatch.</summary>
+    public string Emulator { get; private set; } = "";
+
     /// <summary>The operator's tool, with the outputs of both stacks.</summary>
     public OperatorTool Operator { get; private set; } = null!;
 
@@ -70,6 +73,7 @@ public sealed class World : IAsyncDisposable
     private async Task BuildAsync(CancellationToken cancellationToken)
     {
         var moto = Own(await MotoServer.StartAsync(cancellationToken));
+        Emulator = moto.Url;
         Route53 = Own(await Route53Front.StartAsync(moto.Url));
         var primary = StackFile.Read(Checkout.Root, "primary");
         var secondary = StackFile.Read(Checkout.Root, "secondary");
