@@ -99,6 +99,15 @@ public class ClusterModeTests
 
     [TestCase("cluster-primary")]
     [TestCase("cluster-secondary")]
+    public async Task What_is_ignored_is_in_the_decision_about_who_owns_what(string stack)
+    {
+        var decision = await File.ReadAllTextAsync(Path.Combine(Deployed.Root, "docs", "decisions", "0007-what-a-promotion-changes.md"));
+        var ignored = (await Deployed.Option(stack)).Resources.Where(resource => resource.Name != "test-host-instance").SelectMany(resource => resource.IgnoreChanges);
+        Assert.That(ignored.Where(word => !decision.Contains($"`{word}`", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [TestCase("cluster-primary")]
+    [TestCase("cluster-secondary")]
     public async Task The_test_hosts_commands_follow_the_shards(string stack)
     {
         var script = (await Deployed.Option(stack)).Only("aws:ec2/instance:Instance").Text("userData");
@@ -116,8 +125,8 @@ public class ClusterModeTests
     public async Task A_preview_shows_the_same_resources_as_an_update(string stack)
     {
         var file = Deployed.OptionFile(stack);
-        var cloud = new FakeCloud(file.Require("aws:region")) { StackReference = _ => Deployed.Option("cluster-primary").GetAwaiter().GetResult().Outputs };
-        var preview = await StageRun.OfAsync(file, cloud, preview: true);
+        var primary = await Deployed.Option("cluster-primary");
+        var preview = await StageRun.OfAsync(file, new FakeCloud(file.Require("aws:region")) { StackReference = _ => primary.Outputs }, preview: true);
         Assert.That(
             preview.Resources.Select(resource => $"{resource.Type} {resource.Name}"),
             Is.EquivalentTo((await Deployed.Option(stack)).Resources.Select(resource => $"{resource.Type} {resource.Name}")));
