@@ -12,6 +12,9 @@ public static partial class GlobalDatastoreLimits
     /// <summary>The longest replication group ID. Source: CreateReplicationGroup in the ElastiCache API reference.</summary>
     public const int ReplicationGroupIdLength = 40;
 
+    /// <summary>How many members may follow the primary.</summary>
+    public const int Secondaries = 2;
+
     /// <summary>The port of every node: the writer record carries none, so that all Regions have to agree on one.</summary>
     public const int Port = 6379;
 

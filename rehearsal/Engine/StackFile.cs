@@ -28,10 +28,13 @@ public sealed class StackFile
     public IReadOnlyDictionary<string, string> Values => _values;
 
     /// <summary>Reads a stack of the project in a folder.</summary>
-    public static StackFile Read(string folder, string stack)
+    /// <param name="folder">The folder of Pulumi.yaml.</param>
+    /// <param name="stack">The stack's name.</param>
+    /// <param name="subfolder">Where below it the stack's file is: an example's is not beside Pulumi.yaml.</param>
+    public static StackFile Read(string folder, string stack, string subfolder = "")
     {
         var project = ProjectFile.Read(folder);
-        var path = Path.Combine(folder, $"Pulumi.{stack}.yaml");
+        var path = Path.Combine(folder, subfolder, $"Pulumi.{stack}.yaml");
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, node) in YamlValue.ReadFile(path).Child("config").Entries())
         {
