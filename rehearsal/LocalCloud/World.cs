@@ -2,20 +2,30 @@ using SessionStore.Rehearsal.Engine;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 
-/// <summary>Both Regions as the committed stack files describe them, on this machine.</summary>
+/// <summary>The Regions as the committed stack files describe them, on this machine.</summary>
 public sealed class World : IAsyncDisposable
 {
+    // In the order in which they are deployed, each with the folder of its file.
+    private static readonly (string Name, string Folder)[] _stacks = [("primary", ""), ("secondary", ""), ("tertiary", "examples")];
+
     private readonly Stack<IAsyncDisposable> _parts = new();
+    private readonly List<LocalRegion> _regions = [];
 
     private World()
     {
     }
 
-    /// <summary>The Region of the primary stack.</summary>
-    public LocalRegion Home { get; private set; } = null!;
+    /// <summary>How many Regions there can be: as many as a Global Datastore has members.</summary>
+    public static int MostRegions => _stacks.Length;
 
-    /// <summary>The Region of the secondary stack.</summary>
-    public LocalRegion Away { get; private set; } = null!;
+    /// <summary>The Regions, in the order in which their stacks are deployed.</summary>
+    public IReadOnlyList<LocalRegion> Regions => _regions;
+
+    /// <summary>The Region of the primary stack.</summary>
+    public LocalRegion Home => _regions[0];
+
+    /// <summary>The Region of the first secondary's stack.</summary>
+    public LocalRegion Away => _regions[1];
 
     /// <summary>The hosted zone.</summary>
     public LocalZone Zone { get; private set; } = null!;
@@ -29,14 +39,15 @@ public sealed class World : IAsyncDisposable
     /// <summary>The writer record's name.</summary>
     public string WriterName => (string)Home.Stage.Outputs["writerName"];
 
-    /// <summary>Runs both stages and starts what they declare.</summary>
+    /// <summary>Runs the stages and starts what they declare.</summary>
+    /// <param name="regions">How many Regions there are.</param>
     /// <param name="cancellationToken">Gives up, and ends what was started so far.</param>
-    public static async Task<World> StartAsync(CancellationToken cancellationToken = default)
+    public static async Task<World> StartAsync(int regions = 2, CancellationToken cancellationToken = default)
     {
         var world = new World();
         try
         {
-            await world.BuildAsync(cancellationToken);
+            await world.BuildAsync(regions, cancellationToken);
             return world;
         }
         catch
@@ -62,31 +73,27 @@ public sealed class World : IAsyncDisposable
         Zone?.Dispose();
     }
 
-    private async Task BuildAsync(CancellationToken cancellationToken)
+    private async Task BuildAsync(int regions, CancellationToken cancellationToken)
     {
         var moto = Own(await MotoServer.StartAsync(cancellationToken));
         Route53 = Own(await Route53Front.StartAsync(moto.Url));
-        var primary = StackFile.Read(Checkout.Root, "primary");
-        var secondary = StackFile.Read(Checkout.Root, "secondary");
-        Zone = await LocalZone.CreateAsync(moto.Url, primary.Require("session-store:domain"));
+        var files = _stacks.Take(regions).Select(stack => StackFile.Read(Checkout.Root, stack.Name, stack.Folder)).ToArray();
+        Zone = await LocalZone.CreateAsync(moto.Url, files[0].Require("session-store:domain"));
 
-        var first = await StageRun.OfAsync(primary, new FakeCloud(primary.Require("aws:region")) { HostedZoneId = Zone.Id });
-        cancellationToken.ThrowIfCancellationRequested();
-        var second = await StageRun.OfAsync(secondary, new FakeCloud(secondary.Require("aws:region"))
+        var outputs = new Dictionary<string, IReadOnlyDictionary<string, object>>();
+        foreach (var file in files)
         {
-            HostedZoneId = Zone.Id,
-            StackReference = name => name == primary.FullName ? first.Outputs : null,
-        });
-        cancellationToken.ThrowIfCancellationRequested();
-        await Zone.CreateRecordsAsync(first);
-        await Zone.CreateRecordsAsync(second);
-
-        Home = await RegionAsync(first);
-        Away = await RegionAsync(second);
+            var stage = await StageRun.OfAsync(
+                file, new FakeCloud(file.Require("aws:region")) { HostedZoneId = Zone.Id, StackReference = outputs.GetValueOrDefault });
+            cancellationToken.ThrowIfCancellationRequested();
+            outputs[file.FullName] = stage.Outputs;
+            await Zone.CreateRecordsAsync(stage);
+            _regions.Add(await RegionAsync(file.Stack, stage));
+        }
         Promoted = Home;
     }
 
-    private async Task<LocalRegion> RegionAsync(StageRun stage)
+    private async Task<LocalRegion> RegionAsync(string stack, StageRun stage)
     {
         var name = (string)stage.Outputs["region"];
         var member = new LocalMember(
@@ -98,7 +105,7 @@ public sealed class World : IAsyncDisposable
             ["AWS_ENDPOINT_URL_ELASTICACHE"] = endpoint.Url,
         };
         var region = new LocalRegion(
-            name, stage, member, endpoint.Url, Own(LocalFunction.Of(stage, name, endpoints)), () => LocalFunction.Of(stage, name, endpoints));
+            name, stack, stage, member, endpoint.Url, Own(LocalFunction.Of(stage, name, endpoints)), () => LocalFunction.Of(stage, name, endpoints));
         member.RoleAsync = () => Task.FromResult<string?>(Promoted == region ? "PRIMARY" : "SECONDARY");
         return region;
     }
@@ -112,10 +119,11 @@ public sealed class World : IAsyncDisposable
 
 /// <summary>One Region.</summary>
 /// <param name="Name">The Region's name, such as us-east-1.</param>
+/// <param name="Stack">The name of its stack.</param>
 /// <param name="Stage">What its stack registered.</param>
 /// <param name="Member">Its member of the Global Datastore.</param>
 /// <param name="ControlPlane">The address of ElastiCache's control plane.</param>
 /// <param name="Function">Its failover function.</param>
 /// <param name="OneMoreFunction">Makes one more environment of the function, for invocations at the same time.</param>
 public sealed record LocalRegion(
-    string Name, StageRun Stage, LocalMember Member, string ControlPlane, LocalFunction Function, Func<LocalFunction> OneMoreFunction);
+    string Name, string Stack, StageRun Stage, LocalMember Member, string ControlPlane, LocalFunction Function, Func<LocalFunction> OneMoreFunction);
