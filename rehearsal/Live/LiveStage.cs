@@ -101,6 +101,8 @@ public sealed class LiveStage : IAsyncDisposable
             }
             await Task.Delay(20, cancellationToken);
         }
+        // Clients can be faster than what writes the change down: whatever happens next must not come before it.
+        await World.Route53.ToldAsync(cancellationToken);
         Note($"clients of all Regions write to {region.Name}");
     }
 
