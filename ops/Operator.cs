@@ -15,7 +15,7 @@ namespace SessionStore.Ops;
 public sealed record OperatorOptions(bool DryRun, bool Yes, TimeSpan Patience);
 
 /// <summary>What every command needs: the store, a look at it, a person to ask, and a timeline to write.</summary>
-public sealed class Operator(DeployedStore store, AwsClients clients, IAnsiConsole console, OperatorOptions options)
+public sealed class Operator(DeployedStore store, ServiceClients clients, IAnsiConsole console, OperatorOptions options)
 {
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(500);
 
@@ -25,7 +25,7 @@ public sealed class Operator(DeployedStore store, AwsClients clients, IAnsiConso
     public DeployedStore Store => store;
 
     /// <summary>The SDK's clients.</summary>
-    public AwsClients Clients => clients;
+    public ServiceClients Clients => clients;
 
     /// <summary>Where a person reads.</summary>
     public IAnsiConsole Console => console;

@@ -71,7 +71,7 @@ async Task<int> CarryOutAsync(Func<Operator, ParseResult, CancellationToken, Tas
         var known = await Task.WhenAll(files.Length > 0
             ? files.Select(file => StackOutputs.OfFileAsync(file, cancellationToken))
             : line.GetValue(stacks)!.Select(stack => StackOutputs.OfPulumiAsync(stack, cancellationToken)));
-        using var clients = new AwsClients();
+        using var clients = new ServiceClients();
         var console = AnsiConsole.Console;
         if (Console.IsOutputRedirected)
         {

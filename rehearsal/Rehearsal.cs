@@ -14,7 +14,7 @@ public sealed class Rehearsal(TextWriter output, string folder)
     /// <param name="cancellationToken">Ends it early.</param>
     public async Task PlanAsync(int regions, CancellationToken cancellationToken)
     {
-        await using var world = await World.StartAsync(regions, cancellationToken);
+        await using var world = await World.StartAsync(regions: regions, cancellationToken: cancellationToken);
         foreach (var region in world.Regions)
         {
             await output.WriteLineAsync($"pulumi up --stack {region.Stack}   {region.Name}, {StagePlan.Count(region.Stage)} AWS resources");

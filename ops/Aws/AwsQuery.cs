@@ -18,7 +18,7 @@ public sealed class AwsQuery : IDisposable
 {
     private static readonly AWS4Signer _signer = new();
 
-    private readonly HttpClient _http = new() { Timeout = AwsClients.Patience };
+    private readonly HttpClient _http = new() { Timeout = ServiceClients.Patience };
 
     /// <summary>Calls an operation.</summary>
     /// <param name="service">The service and its API version.</param>

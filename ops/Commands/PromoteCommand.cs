@@ -31,7 +31,11 @@ public static class PromoteCommand
             throw new OpsException($"{region} cannot be promoted. Nothing has been changed.{string.Concat(problems.Select(problem => $"{Environment.NewLine}  {problem}"))}");
         }
         var lag = look.At(promoted).LagSeconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $"{seconds} s") : "unknown";
-        if (!@operator.Confirm($"promote {region} (replication lag {lag})", warning: null, word: region))
+        // No reason to refuse: Route 53's control plane may have been lost with the Region that is to be left.
+        var warning = look.Record.Unknown is { } unknown
+            ? $"{unknown}. {store.WriterName} cannot follow before it does; until then writers need the output primaryEndpoint of stack {promoted.Stack}. Whether a pin holds the name is unknown."
+            : null;
+        if (!@operator.Confirm($"promote {region} (replication lag {lag})", warning, word: region))
         {
             return 0;
         }
@@ -67,10 +71,6 @@ public static class PromoteCommand
         foreach (var busy in look.Regions.Where(region => region.Answers && region.Status != "available"))
         {
             yield return $"{busy.Region.ReplicationGroupId} is {busy.Status}: expected available";
-        }
-        if (look.Record.Unknown is { } unknown)
-        {
-            yield return $"{unknown}: the writer name could not follow";
         }
         if (look.Record.Pin is { } pin && pin != promoted.ReplicationGroupId)
         {

@@ -11,7 +11,7 @@ namespace SessionStore.Ops.Looking;
 /// <summary>Looks at the store. What does not answer is said in the look, and keeps nothing else from being seen.</summary>
 /// <param name="store">The store.</param>
 /// <param name="clients">The SDK's clients.</param>
-public sealed class Looker(DeployedStore store, AwsClients clients)
+public sealed class Looker(DeployedStore store, ServiceClients clients)
 {
     /// <summary>Looks at everything.</summary>
     public async Task<StoreLook> LookAsync(CancellationToken cancellationToken)

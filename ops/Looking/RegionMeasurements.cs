@@ -9,7 +9,7 @@ namespace SessionStore.Ops.Looking;
 /// <param name="store">The store.</param>
 /// <param name="region">The Region.</param>
 /// <param name="clients">The SDK's clients.</param>
-public sealed class RegionMeasurements(DeployedStore store, DeployedRegion region, AwsClients clients)
+public sealed class RegionMeasurements(DeployedStore store, DeployedRegion region, ServiceClients clients)
 {
     private const string ElastiCache = "AWS/ElastiCache", Lag = "GlobalDatastoreReplicationLag";
 

@@ -10,10 +10,10 @@ public sealed class World : IAsyncDisposable
 
     private readonly Stack<IAsyncDisposable> _parts = new();
     private readonly List<LocalRegion> _regions = [];
+    private readonly string _folder = Directory.CreateTempSubdirectory("session-store-").FullName;
+    private readonly TimeSpan _minute;
 
-    private World()
-    {
-    }
+    private World(TimeSpan minute) => _minute = minute;
 
     /// <summary>How many Regions there can be: as many as a Global Datastore has members.</summary>
     public static int MostRegions => _stacks.Length;
@@ -33,6 +33,12 @@ public sealed class World : IAsyncDisposable
     /// <summary>What stands before Route 53.</summary>
     public Route53Front Route53 { get; private set; } = null!;
 
+    /// <summary>The address of the emulator that plays SQS and CloudWatch.</summary>
+    public string Emulator { get; private set; } = "";
+
+    /// <summary>The operator's tool, with the outputs of both stacks.</summary>
+    public OperatorTool Operator { get; private set; } = null!;
+
     /// <summary>The Region that takes writes.</summary>
     public LocalRegion Promoted { get; set; } = null!;
 
@@ -40,11 +46,12 @@ public sealed class World : IAsyncDisposable
     public string WriterName => (string)Home.Stage.Outputs["writerName"];
 
     /// <summary>Runs the stages and starts what they declare.</summary>
+    /// <param name="minute">How long Lambda's and the rule's minute is; null for a real one.</param>
     /// <param name="regions">How many Regions there are.</param>
     /// <param name="cancellationToken">Gives up, and ends what was started so far.</param>
-    public static async Task<World> StartAsync(int regions = 2, CancellationToken cancellationToken = default)
+    public static async Task<World> StartAsync(TimeSpan? minute = null, int regions = 2, CancellationToken cancellationToken = default)
     {
-        var world = new World();
+        var world = new World(minute ?? TimeSpan.FromMinutes(1));
         try
         {
             await world.BuildAsync(regions, cancellationToken);
@@ -71,15 +78,18 @@ public sealed class World : IAsyncDisposable
             await part.DisposeAsync();
         }
         Zone?.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private async Task BuildAsync(int regions, CancellationToken cancellationToken)
     {
         var moto = Own(await MotoServer.StartAsync(cancellationToken));
+        Emulator = moto.Url;
         Route53 = Own(await Route53Front.StartAsync(moto.Url));
         var files = _stacks.Take(regions).Select(stack => StackFile.Read(Checkout.Root, stack.Name, stack.Folder)).ToArray();
         Zone = await LocalZone.CreateAsync(moto.Url, files[0].Require("session-store:domain"));
 
+        var cloud = new Cloud(moto.Url, Own(await ElastiCacheEndpoint.StartAsync()), Own(await SnsEndpoint.StartAsync()));
         var outputs = new Dictionary<string, IReadOnlyDictionary<string, object>>();
         foreach (var file in files)
         {
@@ -88,27 +98,46 @@ public sealed class World : IAsyncDisposable
             cancellationToken.ThrowIfCancellationRequested();
             outputs[file.FullName] = stage.Outputs;
             await Zone.CreateRecordsAsync(stage);
-            _regions.Add(await RegionAsync(file.Stack, stage));
+            _regions.Add(await RegionAsync(file.Stack, stage, cloud));
         }
         Promoted = Home;
+        Operator = new(_folder, _regions.Select(region => KeyValuePair.Create(region.Stack, region.Stage.Outputs)), new Dictionary<string, string>
+        {
+            ["AWS_ENDPOINT_URL_ROUTE_53"] = Route53.Url,
+            ["AWS_ENDPOINT_URL_ELASTICACHE"] = cloud.ElastiCache.Url,
+            ["AWS_ENDPOINT_URL_SNS"] = cloud.Sns.Url,
+            ["AWS_ENDPOINT_URL_CLOUDWATCH"] = moto.Url,
+            ["AWS_ENDPOINT_URL_SQS"] = moto.Url,
+        });
     }
 
-    private async Task<LocalRegion> RegionAsync(string stack, StageRun stage)
+    private async Task<LocalRegion> RegionAsync(string stack, StageRun stage, Cloud cloud)
     {
         var name = (string)stage.Outputs["region"];
         var member = new LocalMember(
             (string)stage.Outputs["replicationGroupId"], (string)stage.Outputs["primaryEndpoint"], (string)stage.Outputs["topicArn"]);
-        var endpoint = Own(await ElastiCacheEndpoint.StartAsync(member));
+        cloud.ElastiCache.Add(name, member);
         var endpoints = new Dictionary<string, string>
         {
             ["AWS_ENDPOINT_URL_ROUTE_53"] = Route53.Url,
-            ["AWS_ENDPOINT_URL_ELASTICACHE"] = endpoint.Url,
+            ["AWS_ENDPOINT_URL_ELASTICACHE"] = cloud.ElastiCache.UrlOf(name),
         };
-        var region = new LocalRegion(
-            name, stack, stage, member, endpoint.Url, Own(LocalFunction.Of(stage, name, endpoints)), () => LocalFunction.Of(stage, name, endpoints));
+        var metrics = Own(new LocalMetrics(cloud.Moto, name));
+        var queues = Own(new LocalQueues(cloud.Moto, name));
+        await queues.CreateAsync((string)stage.Outputs["failedQueueUrl"]);
+        await queues.CreateAsync((string)stage.Outputs["undeliveredQueueUrl"]);
+
+        var topic = Own(new LocalTopic(() => LocalFunction.Of(stage, name, endpoints), _minute));
+        topic.Invoked = (_, invocation) => metrics.SendAsync(invocation.Log);
+        topic.GivenUp = record => queues.SendAsync((string)stage.Outputs["failedQueueUrl"], record);
+        cloud.Sns.Add(name, topic);
+
+        var region = new LocalRegion(name, stack, stage, member, Own(LocalFunction.Of(stage, name, endpoints)), topic, metrics, queues);
         member.RoleAsync = () => Task.FromResult<string?>(Promoted == region ? "PRIMARY" : "SECONDARY");
         return region;
     }
+
+    private sealed record Cloud(string Moto, ElastiCacheEndpoint ElastiCache, SnsEndpoint Sns);
 
     private T Own<T>(T part) where T : IAsyncDisposable
     {
@@ -116,14 +145,3 @@ public sealed class World : IAsyncDisposable
         return part;
     }
 }
-
-/// <summary>One Region.</summary>
-/// <param name="Name">The Region's name, such as us-east-1.</param>
-/// <param name="Stack">The name of its stack.</param>
-/// <param name="Stage">What its stack registered.</param>
-/// <param name="Member">Its member of the Global Datastore.</param>
-/// <param name="ControlPlane">The address of ElastiCache's control plane.</param>
-/// <param name="Function">Its failover function.</param>
-/// <param name="OneMoreFunction">Makes one more environment of the function, for invocations at the same time.</param>
-public sealed record LocalRegion(
-    string Name, string Stack, StageRun Stage, LocalMember Member, string ControlPlane, LocalFunction Function, Func<LocalFunction> OneMoreFunction);

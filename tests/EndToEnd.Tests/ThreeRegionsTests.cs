@@ -33,7 +33,7 @@ public sealed class ThreeRegionsTests
         {
             foreach (var promoted in stage.Regions.Skip(1))
             {
-                await stage.Datastore.PromoteAsync(promoted);
+                await stage.Datastore.PromoteAsync(promoted, _ => { });
                 await stage.RecoveredAsync(promoted, cancellationToken);
                 foreach (var other in stage.Regions.Where(other => other != promoted))
                 {

@@ -9,7 +9,7 @@ using Amazon.SimpleNotificationService;
 namespace SessionStore.Ops.Aws;
 
 /// <summary>The SDK's clients for each Region, with the SDK's own credentials and endpoints.</summary>
-public sealed class AwsClients : IDisposable
+public sealed class ServiceClients : IDisposable
 {
     /// <summary>How long one request may take: a Region that is lost must not keep the operator waiting.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -48,6 +48,8 @@ public sealed class AwsClients : IDisposable
         (TClient)_clients.GetOrAdd((typeof(TClient), region), _ => create(new()
         {
             RegionEndpoint = RegionEndpoint.GetBySystemName(region),
+            // AWS_ENDPOINT_URL takes the Region's endpoint away, and with it the Region that requests are signed for.
+            AuthenticationRegion = region,
             Timeout = Patience,
             MaxErrorRetry = Retries,
         }));
