@@ -2,6 +2,7 @@ using Pulumi;
 using Pulumi.Aws.Route53;
 using SessionStore.Components;
 using SessionStore.Configuration;
+using SessionStore.Guard;
 
 namespace SessionStore.Stages;
 
@@ -31,22 +32,20 @@ public static class SecondaryStage
         var topic = new EventTopic("events", naming, account, options);
 
         var place = new CachePlace(network.PrivateSubnetIds, access.CacheSecurityGroupId, topic);
-        var member = new SecondaryMember("cache", stage, primary.GlobalReplicationGroupId, place, naming, options).Member;
+        var cache = new SecondaryMember("cache", stage, primary.GlobalReplicationGroupId, place, naming, options);
+        var member = cache.Member;
 
         var here = Side(stage, network, access);
         var peering = new Peering("peering", here, Side(primary), naming, options);
-        foreach (var (_, peer) in peers)
-        {
-            // Named after the Region, which a peer keeps for ever; the primary's peering is without, as it was before there were peers.
-            _ = new Peering($"peering-{peer.Region}", here, Side(peer), naming, options);
-        }
+        // Named after the Region, which a peer keeps for ever; the primary's peering is without, as it was before there were peers.
+        var others = peers.Select(peer => new Peering($"peering-{peer.Outputs.Region}", here, Side(peer.Outputs), naming, options)).ToArray();
         var association = new ZoneAssociation("dns-association", new()
         {
             ZoneId = primary.HostedZoneId,
             VpcId = network.VpcId,
             VpcRegion = stage.Region,
         }, new() { Provider = provider });
-        _ = new ReaderRecord("reader", primary.HostedZoneId, primary.ReaderName, stage.Region, member.ReaderEndpoint, options);
+        var reader = new ReaderRecord("reader", primary.HostedZoneId, primary.ReaderName, stage.Region, member.ReaderEndpoint, options);
 
         var function = new FailoverFunction(
             "failover",
@@ -70,6 +69,12 @@ public static class SecondaryStage
                 account,
                 options)
             : null;
+
+        _ = new DestroyGuard(
+            "destroy-guard",
+            GuardClients.Of(stage, (checks, region, cancellationToken) => checks.SecondaryAsync(region, cancellationToken)),
+            new(stage.Region, member.ReplicationGroupId, member.PrimaryEndpoint, network.VpcId, primary.HostedZoneId, primary.WriterName),
+            [network, access, topic, cache, peering, .. others, association, reader, function, watch, .. testHost is null ? Array.Empty<Resource>() : [testHost]]);
 
         var outputs = RegionOutputs.Of(
             stage, primary.WriterName, primary.ReaderName, network, access, member, topic, function, watch, testHost);

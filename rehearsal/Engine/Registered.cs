@@ -37,6 +37,9 @@ public sealed class Registered(Registration registration, RecordedOptions option
     /// <summary>The limits for operations on the resource.</summary>
     public CustomTimeouts? Timeouts => options.Timeouts;
 
+    /// <summary>What is asked before the resource is deleted.</summary>
+    public IReadOnlyList<ResourceHook> BeforeDelete => options.BeforeDelete;
+
     /// <summary>The logical names of the resources that come first, beside those whose outputs are inputs.</summary>
     public IReadOnlyList<string> DependsOn => options.DependsOn;
 
@@ -85,6 +88,9 @@ public sealed class RecordedOptions
     /// <summary>The limits for operations on the resource.</summary>
     public CustomTimeouts? Timeouts { get; init; }
 
+    /// <summary>What is asked before the resource is deleted.</summary>
+    public IReadOnlyList<ResourceHook> BeforeDelete { get; init; } = [];
+
     /// <summary>The logical names of the resources that come first.</summary>
     public IReadOnlyList<string> DependsOn { get; set; } = [];
 
@@ -97,6 +103,7 @@ public sealed class RecordedOptions
             IgnoreChanges = [.. options.IgnoreChanges],
             Protect = options.Protect,
             Timeouts = options.CustomTimeouts,
+            BeforeDelete = [.. options.Hooks.BeforeDelete],
         };
         Output<ImmutableArray<Resource>> dependencies = options.DependsOn;
         dependencies.Apply(resources => recorded.DependsOn = [.. resources.Select(resource => resource.GetResourceName())]);
