@@ -18,6 +18,9 @@ public static partial class GlobalDatastoreLimits
     /// <summary>The most nodes of a replication group in cluster mode. Source: likewise; an account may have to ask for its quota to be raised.</summary>
     public const int NodesInClusterMode = 500;
 
+    /// <summary>How many members may follow the primary.</summary>
+    public const int Secondaries = 2;
+
     /// <summary>The port of every node: the writer record carries none, so that all Regions have to agree on one.</summary>
     public const int Port = 6379;
 

@@ -34,6 +34,7 @@ public sealed partial record PrimarySettings(
     /// <param name="reader">The configuration.</param>
     public static PrimarySettings Read(SettingsReader reader)
     {
+        reader.Refuse("the later of two secondaries names the other, and the primary never learns of them", SecondarySettings.Peers);
         var stage = StageSettings.Read(reader);
         var domain = reader.Text(
             SettingsReader.Key("domain"), "a private domain in lower case, such as valkey-dr.live", DnsName.IsDomain);

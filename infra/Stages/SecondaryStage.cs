@@ -7,20 +7,20 @@ using SessionStore.Guard;
 namespace SessionStore.Stages;
 
 /// <summary>
-/// A further Region: its own part, and everything that crosses the Regions, on both sides, so that the primary stack never has to
-/// run again.
+/// A further Region: its own part, and everything that crosses to the Regions that exist already, on both sides, so that their stacks
+/// never have to run again.
 /// </summary>
 public static class SecondaryStage
 {
     /// <summary>Registers the resources.</summary>
     /// <param name="settings">The settings.</param>
     /// <returns>The stack's outputs.</returns>
-    /// <exception cref="RunException">The primary's outputs are missing, or the settings do not fit them.</exception>
+    /// <exception cref="RunException">Outputs of the primary or of a peer are missing, or the settings do not fit them.</exception>
     public static async Task<IDictionary<string, object?>> DeployAsync(SecondarySettings settings)
     {
         var stage = settings.Stage;
-        var primary = await PrimaryOutputs.FromAsync(new StackReference(settings.PrimaryStack), settings.PrimaryStack);
-        Check(stage, primary);
+        var (primary, peers) = await ReadAsync(settings);
+        DatastoreChecks.Check(stage, primary, peers);
 
         var naming = new Naming(primary.Name, stage.Region);
         var provider = AwsProvider.Create(stage, primary.Name);
@@ -36,7 +36,10 @@ public static class SecondaryStage
         var cache = new SecondaryMember("cache", stage, size, primary.GlobalReplicationGroupId, place, naming, options);
         var member = cache.Member;
 
-        var peering = new Peering("peering", Side(stage, network, access), Side(primary), naming, options);
+        var here = Side(stage, network, access);
+        var peering = new Peering("peering", here, Side(primary), naming, options);
+        // Named after the Region, which a peer keeps for ever; the primary's peering is without, as it was before there were peers.
+        var others = peers.Select(peer => new Peering($"peering-{peer.Outputs.Region}", here, Side(peer.Outputs), naming, options)).ToArray();
         var association = new ZoneAssociation("dns-association", new()
         {
             ZoneId = primary.HostedZoneId,
@@ -72,10 +75,13 @@ public static class SecondaryStage
             "destroy-guard",
             GuardClients.Of(stage, (checks, region, cancellationToken) => checks.SecondaryAsync(region, cancellationToken)),
             new(stage.Region, member.ReplicationGroupId, member.PrimaryEndpoint, network.VpcId, primary.HostedZoneId, primary.WriterName),
-            [network, access, topic, cache, peering, association, reader, function, watch, .. testHost is null ? Array.Empty<Resource>() : [testHost]]);
+            [network, access, topic, cache, peering, .. others, association, reader, function, watch, .. testHost is null ? Array.Empty<Resource>() : [testHost]]);
 
         var outputs = RegionOutputs.Of(
             stage, primary.WriterName, primary.ReaderName, network, access, member, topic, function, watch, testHost);
+        outputs["name"] = primary.Name;
+        outputs["globalReplicationGroupId"] = primary.GlobalReplicationGroupId;
+        outputs["peerRegions"] = peers.Select(peer => peer.Outputs.Region).ToArray();
         outputs["peeringConnectionId"] = peering.ConnectionId;
         outputs["zoneAssociationId"] = association.Id;
         return outputs;
@@ -89,40 +95,26 @@ public static class SecondaryStage
         access.CacheSecurityGroupId,
         access.ClientSecurityGroupId);
 
-    private static PeeringSide Side(PrimaryOutputs primary) => new(
-        primary.Region,
-        primary.VpcId,
-        primary.VpcCidr.ToString(),
-        [.. primary.RouteTableIds.Select(id => (Input<string>)id)],
-        primary.CacheSecurityGroupId,
-        primary.ClientSecurityGroupId);
+    private static PeeringSide Side(IDeployedRegion region) => new(
+        region.Region,
+        region.VpcId,
+        region.VpcCidr.ToString(),
+        [.. region.RouteTableIds.Select(id => (Input<string>)id)],
+        region.CacheSecurityGroupId,
+        region.ClientSecurityGroupId);
 
-    private static void Check(StageSettings stage, PrimaryOutputs primary)
+    private static async Task<(PrimaryOutputs Primary, IReadOnlyList<(string Stack, PeerOutputs Outputs)> Peers)> ReadAsync(SecondarySettings settings)
     {
-        var problems = new Problems();
-        stage.Cache.CheckMode(primary.ClusterEnabled, problems);
-        if (stage.Region == primary.Region)
+        var reader = new OutputsReader(settings.PrimaryStack, "a secondary", SettingsReader.Key("primaryStack"));
+        var primary = await PrimaryOutputs.FromAsync(reader);
+        var readers = new List<OutputsReader> { reader };
+        var peers = new List<(string, PeerOutputs)>();
+        foreach (var stack in settings.PeerStacks)
         {
-            problems.Add(StageSettings.RegionKey, stage.Region, "another Region than the primary's");
+            readers.Add(new(stack, "another secondary", SettingsReader.Key(SecondarySettings.Peers)));
+            peers.Add((stack, await PeerOutputs.FromAsync(readers[^1])));
         }
-        else if (GlobalDatastoreLimits.Partition(stage.Region) != GlobalDatastoreLimits.Partition(primary.Region))
-        {
-            problems.Add(
-                StageSettings.RegionKey, stage.Region, $"a Region in the same partition as the primary's {primary.Region}: {GlobalDatastoreLimits.Partition(primary.Region)}");
-        }
-        var group = new Naming(primary.Name, stage.Region).ReplicationGroupId;
-        if (group.Length > GlobalDatastoreLimits.ReplicationGroupIdLength)
-        {
-            problems.Add(
-                StageSettings.RegionKey,
-                stage.Region,
-                $"a Region with which the replication group ID \"{group}\" has at most {GlobalDatastoreLimits.ReplicationGroupIdLength} characters, not {group.Length}");
-        }
-        if (NetworkSettings.Overlap(stage.Network.VpcCidr, primary.VpcCidr))
-        {
-            problems.Add(
-                SettingsReader.Key("vpcCidr"), stage.Network.VpcCidr.ToString(), $"a CIDR block that does not overlap the primary's {primary.VpcCidr}");
-        }
-        problems.ThrowIfAny($"the settings of stack {Deployment.Instance.StackName}");
+        OutputsReader.ThrowIfAny(readers);
+        return (primary, peers);
     }
 }

@@ -30,11 +30,11 @@ public sealed class StackFile
     /// <summary>Reads a stack of the project in a folder.</summary>
     /// <param name="folder">The folder of Pulumi.yaml.</param>
     /// <param name="stack">The stack's name.</param>
-    /// <param name="stackFolder">The folder of the stack's file, where it is another.</param>
-    public static StackFile Read(string folder, string stack, string? stackFolder = null)
+    /// <param name="subfolder">Where below it the stack's file is: an example's is not beside Pulumi.yaml.</param>
+    public static StackFile Read(string folder, string stack, string subfolder = "")
     {
         var project = ProjectFile.Read(folder);
-        var path = Path.Combine(stackFolder ?? folder, $"Pulumi.{stack}.yaml");
+        var path = Path.Combine(folder, subfolder, $"Pulumi.{stack}.yaml");
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, node) in YamlValue.ReadFile(path).Child("config").Entries())
         {

@@ -11,9 +11,10 @@ namespace SessionStore.Rehearsal.Live;
 /// <param name="Seed">For what is random.</param>
 /// <param name="Outage">How long the Route 53 control plane is gone where a scenario wants it.</param>
 /// <param name="Notice">What happens to ElastiCache's notices.</param>
-public sealed record RunOptions(int Rate, TimeSpan Tick, int Seed, TimeSpan Outage, NoticeFault Notice = NoticeFault.None);
+/// <param name="Regions">How many Regions there are.</param>
+public sealed record RunOptions(int Rate, TimeSpan Tick, int Seed, TimeSpan Outage, NoticeFault Notice = NoticeFault.None, int Regions = 2);
 
-/// <summary>Both Regions with real servers, functions, topics, rules and clients, and everything that they do written down.</summary>
+/// <summary>The Regions with real servers, functions, topics, rules and clients, and everything that they do written down.</summary>
 public sealed class LiveStage : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("session-store-").FullName;
@@ -52,7 +53,7 @@ public sealed class LiveStage : IAsyncDisposable
     /// <summary>Every change of the writer record.</summary>
     public ConcurrentQueue<RecordChange> Changes { get; } = new();
 
-    /// <summary>Where the programs of both stages run, the servers start and the clients begin to write.</summary>
+    /// <summary>Where the programs of all stages run, the servers start and the clients begin to write.</summary>
     public static async Task<LiveStage> StartAsync(RunOptions options, Action<Event> tell, CancellationToken cancellationToken)
     {
         var stage = new LiveStage(options, tell);
@@ -100,6 +101,8 @@ public sealed class LiveStage : IAsyncDisposable
             }
             await Task.Delay(20, cancellationToken);
         }
+        // Clients can be faster than what writes the change down: whatever happens next must not come before it.
+        await World.Route53.ToldAsync(cancellationToken);
         Note($"clients of all Regions write to {region.Name}");
     }
 
@@ -133,12 +136,12 @@ public sealed class LiveStage : IAsyncDisposable
 
     private async Task BuildAsync(CancellationToken cancellationToken)
     {
-        World = await World.StartAsync(Options.Tick, cancellationToken);
+        World = await World.StartAsync(Options.Tick, Options.Regions, cancellationToken);
         _parts.Push(World);
         _certificates = new(_folder);
         var regions = new List<LiveRegion>();
         Regions = regions;
-        foreach (var local in new[] { World.Home, World.Away })
+        foreach (var local in World.Regions)
         {
             var reader = (string)local.Stage.Outputs["readerEndpoint"];
             var server = await ValkeyServer.StartAsync(local.Member.PrimaryEndpoint, reader, _certificates, _folder, cancellationToken);
@@ -146,7 +149,7 @@ public sealed class LiveStage : IAsyncDisposable
             regions.Add(new(local, server));
         }
         Datastore = new(Regions) { Fault = Options.Notice };
-        await Datastore.FormAsync(cancellationToken);
+        await Datastore.FollowAsync(Regions[0], cancellationToken);
         await Datastore.MeasureAsync();
         Regions.ToList().ForEach(Connect);
         World.Route53.Changed = Record;
