@@ -40,6 +40,9 @@ public sealed record Naming(string Store, string Region)
     /// <summary>The topic on which alarms are told.</summary>
     public string AlarmTopic => $"{Store}-alarms";
 
+    /// <summary>The alias of the customer's key.</summary>
+    public string KeyAlias => $"alias/{Store}";
+
     /// <summary>The dashboard of the Region: CloudWatch keeps one list for all Regions, so that the Region is a part of it.</summary>
     public string Dashboard => $"{Store}-{Region}";
 

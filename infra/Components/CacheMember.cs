@@ -58,6 +58,7 @@ public sealed record CacheMember(Output<string> ReplicationGroupId, Output<strin
             SnapshotRetentionLimit = settings.Cache.SnapshotRetentionDays,
             SnapshotWindow = settings.Cache.SnapshotWindow is { } snapshot ? snapshot : default(Input<string>),
             MaintenanceWindow = settings.Cache.MaintenanceWindow is { } maintenance ? maintenance : default(Input<string>),
+            KmsKeyId = place.KmsKeyArn is { } key ? key : default(Input<string>),
         };
     }
 
@@ -75,4 +76,6 @@ public sealed record CacheMember(Output<string> ReplicationGroupId, Output<strin
 /// <param name="SubnetIds">The subnets of its nodes.</param>
 /// <param name="SecurityGroupId">The security group of its nodes.</param>
 /// <param name="Topic">The topic of its notices.</param>
-public sealed record CachePlace(IReadOnlyList<Output<string>> SubnetIds, Output<string> SecurityGroupId, EventTopic Topic);
+/// <param name="KmsKeyArn">The key of its data; null for the one that AWS owns.</param>
+public sealed record CachePlace(
+    IReadOnlyList<Output<string>> SubnetIds, Output<string> SecurityGroupId, EventTopic Topic, Output<string>? KmsKeyArn = null);

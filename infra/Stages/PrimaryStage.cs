@@ -21,8 +21,9 @@ public static class PrimaryStage
         var network = new Network("network", stage.Network, naming, options);
         var access = new CacheAccess("access", network.VpcId, naming, options);
         var topic = new EventTopic("events", naming, account, options);
+        var key = stage.CustomerKey ? new CustomerKey("key", topic.Arn, stage.DeletionProtection, naming, account, options) : null;
 
-        var place = new CachePlace(network.PrivateSubnetIds, access.CacheSecurityGroupId, topic);
+        var place = new CachePlace(network.PrivateSubnetIds, access.CacheSecurityGroupId, topic, key?.Arn);
         var datastore = new GlobalDatastore("cache", settings, place, naming, options);
         var member = datastore.Member;
 
@@ -38,6 +39,7 @@ public static class PrimaryStage
             topic,
             stage.LogRetentionDays,
             naming,
+            key?.Arn,
             ComponentResourceOptions.Merge(options, new() { DependsOn = { role } }));
 
         var watch = new Watch(
@@ -55,7 +57,7 @@ public static class PrimaryStage
             : null;
 
         var outputs = RegionOutputs.Of(
-            stage, settings.WriterName, settings.ReaderName, network, access, member, topic, function, watch, testHost);
+            stage, settings.WriterName, settings.ReaderName, network, access, member, topic, function, watch, testHost, key);
         outputs["name"] = settings.Name;
         outputs["globalReplicationGroupId"] = datastore.GlobalReplicationGroupId;
         outputs["failoverRoleArn"] = role.Arn;

@@ -29,8 +29,9 @@ public static class SecondaryStage
         var network = new Network("network", stage.Network, naming, options);
         var access = new CacheAccess("access", network.VpcId, naming, options);
         var topic = new EventTopic("events", naming, account, options);
+        var key = stage.CustomerKey ? new CustomerKey("key", topic.Arn, stage.DeletionProtection, naming, account, options) : null;
 
-        var place = new CachePlace(network.PrivateSubnetIds, access.CacheSecurityGroupId, topic);
+        var place = new CachePlace(network.PrivateSubnetIds, access.CacheSecurityGroupId, topic, key?.Arn);
         var member = new SecondaryMember("cache", stage, primary.GlobalReplicationGroupId, place, naming, options).Member;
 
         var peering = new Peering("peering", Side(stage, network, access), Side(primary), naming, options);
@@ -49,6 +50,7 @@ public static class SecondaryStage
             topic,
             stage.LogRetentionDays,
             naming,
+            key?.Arn,
             options);
 
         var watch = new Watch(
@@ -66,7 +68,7 @@ public static class SecondaryStage
             : null;
 
         var outputs = RegionOutputs.Of(
-            stage, primary.WriterName, primary.ReaderName, network, access, member, topic, function, watch, testHost);
+            stage, primary.WriterName, primary.ReaderName, network, access, member, topic, function, watch, testHost, key);
         outputs["peeringConnectionId"] = peering.ConnectionId;
         outputs["zoneAssociationId"] = association.Id;
         return outputs;

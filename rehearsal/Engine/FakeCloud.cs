@@ -104,6 +104,9 @@ public sealed class FakeCloud(string region) : IMocks
             case "aws:route53/zone:Zone":
                 yield return ("zoneId", id);
                 break;
+            case "aws:kms/key:Key":
+                yield return ("keyId", id);
+                break;
             case "aws:sqs/queue:Queue":
                 yield return ("url", $"https://sqs.{region}.amazonaws.com/{AccountId}/{args.Inputs["name"]}");
                 break;

@@ -32,6 +32,7 @@ public class SettingsTests
     [TestCase("session-store:maintenanceWindow", "Sunday", "session-store:maintenanceWindow is \"Sunday\": expected a window in UTC such as sun:06:30-sun:07:30")]
     [TestCase("session-store:testHost", "maybe", "session-store:testHost is \"maybe\": expected true or false")]
     [TestCase("session-store:deletionProtection", "no", "session-store:deletionProtection is \"no\": expected true or false")]
+    [TestCase("session-store:kms", "on", "session-store:kms is \"on\": expected true or false")]
     [TestCase("session-store:logRetentionDays", "31", "session-store:logRetentionDays is \"31\": expected one of the periods that CloudWatch Logs offers: 1, 3, 5,")]
     [TestCase("session-store:alarmEmail", "oncall", "session-store:alarmEmail is \"oncall\": expected an e-mail address, such as oncall@example.com")]
     [TestCase("session-store:alarmEmail", "on call@example.com", "session-store:alarmEmail is \"on call@example.com\": expected an e-mail address")]

@@ -22,6 +22,18 @@ public static class Deployed
 
     public static Task<StageRun> With(string stack, params (string Key, string Value)[] changes) => Run(stack, Cloud(stack), preview: false, changes);
 
+    /// <summary>A stack from a file of <c>tests/stacks</c>, which shows an option at work; a secondary beside the primary that its file names.</summary>
+    public static Task<StageRun> Option(string stack) => _runs.GetOrAdd($"option {stack}", _ => new(() => OptionWith(stack))).Value;
+
+    /// <summary>The same with changes.</summary>
+    public static Task<StageRun> OptionWith(string stack, params (string Key, string Value)[] changes)
+    {
+        var file = OptionFile(stack).With([.. changes.Select(change => (change.Key, (string?)change.Value))]);
+        return StageRun.OfAsync(file, new FakeCloud(file.Require("aws:region")) { StackReference = name => Option(name.Split('/')[^1]).GetAwaiter().GetResult().Outputs });
+    }
+
+    public static StackFile OptionFile(string stack) => StackFile.Read(Root, stack, Path.Combine(Root, "tests", "stacks"));
+
     /// <summary>The secondary beside a primary stack with other outputs.</summary>
     public static Task<StageRun> SecondaryOf(IReadOnlyDictionary<string, object> primary) =>
         Run("secondary", new FakeCloud("us-east-2") { StackReference = _ => primary }, preview: false);
