@@ -8,7 +8,8 @@ namespace SessionStore.Components;
 /// <param name="WriterName">The name that leads to the Region that takes writes.</param>
 /// <param name="ReaderName">The name that leads to the nearest Region's replicas.</param>
 /// <param name="PrimaryEndpoint">The Region's own primary endpoint, which needs no zone.</param>
-public sealed record Welcome(string Region, string WriterName, string ReaderName, Output<string> PrimaryEndpoint)
+/// <param name="SignIn">How the commands sign in; null where they need not.</param>
+public sealed record Welcome(string Region, string WriterName, string ReaderName, Output<string> PrimaryEndpoint, SignIn? SignIn = null)
 {
     /// <summary>The instance's user data: installs valkey-cli and dig, and leaves the message of the day.</summary>
     /// <remarks>
@@ -22,7 +23,7 @@ public sealed record Welcome(string Region, string WriterName, string ReaderName
         cat > /etc/motd.d/50-session-store <<'MESSAGE'
 
         Session store, test host in {{Region}}
-
+        {{SignIn?.Preparation}}
         Where the writer name leads now:
           dig +short CNAME {{WriterName}}
 

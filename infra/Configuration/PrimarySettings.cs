@@ -10,12 +10,20 @@ namespace SessionStore.Configuration;
 /// <param name="Domain">The private hosted zone.</param>
 /// <param name="WriterName">The name below the domain that leads to the Region that takes writes.</param>
 /// <param name="ReaderName">The name below the domain that leads to the nearest Region's replicas.</param>
+/// <param name="Authentication">How clients sign in, in all Regions.</param>
 public sealed partial record PrimarySettings(
-    StageSettings Stage, string Name, string EngineVersion, string NodeType, string Domain, string WriterName, string ReaderName)
+    StageSettings Stage,
+    string Name,
+    string EngineVersion,
+    string NodeType,
+    string Domain,
+    string WriterName,
+    string ReaderName,
+    Authentication Authentication)
 {
     /// <summary>The keys that belong to this stage alone, without their namespace.</summary>
     public static IReadOnlyList<string> Keys { get; } =
-        ["name", "engineVersion", "nodeType", "extraNodeFamilies", "domain", "writerName", "readerName"];
+        ["name", "engineVersion", "nodeType", "extraNodeFamilies", "domain", "writerName", "readerName", .. AuthenticationSettings.Keys];
 
     /// <summary>Reads and checks the settings.</summary>
     /// <param name="reader">The configuration.</param>
@@ -35,7 +43,8 @@ public sealed partial record PrimarySettings(
             ReadNodeType(reader),
             domain,
             ReadRecordName(reader, "writerName", domain, fallback: null),
-            ReadRecordName(reader, "readerName", domain, fallback: $"reader.{domain}"));
+            ReadRecordName(reader, "readerName", domain, fallback: $"reader.{domain}"),
+            AuthenticationSettings.Read(reader));
         if (settings.ReaderName == settings.WriterName)
         {
             reader.Problems.Add(SettingsReader.Key("readerName"), settings.ReaderName, $"another name than {SettingsReader.Key("writerName")}");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Pulumi;
 
 namespace SessionStore.Configuration;
 
@@ -10,9 +11,11 @@ namespace SessionStore.Configuration;
 /// </summary>
 /// <param name="read">The value of a whole key such as <c>session-store:domain</c>, or null; lists are JSON.</param>
 /// <param name="problems">Where malformed values are noted.</param>
-public sealed class SettingsReader(Func<string, string?> read, Problems problems)
+/// <param name="secretKeys">The whole keys whose values are encrypted in the stack's file.</param>
+public sealed class SettingsReader(Func<string, string?> read, Problems problems, IEnumerable<string>? secretKeys = null)
 {
     private readonly HashSet<string> _asked = [];
+    private readonly HashSet<string> _secretKeys = [.. secretKeys ?? []];
 
     /// <summary>The namespace of the program's own keys: the project's name in <c>Pulumi.yaml</c>.</summary>
     public const string Namespace = "session-store";
@@ -51,6 +54,32 @@ public sealed class SettingsReader(Func<string, string?> read, Problems problems
     /// <inheritdoc cref="Text"/>
     public string? OptionalText(string key, string expected, Predicate<string> valid) =>
         Raw(key) is null ? null : Text(key, expected, valid);
+
+    /// <summary>A secret that has to be there, encrypted in the stack's file, and to satisfy a rule.</summary>
+    /// <param name="key">The whole key.</param>
+    /// <param name="expected">What would be right, as the end of "expected …".</param>
+    /// <param name="flaw">What is wrong with a value, told without it; null for nothing.</param>
+    /// <returns>The value as a secret.</returns>
+    public Output<string> Secret(string key, string expected, Func<string, string?> flaw)
+    {
+        var value = Raw(key);
+        if (value is null)
+        {
+            problems.Add(key, value, expected);
+        }
+        else if (!_secretKeys.Contains(key))
+        {
+            problems.AddFlaw(
+                key,
+                "is in plain text",
+                $"a secret: take this one for known, and type another after `pulumi config set --secret {key.Split(':')[^1]} --stack {Deployment.Instance.StackName}`");
+        }
+        else if (flaw(value) is { } found)
+        {
+            problems.AddFlaw(key, found, expected);
+        }
+        return Output.CreateSecret(value ?? "");
+    }
 
     /// <summary>A whole number in a range.</summary>
     public int Integer(string key, int fallback, int least, int most)

@@ -22,6 +22,7 @@ namespace SessionStore.Stages;
 /// <param name="RouteTableIds">All route tables of the VPC.</param>
 /// <param name="CacheSecurityGroupId">The security group of the cache nodes.</param>
 /// <param name="ClientSecurityGroupId">The security group that applications attach.</param>
+/// <param name="Authentication">How clients sign in, from outputs of its own.</param>
 public sealed record PrimaryOutputs(
     string Name,
     string Region,
@@ -35,7 +36,8 @@ public sealed record PrimaryOutputs(
     IPNetwork VpcCidr,
     IReadOnlyList<string> RouteTableIds,
     string CacheSecurityGroupId,
-    string ClientSecurityGroupId)
+    string ClientSecurityGroupId,
+    Authentication Authentication)
 {
     /// <summary>
     /// Reads the contract from a deployed primary stack. The values are plain, not outputs: how many routes a secondary creates
@@ -46,40 +48,25 @@ public sealed record PrimaryOutputs(
     /// <exception cref="RunException">Outputs are missing or not of the expected kind; the message names all of them and the command that mends it.</exception>
     public static async Task<PrimaryOutputs> FromAsync(StackReference stack, string name)
     {
-        var problems = new List<string>();
+        var reader = new OutputReader(stack, name);
         var outputs = new PrimaryOutputs(
-            await Text(nameof(Name)),
-            await Text(nameof(Region)),
-            await Text(nameof(GlobalReplicationGroupId)),
-            await Text(nameof(ReplicationGroupId)),
-            await Text(nameof(FailoverRoleArn)),
-            await Text(nameof(HostedZoneId)),
-            await Text(nameof(WriterName)),
-            await Text(nameof(ReaderName)),
-            await Text(nameof(VpcId)),
-            await Read(nameof(VpcCidr), "a CIDR block", value => value is string text && IPNetwork.TryParse(text, out var cidr) ? cidr : (IPNetwork?)null) ?? default,
-            await Read(nameof(RouteTableIds), "a list of IDs", value => value is ImmutableArray<object> { Length: > 0 } list && list.All(item => item is string)
+            await reader.Text(nameof(Name)),
+            await reader.Text(nameof(Region)),
+            await reader.Text(nameof(GlobalReplicationGroupId)),
+            await reader.Text(nameof(ReplicationGroupId)),
+            await reader.Text(nameof(FailoverRoleArn)),
+            await reader.Text(nameof(HostedZoneId)),
+            await reader.Text(nameof(WriterName)),
+            await reader.Text(nameof(ReaderName)),
+            await reader.Text(nameof(VpcId)),
+            await reader.Read(nameof(VpcCidr), "a CIDR block", value => value is string text && IPNetwork.TryParse(text, out var cidr) ? cidr : (IPNetwork?)null) ?? default,
+            await reader.Read(nameof(RouteTableIds), "a list of IDs", value => value is ImmutableArray<object> { Length: > 0 } list && list.All(item => item is string)
                 ? (IReadOnlyList<string>)[.. list.Cast<string>()] : null) ?? [],
-            await Text(nameof(CacheSecurityGroupId)),
-            await Text(nameof(ClientSecurityGroupId)));
-        return problems.Count == 0 ? outputs : throw new RunException(
-            $"the stack {name} lacks what a secondary needs:{string.Concat(problems.Select((problem, index) => $"{Environment.NewLine}  {index + 1}. {problem}"))}"
-            + $"{Environment.NewLine}Run `pulumi up --stack {name}` with this version of the program first; if that is another stack's name, set {SettingsReader.Key("primaryStack")}.");
-
-        async Task<string> Text(string property) => await Read(property, "a text", value => value is string { Length: > 0 } text ? text : null) ?? "";
-
-        async Task<T?> Read<T>(string property, string expected, Func<object, T?> cast)
-        {
-            var output = OutputName(property);
-            var details = await stack.GetOutputDetailsAsync(output);
-            var value = details.Value ?? details.SecretValue;
-            var result = value is null ? default : cast(value);
-            if (result is null)
-            {
-                problems.Add(value is null ? $"output {output} is missing" : $"output {output} is \"{value}\": expected {expected}");
-            }
-            return result;
-        }
+            await reader.Text(nameof(CacheSecurityGroupId)),
+            await reader.Text(nameof(ClientSecurityGroupId)),
+            await AuthenticationOutputs.ReadAsync(reader));
+        reader.ThrowIfAny();
+        return outputs;
     }
 
     /// <summary>The output's name for a property: the property's, beginning in lower case.</summary>

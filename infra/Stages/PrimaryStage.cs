@@ -23,7 +23,8 @@ public static class PrimaryStage
         var topic = new EventTopic("events", naming, account, options);
         var key = stage.CustomerKey ? new CustomerKey("key", topic.Arn, stage.DeletionProtection, naming, account, options) : null;
 
-        var place = new CachePlace(network.PrivateSubnetIds, access.CacheSecurityGroupId, topic, key?.Arn);
+        var credentials = CacheCredentials.Of(settings.Authentication);
+        var place = new CachePlace(network.PrivateSubnetIds, access.CacheSecurityGroupId, topic, key?.Arn, credentials);
         var datastore = new GlobalDatastore("cache", settings, place, naming, options);
         var member = datastore.Member;
 
@@ -50,7 +51,7 @@ public static class PrimaryStage
                 "test-host",
                 network,
                 access.ClientSecurityGroupId,
-                new(stage.Region, settings.WriterName, settings.ReaderName, member.PrimaryEndpoint),
+                new(stage.Region, settings.WriterName, settings.ReaderName, member.PrimaryEndpoint, SignIn.Of(settings.Authentication)),
                 naming,
                 account,
                 options)
@@ -62,6 +63,7 @@ public static class PrimaryStage
         outputs["globalReplicationGroupId"] = datastore.GlobalReplicationGroupId;
         outputs["failoverRoleArn"] = role.Arn;
         outputs["hostedZoneId"] = dns.ZoneId;
+        AuthenticationOutputs.Add(settings.Authentication, outputs);
         return outputs;
     }
 }

@@ -31,7 +31,8 @@ public static class SecondaryStage
         var topic = new EventTopic("events", naming, account, options);
         var key = stage.CustomerKey ? new CustomerKey("key", topic.Arn, stage.DeletionProtection, naming, account, options) : null;
 
-        var place = new CachePlace(network.PrivateSubnetIds, access.CacheSecurityGroupId, topic, key?.Arn);
+        var credentials = CacheCredentials.Of(primary.Authentication);
+        var place = new CachePlace(network.PrivateSubnetIds, access.CacheSecurityGroupId, topic, key?.Arn, credentials);
         var member = new SecondaryMember("cache", stage, primary.GlobalReplicationGroupId, place, naming, options).Member;
 
         var peering = new Peering("peering", Side(stage, network, access), Side(primary), naming, options);
@@ -61,7 +62,7 @@ public static class SecondaryStage
                 "test-host",
                 network,
                 access.ClientSecurityGroupId,
-                new(stage.Region, primary.WriterName, primary.ReaderName, member.PrimaryEndpoint),
+                new(stage.Region, primary.WriterName, primary.ReaderName, member.PrimaryEndpoint, SignIn.Of(primary.Authentication)),
                 naming,
                 account,
                 options)

@@ -10,7 +10,8 @@ namespace SessionStore.Rehearsal.Engine;
 /// <param name="options">The recorded options.</param>
 public sealed class Registered(Registration registration, RecordedOptions options)
 {
-    private ImmutableDictionary<string, object> Inputs => registration.Args.Inputs;
+    /// <summary>All inputs, without what is a secret in them.</summary>
+    public ImmutableDictionary<string, object> Inputs => registration.Args.Inputs;
 
     /// <summary>The type token, such as <c>aws:ec2/vpc:Vpc</c>.</summary>
     public string Type => registration.Args.Type!;
@@ -41,6 +42,9 @@ public sealed class Registered(Registration registration, RecordedOptions option
 
     /// <summary>The logical names of the resources that come first, beside those whose outputs are inputs.</summary>
     public IReadOnlyList<string> DependsOn => options.DependsOn;
+
+    /// <summary>The arguments as the program gave them, with what is a secret in them.</summary>
+    public ResourceArgs Arguments => options.Arguments;
 
     /// <summary>An input that has to be there.</summary>
     public object this[string input] => Inputs.TryGetValue(input, out var value)
@@ -87,8 +91,11 @@ public sealed class RecordedOptions
     /// <summary>The logical names of the resources that come first.</summary>
     public IReadOnlyList<string> DependsOn { get; set; } = [];
 
+    /// <summary>The arguments, which mocks see without what is a secret in them.</summary>
+    public ResourceArgs Arguments { get; init; } = ResourceArgs.Empty;
+
     /// <summary>Records the options of a resource that is being registered.</summary>
-    public static RecordedOptions Of(ResourceOptions options)
+    public static RecordedOptions Of(ResourceOptions options, ResourceArgs arguments)
     {
         var recorded = new RecordedOptions
         {
@@ -96,6 +103,7 @@ public sealed class RecordedOptions
             IgnoreChanges = [.. options.IgnoreChanges],
             Protect = options.Protect,
             Timeouts = options.CustomTimeouts,
+            Arguments = arguments,
         };
         Output<ImmutableArray<Resource>> dependencies = options.DependsOn;
         dependencies.Apply(resources => recorded.DependsOn = [.. resources.Select(resource => resource.GetResourceName())]);

@@ -22,17 +22,32 @@ public static class Deployed
 
     public static Task<StageRun> With(string stack, params (string Key, string Value)[] changes) => Run(stack, Cloud(stack), preview: false, changes);
 
-    /// <summary>A stack from a file of <c>tests/stacks</c>, which shows an option at work; a secondary beside the primary that its file names.</summary>
-    public static Task<StageRun> Option(string stack) => _runs.GetOrAdd($"option {stack}", _ => new(() => OptionWith(stack))).Value;
+    /// <summary>The stacks of <c>tests/stacks</c>.</summary>
+    public static IEnumerable<string> Options => Directory.EnumerateFiles(Path.Combine(Root, "tests", "stacks"), "Pulumi.*.yaml")
+        .Select(path => Path.GetFileName(path)["Pulumi.".Length..^".yaml".Length]).Order(StringComparer.Ordinal);
+
+    /// <summary>
+    /// A stack from a file of <c>tests/stacks</c>, which shows an option at work, with the secrets that such a file cannot hold; a secondary
+    /// beside the primary that its file names.
+    /// </summary>
+    public static Task<StageRun> Option(string stack) => _runs.GetOrAdd($"option {stack}", _ => new(() => Run(OptionFile(stack)))).Value;
 
     /// <summary>The same with changes.</summary>
-    public static Task<StageRun> OptionWith(string stack, params (string Key, string Value)[] changes)
+    public static Task<StageRun> OptionWith(string stack, params (string Key, string Value)[] changes) =>
+        Run(OptionFile(stack).With([.. changes.Select(change => (change.Key, (string?)change.Value))]));
+
+    /// <summary>A stack with a file of its own.</summary>
+    public static Task<StageRun> Run(StackFile file, bool preview = false)
     {
-        var file = OptionFile(stack).With([.. changes.Select(change => (change.Key, (string?)change.Value))]);
-        return StageRun.OfAsync(file, new FakeCloud(file.Require("aws:region")) { StackReference = name => Option(name.Split('/')[^1]).GetAwaiter().GetResult().Outputs });
+        var cloud = new FakeCloud(file.Require("aws:region"))
+        {
+            StackReference = name => OptionOf(name).Outputs,
+            StackSecrets = name => OptionOf(name).SecretOutputs,
+        };
+        return StageRun.OfAsync(file, cloud, preview);
     }
 
-    public static StackFile OptionFile(string stack) => StackFile.Read(Root, stack, Path.Combine(Root, "tests", "stacks"));
+    public static StackFile OptionFile(string stack) => StackFile.Read(Root, stack, Path.Combine(Root, "tests", "stacks")).WithSecrets(Secrets.Of(stack));
 
     /// <summary>The secondary beside a primary stack with other outputs.</summary>
     public static Task<StageRun> SecondaryOf(IReadOnlyDictionary<string, object> primary) =>
@@ -51,6 +66,8 @@ public static class Deployed
         }
         throw new AssertionException($"expected the stack {stack} to be refused");
     }
+
+    private static StageRun OptionOf(string reference) => Option(reference.Split('/')[^1]).GetAwaiter().GetResult();
 
     private static FakeCloud Cloud(string stack) => stack == "primary"
         ? new FakeCloud("us-east-1")

@@ -1,0 +1,26 @@
+using SessionStore.Configuration;
+
+namespace SessionStore.Components;
+
+/// <summary>
+/// How the commands in a message of the day sign in. The secret is in neither: valkey-cli takes it from the environment of a person who
+/// has typed it, so that no history and no list of processes shows it. valkey-cli has two names for the variable; this one is in all versions.
+/// </summary>
+/// <param name="Preparation">What a person does first.</param>
+public sealed record SignIn(string Preparation)
+{
+    /// <summary>How commands sign in; null where they need not.</summary>
+    /// <param name="authentication">How clients sign in.</param>
+    public static SignIn? Of(Authentication authentication) => authentication switch
+    {
+        TokenAuthentication => new(Type("The store asks for its AUTH token", "AUTH token")),
+        _ => null,
+    };
+
+    private static string Type(string why, string what) => $"""
+
+        {why}. Type it once, and the commands below send it:
+          read -rsp '{what}: ' REDISCLI_AUTH && export REDISCLI_AUTH
+
+        """;
+}
