@@ -6,26 +6,37 @@ namespace SessionStore.Components;
 
 /// <summary>What a member of the Global Datastore asks its clients for: each member has to be told, with the same values.</summary>
 /// <param name="AuthToken">The token of all clients, a secret; null for none.</param>
-/// <param name="AuthTokenUpdateStrategy">What becomes of the old token when it changes; null without a token.</param>
-public sealed record CacheCredentials(Output<string>? AuthToken, string? AuthTokenUpdateStrategy)
+/// <param name="AuthTokenUpdateStrategy">What becomes of the token that a member has; null leaves it to ElastiCache.</param>
+/// <param name="UserGroupId">The group of the users; null for none.</param>
+public sealed record CacheCredentials(Output<string>? AuthToken, string? AuthTokenUpdateStrategy, Output<string>? UserGroupId)
 {
-    /// <summary>The Region's part of how clients sign in.</summary>
+    /// <summary>Creates the Region's part of how clients sign in.</summary>
+    /// <param name="name">The name of the component of the users.</param>
     /// <param name="authentication">How clients sign in.</param>
-    public static CacheCredentials Of(Authentication authentication) => authentication switch
+    /// <param name="naming">The physical names.</param>
+    /// <param name="options">The component's options.</param>
+    public static CacheCredentials Create(string name, Authentication authentication, Naming naming, ComponentResourceOptions options) => authentication switch
     {
-        TokenAuthentication token => new(token.Token, token.UpdateStrategy),
-        _ => new(null, null),
+        TokenAuthentication token => new(token.Token, token.UpdateStrategy, null),
+        UserAuthentication users => new(null, users.TokenUpdateStrategy, new StoreUsers(name, users, naming, options).GroupId),
+        _ => new(null, null, null),
     };
 
-    /// <summary>Tells a member.</summary>
+    /// <summary>Tells a member. The provider refuses a token beside users.</summary>
     /// <param name="member">The member's arguments.</param>
     internal void SetOn(ReplicationGroupArgs member)
     {
-        // The provider refuses a strategy without a token.
         if (AuthToken is not null)
         {
             member.AuthToken = AuthToken;
-            member.AuthTokenUpdateStrategy = AuthTokenUpdateStrategy!;
+        }
+        if (AuthTokenUpdateStrategy is not null)
+        {
+            member.AuthTokenUpdateStrategy = AuthTokenUpdateStrategy;
+        }
+        if (UserGroupId is not null)
+        {
+            member.UserGroupIds = [UserGroupId];
         }
     }
 }

@@ -7,13 +7,16 @@ namespace SessionStore.Components;
 /// has typed it, so that no history and no list of processes shows it. valkey-cli has two names for the variable; this one is in all versions.
 /// </summary>
 /// <param name="Preparation">What a person does first.</param>
-public sealed record SignIn(string Preparation)
+/// <param name="Options">What each command says then, after a space; empty for nothing.</param>
+public sealed record SignIn(string Preparation, string Options)
 {
     /// <summary>How commands sign in; null where they need not.</summary>
     /// <param name="authentication">How clients sign in.</param>
-    public static SignIn? Of(Authentication authentication) => authentication switch
+    /// <param name="naming">The physical names.</param>
+    public static SignIn? Of(Authentication authentication, Naming naming) => authentication switch
     {
-        TokenAuthentication => new(Type("The store asks for its AUTH token", "AUTH token")),
+        TokenAuthentication => new(Type("The store asks for its AUTH token", "AUTH token"), ""),
+        UserAuthentication { Users: [var first, ..] } => new(Type($"The store asks for a user and a password, here {naming.User(first.Name)}'s", "Password"), $" --user {naming.User(first.Name)}"),
         _ => null,
     };
 

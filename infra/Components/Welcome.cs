@@ -28,16 +28,16 @@ public sealed record Welcome(string Region, string WriterName, string ReaderName
           dig +short CNAME {{WriterName}}
 
         Write through the writer name, from any Region:
-          valkey-cli --tls -h "$(dig +short CNAME {{WriterName}} | sed 's/\.$//')" -p {{GlobalDatastoreLimits.Port}} SET greeting "hello from {{Region}}" EX 600
+          valkey-cli --tls{{SignIn?.Options}} -h "$(dig +short CNAME {{WriterName}} | sed 's/\.$//')" -p {{GlobalDatastoreLimits.Port}} SET greeting "hello from {{Region}}" EX 600
 
         Read from the nearest Region:
-          valkey-cli --tls -h "$(dig +short CNAME {{ReaderName}} | sed 's/\.$//')" -p {{GlobalDatastoreLimits.Port}} GET greeting
+          valkey-cli --tls{{SignIn?.Options}} -h "$(dig +short CNAME {{ReaderName}} | sed 's/\.$//')" -p {{GlobalDatastoreLimits.Port}} GET greeting
 
         Watch a failover (run it, then promote the other Region):
-          while sleep 1; do date +%T; dig +short CNAME {{WriterName}}; valkey-cli --tls -h "$(dig +short CNAME {{WriterName}} | sed 's/\.$//')" -p {{GlobalDatastoreLimits.Port}} SET watch 1 EX 600; done
+          while sleep 1; do date +%T; dig +short CNAME {{WriterName}}; valkey-cli --tls{{SignIn?.Options}} -h "$(dig +short CNAME {{WriterName}} | sed 's/\.$//')" -p {{GlobalDatastoreLimits.Port}} SET watch 1 EX 600; done
 
         This Region's own endpoint, for when the zone cannot be changed:
-          valkey-cli --tls -h {{PrimaryEndpoint}} -p {{GlobalDatastoreLimits.Port}} INFO replication
+          valkey-cli --tls{{SignIn?.Options}} -h {{PrimaryEndpoint}} -p {{GlobalDatastoreLimits.Port}} INFO replication
 
         (Over Systems Manager this text is not shown by itself: cat /etc/motd.d/50-session-store)
         MESSAGE

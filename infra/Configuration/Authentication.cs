@@ -36,3 +36,19 @@ public sealed record TokenAuthentication(Output<string> Token, string UpdateStra
     /// <inheritdoc/>
     public override string Mode => Name;
 }
+
+/// <summary>Each client signs in as a user with a password of its own.</summary>
+/// <param name="Users">The users, at least one.</param>
+/// <param name="Passwords">JSON of names to passwords as <see cref="Password.Parse"/> reads it, a secret: the same in all Regions.</param>
+/// <param name="TokenUpdateStrategy"><c>DELETE</c> to part with the token of a store that had one; null otherwise.</param>
+public sealed record UserAuthentication(IReadOnlyList<StoreUser> Users, Output<string> Passwords, string? TokenUpdateStrategy) : Authentication
+{
+    /// <summary>The setting's value.</summary>
+    public const string Name = "users";
+
+    /// <summary>The strategy that parts with a token.</summary>
+    public const string DeleteStrategy = "DELETE";
+
+    /// <inheritdoc/>
+    public override string Mode => Name;
+}

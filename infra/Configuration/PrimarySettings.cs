@@ -32,9 +32,10 @@ public sealed partial record PrimarySettings(
         var stage = StageSettings.Read(reader);
         var domain = reader.Text(
             SettingsReader.Key("domain"), "a private domain in lower case, such as valkey-dr.live", DnsName.IsDomain);
+        var name = ReadName(reader, stage.Region);
         var settings = new PrimarySettings(
             stage,
-            ReadName(reader, stage.Region),
+            name,
             reader.Text(
                 SettingsReader.Key("engineVersion"),
                 $"a Valkey version: {string.Join(", ", GlobalDatastoreLimits.EngineVersions)}",
@@ -44,7 +45,7 @@ public sealed partial record PrimarySettings(
             domain,
             ReadRecordName(reader, "writerName", domain, fallback: null),
             ReadRecordName(reader, "readerName", domain, fallback: $"reader.{domain}"),
-            AuthenticationSettings.Read(reader));
+            AuthenticationSettings.Read(reader, name));
         if (settings.ReaderName == settings.WriterName)
         {
             reader.Problems.Add(SettingsReader.Key("readerName"), settings.ReaderName, $"another name than {SettingsReader.Key("writerName")}");

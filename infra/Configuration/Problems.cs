@@ -9,7 +9,7 @@ public sealed class Problems(IEnumerable<string>? secretKeys = null)
     private readonly List<string> _found = [];
 
     // Those that should have been encrypted and are not are hidden as well.
-    private readonly HashSet<string> _hidden = [.. secretKeys ?? [], .. AuthenticationSettings.SecretKeys.Select(SettingsReader.Key)];
+    private readonly HashSet<string> _hidden = [.. secretKeys ?? [], .. AuthenticationSettings.HiddenKeys.Select(SettingsReader.Key)];
 
     /// <summary>Whether anything was found so far.</summary>
     public bool Any => _found.Count > 0;
@@ -33,7 +33,7 @@ public sealed class Problems(IEnumerable<string>? secretKeys = null)
     /// <param name="instead">What to do instead.</param>
     public void AddUnknown(string key, string value, string instead) => _found.Add($"{key} {Shown(key, value)}: nothing reads this key; {instead}");
 
-    private string Shown(string key, string value) => _hidden.Contains(key) ? "is a secret" : $"is \"{value}\"";
+    private string Shown(string key, string value) => _hidden.Contains(key) ? "is set" : $"is \"{value}\"";
 
     /// <summary>Ends the program before it registers anything, when something was found.</summary>
     /// <param name="subject">What was looked at, as in "the settings of stack primary".</param>

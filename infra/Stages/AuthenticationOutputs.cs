@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SessionStore.Configuration;
 
 namespace SessionStore.Stages;
@@ -8,9 +9,10 @@ namespace SessionStore.Stages;
 /// </summary>
 internal static class AuthenticationOutputs
 {
-    private const string Auth = nameof(Auth), AuthToken = nameof(AuthToken), AuthTokenUpdateStrategy = nameof(AuthTokenUpdateStrategy);
+    private const string Auth = nameof(Auth), AuthToken = nameof(AuthToken), AuthTokenUpdateStrategy = nameof(AuthTokenUpdateStrategy),
+        Users = nameof(Users), UserPasswords = nameof(UserPasswords), UserNames = nameof(UserNames);
 
-    /// <summary>Adds the outputs of the primary stack.</summary>
+    /// <summary>Adds the outputs of the primary stack that a secondary reads.</summary>
     /// <param name="authentication">How clients sign in.</param>
     /// <param name="outputs">The stack's outputs.</param>
     public static void Add(Authentication authentication, IDictionary<string, object?> outputs)
@@ -18,13 +20,38 @@ internal static class AuthenticationOutputs
         switch (authentication)
         {
             case TokenAuthentication token:
-                outputs[PrimaryOutputs.OutputName(AuthToken)] = token.Token;
-                outputs[PrimaryOutputs.OutputName(AuthTokenUpdateStrategy)] = token.UpdateStrategy;
+                Set(AuthToken, token.Token);
+                Set(AuthTokenUpdateStrategy, token.UpdateStrategy);
+                break;
+            case UserAuthentication users:
+                Set(Users, users.Users.Select(user => user.Declaration).ToArray());
+                Set(UserPasswords, users.Passwords);
+                Set(AuthTokenUpdateStrategy, users.TokenUpdateStrategy);
                 break;
             default:
                 return;
         }
-        outputs[PrimaryOutputs.OutputName(Auth)] = authentication.Mode;
+        Set(Auth, authentication.Mode);
+
+        void Set(string property, object? value)
+        {
+            if (value is not null)
+            {
+                outputs[PrimaryOutputs.OutputName(property)] = value;
+            }
+        }
+    }
+
+    /// <summary>Adds the names that clients sign in with, where they have names, for people.</summary>
+    /// <param name="authentication">How clients sign in.</param>
+    /// <param name="naming">The physical names.</param>
+    /// <param name="outputs">The stack's outputs.</param>
+    public static void AddUserNames(Authentication authentication, Naming naming, IDictionary<string, object?> outputs)
+    {
+        if (authentication is UserAuthentication { Users: var users })
+        {
+            outputs[PrimaryOutputs.OutputName(UserNames)] = users.Select(user => naming.User(user.Name)).ToArray();
+        }
     }
 
     /// <summary>Reads how clients sign in from a deployed primary stack.</summary>
@@ -38,9 +65,20 @@ internal static class AuthenticationOutputs
                 return new NoAuthentication();
             case TokenAuthentication.Name:
                 return new TokenAuthentication(await outputs.Secret(AuthToken, Password.FlawOfToken), await outputs.Text(AuthTokenUpdateStrategy));
+            case UserAuthentication.Name:
+                var users = await ReadUsers(outputs);
+                return new UserAuthentication(
+                    users, await outputs.Secret(UserPasswords, json => Password.FlawOfPasswords(json, users)), await outputs.OptionalText(AuthTokenUpdateStrategy));
             default:
-                outputs.Note(Auth, $"is \"{mode}\": expected {TokenAuthentication.Name}");
+                outputs.Note(Auth, $"is \"{mode}\": expected {TokenAuthentication.Name} or {UserAuthentication.Name}");
                 return new NoAuthentication();
         }
     }
+
+    private static async Task<IReadOnlyList<StoreUser>> ReadUsers(OutputReader outputs) => await outputs.Read(
+        Users,
+        "a list of users",
+        value => value is ImmutableArray<object> { Length: > 0 } list && list.All(item => item is string)
+            ? (IReadOnlyList<StoreUser>)[.. list.Cast<string>().Select(StoreUser.Parse)]
+            : null) ?? [];
 }

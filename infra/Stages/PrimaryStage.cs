@@ -23,7 +23,7 @@ public static class PrimaryStage
         var topic = new EventTopic("events", naming, account, options);
         var key = stage.CustomerKey ? new CustomerKey("key", topic.Arn, stage.DeletionProtection, naming, account, options) : null;
 
-        var credentials = CacheCredentials.Of(settings.Authentication);
+        var credentials = CacheCredentials.Create("users", settings.Authentication, naming, options);
         var place = new CachePlace(network.PrivateSubnetIds, access.CacheSecurityGroupId, topic, key?.Arn, credentials);
         var datastore = new GlobalDatastore("cache", settings, place, naming, options);
         var member = datastore.Member;
@@ -51,7 +51,7 @@ public static class PrimaryStage
                 "test-host",
                 network,
                 access.ClientSecurityGroupId,
-                new(stage.Region, settings.WriterName, settings.ReaderName, member.PrimaryEndpoint, SignIn.Of(settings.Authentication)),
+                new(stage.Region, settings.WriterName, settings.ReaderName, member.PrimaryEndpoint, SignIn.Of(settings.Authentication, naming)),
                 naming,
                 account,
                 options)
@@ -64,6 +64,7 @@ public static class PrimaryStage
         outputs["failoverRoleArn"] = role.Arn;
         outputs["hostedZoneId"] = dns.ZoneId;
         AuthenticationOutputs.Add(settings.Authentication, outputs);
+        AuthenticationOutputs.AddUserNames(settings.Authentication, naming, outputs);
         return outputs;
     }
 }

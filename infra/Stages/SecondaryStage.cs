@@ -31,7 +31,7 @@ public static class SecondaryStage
         var topic = new EventTopic("events", naming, account, options);
         var key = stage.CustomerKey ? new CustomerKey("key", topic.Arn, stage.DeletionProtection, naming, account, options) : null;
 
-        var credentials = CacheCredentials.Of(primary.Authentication);
+        var credentials = CacheCredentials.Create("users", primary.Authentication, naming, options);
         var place = new CachePlace(network.PrivateSubnetIds, access.CacheSecurityGroupId, topic, key?.Arn, credentials);
         var member = new SecondaryMember("cache", stage, primary.GlobalReplicationGroupId, place, naming, options).Member;
 
@@ -62,7 +62,7 @@ public static class SecondaryStage
                 "test-host",
                 network,
                 access.ClientSecurityGroupId,
-                new(stage.Region, primary.WriterName, primary.ReaderName, member.PrimaryEndpoint, SignIn.Of(primary.Authentication)),
+                new(stage.Region, primary.WriterName, primary.ReaderName, member.PrimaryEndpoint, SignIn.Of(primary.Authentication, naming)),
                 naming,
                 account,
                 options)
@@ -72,6 +72,7 @@ public static class SecondaryStage
             stage, primary.WriterName, primary.ReaderName, network, access, member, topic, function, watch, testHost, key);
         outputs["peeringConnectionId"] = peering.ConnectionId;
         outputs["zoneAssociationId"] = association.Id;
+        AuthenticationOutputs.AddUserNames(primary.Authentication, naming, outputs);
         return outputs;
     }
 

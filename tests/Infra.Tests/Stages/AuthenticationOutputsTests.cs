@@ -15,6 +15,23 @@ public class AuthenticationOutputsTests
             new[] { "auth", "authToken", "authTokenUpdateStrategy" }.Select(primary.Output), Is.EqualTo(new[] { "token", Secrets.Token, "ROTATE" }));
     }
 
+    [Test]
+    public async Task The_users_their_passwords_and_the_names_that_they_sign_in_with_are_outputs()
+    {
+        var primary = await Deployed.Option("users-primary");
+        Assert.Multiple(() =>
+        {
+            Assert.That(primary.Output("auth"), Is.EqualTo("users"));
+            Assert.That(primary.Output("users"), Is.EqualTo(new[] { "app on ~session:* +@all -@dangerous", "reader on ~* -@all +@read" }));
+            Assert.That(primary.Output("userPasswords"), Is.EqualTo(Secrets.UserPasswords));
+            Assert.That(primary.Output("userNames"), Is.EqualTo(new[] { "session-store-app", "session-store-reader" }));
+            Assert.That(primary.SecretOutputs, Is.EquivalentTo(new[] { "userPasswords" }));
+            Assert.That(primary.Outputs, Does.Not.ContainKey("authTokenUpdateStrategy"));
+        });
+    }
+
+    [TestCase("users-secondary", "users", "output users is missing")]
+    [TestCase("users-secondary", "userPasswords", "output userPasswords is missing, or not a secret text")]
     [TestCase("token-secondary", "authToken", "output authToken is missing, or not a secret text")]
     [TestCase("token-secondary", "authTokenUpdateStrategy", "output authTokenUpdateStrategy is missing")]
     public async Task A_missing_output_names_itself(string stack, string output, string problem)
