@@ -59,6 +59,10 @@ public sealed record Naming(string Store, string Region)
     /// <param name="name">The name in the declaration.</param>
     public string User(string name) => $"{Store}-{name}";
 
+    /// <summary>The policy that lets a role sign in as a user.</summary>
+    /// <param name="name">The name in the declaration.</param>
+    public string ConnectPolicy(string name) => $"{Store}-connect-{name}";
+
     /// <summary>The cache parameter group of an engine family.</summary>
     /// <param name="family">Such as valkey8.</param>
     public string ParameterGroup(string family) => $"{Store}-{family}";

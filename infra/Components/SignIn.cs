@@ -16,9 +16,13 @@ public sealed record SignIn(string Preparation, string Options)
     public static SignIn? Of(Authentication authentication, Naming naming) => authentication switch
     {
         TokenAuthentication => new(Type("The store asks for its AUTH token", "AUTH token"), ""),
-        UserAuthentication { Users: [var first, ..] } => new(Type($"The store asks for a user and a password, here {naming.User(first.Name)}'s", "Password"), $" --user {naming.User(first.Name)}"),
+        UserAuthentication { WithIam: true, Users: [var first, ..] } => As(first, "a token that IAM signs (docs/authentication.md shows how)", "IAM token", naming),
+        UserAuthentication { Users: [var first, ..] } => As(first, "a password", "Password", naming),
         _ => null,
     };
+
+    private static SignIn As(StoreUser user, string asked, string what, Naming naming) =>
+        new(Type($"The store asks for a user and {asked}, here {naming.User(user.Name)}'s", what), $" --user {naming.User(user.Name)}");
 
     private static string Type(string why, string what) => $"""
 

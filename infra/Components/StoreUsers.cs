@@ -31,11 +31,7 @@ public sealed class StoreUsers : ComponentResource
             UserName = naming.User(user.Name),
             Engine = Engine,
             AccessString = user.AccessString,
-            AuthenticationMode = new UserAuthenticationModeArgs
-            {
-                Type = "password",
-                Passwords = authentication.Passwords.Apply(json => Password.Parse(json)[user.Name]),
-            },
+            AuthenticationMode = Mode(user.Name, authentication.Passwords),
         }, child)).ToArray();
         var group = new UserGroup($"{name}-group", new()
         {
@@ -47,4 +43,8 @@ public sealed class StoreUsers : ComponentResource
         GroupId = group.UserGroupId;
         RegisterOutputs();
     }
+
+    private static UserAuthenticationModeArgs Mode(string user, Output<string>? passwords) => passwords is null
+        ? new() { Type = "iam" }
+        : new() { Type = "password", Passwords = passwords.Apply(json => Password.Parse(json)[user]) };
 }

@@ -37,18 +37,24 @@ public sealed record TokenAuthentication(Output<string> Token, string UpdateStra
     public override string Mode => Name;
 }
 
-/// <summary>Each client signs in as a user with a password of its own.</summary>
+/// <summary>Each client signs in as a user, with a password or with a token that IAM signs.</summary>
 /// <param name="Users">The users, at least one.</param>
-/// <param name="Passwords">JSON of names to passwords as <see cref="Password.Parse"/> reads it, a secret: the same in all Regions.</param>
-/// <param name="TokenUpdateStrategy"><c>DELETE</c> to part with the token of a store that had one; null otherwise.</param>
-public sealed record UserAuthentication(IReadOnlyList<StoreUser> Users, Output<string> Passwords, string? TokenUpdateStrategy) : Authentication
+/// <param name="Passwords">JSON of names to passwords as <see cref="Password.Parse"/> reads it, a secret: the same in all Regions; null with IAM.</param>
+/// <param name="TokenUpdateStrategy"><c>DELETE</c> to part with the AUTH token of a store that had one; null otherwise.</param>
+public sealed record UserAuthentication(IReadOnlyList<StoreUser> Users, Output<string>? Passwords, string? TokenUpdateStrategy) : Authentication
 {
-    /// <summary>The setting's value.</summary>
+    /// <summary>The setting's value for users with passwords.</summary>
     public const string Name = "users";
+
+    /// <summary>The setting's value for users that sign in with IAM.</summary>
+    public const string IamName = "iam";
 
     /// <summary>The strategy that parts with a token.</summary>
     public const string DeleteStrategy = "DELETE";
 
+    /// <summary>Whether the users sign in with IAM.</summary>
+    public bool WithIam => Passwords is null;
+
     /// <inheritdoc/>
-    public override string Mode => Name;
+    public override string Mode => WithIam ? IamName : Name;
 }

@@ -7,7 +7,7 @@ public static class AuthenticationSettings
 {
     private const string ModeName = "auth", TokenName = "authToken", StrategyName = "authTokenUpdateStrategy", UsersName = "users", PasswordsName = "userPasswords";
 
-    private static readonly string[] _modes = [NoAuthentication.Name, TokenAuthentication.Name, UserAuthentication.Name];
+    private static readonly string[] _modes = [NoAuthentication.Name, TokenAuthentication.Name, UserAuthentication.Name, UserAuthentication.IamName];
 
     /// <summary>The keys, without their namespace: the primary's alone.</summary>
     public static IReadOnlyList<string> Keys { get; } = [ModeName, TokenName, StrategyName, UsersName, PasswordsName];
@@ -34,6 +34,9 @@ public static class AuthenticationSettings
                     users,
                     Secret(PasswordsName, Password.UsersRule, json => Password.FlawOfPasswords(json, users)),
                     Strategy(null, UserAuthentication.DeleteStrategy));
+            case UserAuthentication.IamName:
+                Refuse(TokenName, PasswordsName);
+                return new UserAuthentication(ReadUsers(reader, store), null, Strategy(null, UserAuthentication.DeleteStrategy));
             default:
                 Refuse(TokenName, StrategyName, UsersName, PasswordsName);
                 return new NoAuthentication();

@@ -65,12 +65,14 @@ internal static class AuthenticationOutputs
                 return new NoAuthentication();
             case TokenAuthentication.Name:
                 return new TokenAuthentication(await outputs.Secret(AuthToken, Password.FlawOfToken), await outputs.Text(AuthTokenUpdateStrategy));
+            case UserAuthentication.IamName:
+                return new UserAuthentication(await ReadUsers(outputs), null, await outputs.OptionalText(AuthTokenUpdateStrategy));
             case UserAuthentication.Name:
                 var users = await ReadUsers(outputs);
                 return new UserAuthentication(
                     users, await outputs.Secret(UserPasswords, json => Password.FlawOfPasswords(json, users)), await outputs.OptionalText(AuthTokenUpdateStrategy));
             default:
-                outputs.Note(Auth, $"is \"{mode}\": expected {TokenAuthentication.Name} or {UserAuthentication.Name}");
+                outputs.Note(Auth, $"is \"{mode}\": expected {TokenAuthentication.Name}, {UserAuthentication.Name} or {UserAuthentication.IamName}");
                 return new NoAuthentication();
         }
     }

@@ -16,8 +16,9 @@ internal sealed class OutputReader(StackReference stack, string name)
     /// <summary>A text that has to be there.</summary>
     public async Task<string> Text(string property) => await Read(property, "a text", value => value is string { Length: > 0 } text ? text : null) ?? "";
 
-    /// <summary>A text that may be absent.</summary>
-    public async Task<string?> OptionalText(string property) => (await Details(property)).Value as string;
+    /// <summary>A text that may be absent, but not be of another kind.</summary>
+    public async Task<string?> OptionalText(string property) =>
+        await Details(property) is { Value: null, SecretValue: null } ? null : await Text(property);
 
     /// <summary>A value that has to be there and to be of a kind.</summary>
     /// <param name="property">The property.</param>

@@ -43,6 +43,10 @@ public static class PrimaryStage
             key?.Arn,
             ComponentResourceOptions.Merge(options, new() { DependsOn = { role } }));
 
+        var connect = settings.Authentication is UserAuthentication { WithIam: true } iam
+            ? new ConnectPolicies("connect", iam.Users, naming, account, options)
+            : null;
+
         var watch = new Watch(
             "watch", stage, new(function, member, stage.Cache.Nodes), settings.WriterName, naming, account, options);
 
@@ -65,6 +69,10 @@ public static class PrimaryStage
         outputs["hostedZoneId"] = dns.ZoneId;
         AuthenticationOutputs.Add(settings.Authentication, outputs);
         AuthenticationOutputs.AddUserNames(settings.Authentication, naming, outputs);
+        if (connect is not null)
+        {
+            outputs["connectPolicyArns"] = connect.Arns;
+        }
         return outputs;
     }
 }

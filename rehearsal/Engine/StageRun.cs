@@ -131,6 +131,7 @@ public sealed class StageRun
             JsonValueKind.Number => json.GetInt32(),
             JsonValueKind.True or JsonValueKind.False => json.GetBoolean(),
             JsonValueKind.Array => json.EnumerateArray().Select(Plain).ToImmutableArray(),
+            JsonValueKind.Object => json.EnumerateObject().ToImmutableDictionary(entry => entry.Name, entry => Plain(entry.Value)),
             _ => json.GetString()!,
         };
     }

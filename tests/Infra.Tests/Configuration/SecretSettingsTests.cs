@@ -83,6 +83,9 @@ public class SecretSettingsTests
     [TestCase("users-primary", "session-store:authToken", "hunter2", "session-store:authToken is set: expected no value: session-store:auth is users")]
     [TestCase("token-primary", "session-store:authTokenUpdateStrategy", "DELETE", "session-store:authTokenUpdateStrategy is \"DELETE\": expected ROTATE or SET with session-store:auth: token")]
     [TestCase("users-primary", "session-store:authTokenUpdateStrategy", "SET", "session-store:authTokenUpdateStrategy is \"SET\": expected DELETE with session-store:auth: users")]
+    [TestCase("iam-primary", "session-store:userPasswords", "hunter2", "session-store:userPasswords is set: expected no value: session-store:auth is iam")]
+    [TestCase("iam-primary", "session-store:authToken", "hunter2", "session-store:authToken is set: expected no value: session-store:auth is iam")]
+    [TestCase("iam-primary", "session-store:users", "[]", "session-store:users is not set: expected users in the form")]
     public void What_belongs_to_another_mode_is_refused(string stack, string key, string value, string problem) =>
         RefusedWithout("hunter2", problem, Deployed.OptionFile(stack).With((key, value)));
 

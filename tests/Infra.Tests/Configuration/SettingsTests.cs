@@ -73,7 +73,7 @@ public class SettingsTests
     [TestCase("session-store:name", "sessions-", "session-store:name is \"sessions-\": expected lower-case letters")]
     [TestCase("session-store:name", "a-store-with-a-really-long-name-", "expected lower-case letters, digits and single hyphens")]
     [TestCase("session-store:name", "a-store-with-a-really-long-name", "expected a name with which the replication group ID \"a-store-with-a-really-long-name-us-east-1\" has at most 40 characters, not 41")]
-    [TestCase("session-store:auth", "password", "session-store:auth is \"password\": expected none, token, users")]
+    [TestCase("session-store:auth", "password", "session-store:auth is \"password\": expected none, token, users, iam")]
     [TestCase("session-store:authTokenUpdateStrategy", "SET", "session-store:authTokenUpdateStrategy is \"SET\": expected no value: session-store:auth is none")]
     [TestCase("session-store:primaryStack", "primary", "session-store:primaryStack is \"primary\": nothing reads this key")]
     public void The_primary_refuses(string key, string value, string problem) => Assert.That(() => Deployed.With("primary", (key, value)), Refused(problem));

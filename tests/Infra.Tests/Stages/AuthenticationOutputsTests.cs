@@ -31,6 +31,7 @@ public class AuthenticationOutputsTests
     }
 
     [TestCase("users-secondary", "users", "output users is missing")]
+    [TestCase("iam-secondary", "users", "output users is missing")]
     [TestCase("users-secondary", "userPasswords", "output userPasswords is missing, or not a secret text")]
     [TestCase("token-secondary", "authToken", "output authToken is missing, or not a secret text")]
     [TestCase("token-secondary", "authTokenUpdateStrategy", "output authTokenUpdateStrategy is missing")]
@@ -58,6 +59,14 @@ public class AuthenticationOutputsTests
         var outputs = (await Deployed.Option("token-primary")).Outputs.ToDictionary();
         outputs["vpcCidr"] = "hunter2";
         Refused("token-secondary", outputs, ["authToken", "vpcCidr"], "output vpcCidr is a secret: expected a CIDR block", hidden: "hunter2");
+    }
+
+    [Test]
+    public void A_mode_of_another_kind_does_not_leave_a_member_open()
+    {
+        var outputs = Deployed.PrimaryOutputs.ToDictionary();
+        outputs["auth"] = 7;
+        Refused("token-secondary", outputs, [], "output auth is \"7\": expected a text");
     }
 
     [Test]
