@@ -44,7 +44,7 @@ public static class AuthenticationSettings
 
         void Refuse(params string[] names) => reader.Refuse($"{SettingsReader.Key(ModeName)} is {mode}", names);
 
-        Output<string> Secret(string name, string expected, Func<string, string?> flaw) => reader.Secret(SettingsReader.Key(name), expected, flaw);
+        Output<string> Secret(string name, string expected, Func<string, string?> flaw) => SecretSetting.Read(reader, name, expected, flaw);
 
         string? Strategy(string? fallback, params string[] strategies) => reader.OptionalText(
             SettingsReader.Key(StrategyName), $"{string.Join(" or ", strategies)} with {SettingsReader.Key(ModeName)}: {mode}", strategies.Contains) ?? fallback;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Pulumi;
 
 namespace SessionStore.Configuration;
 
@@ -35,6 +34,10 @@ public sealed class SettingsReader(Func<string, string?> read, Problems problems
         return read(key) is { Length: > 0 } value && value != "[]" ? value : null;
     }
 
+    /// <summary>Whether the value of a whole key is encrypted in the stack's file.</summary>
+    /// <param name="key">The whole key.</param>
+    public bool IsEncrypted(string key) => _secretKeys.Contains(key);
+
     /// <summary>A text that has to be there and to satisfy a rule.</summary>
     /// <param name="key">The whole key.</param>
     /// <param name="expected">What would be right, as the end of "expected …".</param>
@@ -54,32 +57,6 @@ public sealed class SettingsReader(Func<string, string?> read, Problems problems
     /// <inheritdoc cref="Text"/>
     public string? OptionalText(string key, string expected, Predicate<string> valid) =>
         Raw(key) is null ? null : Text(key, expected, valid);
-
-    /// <summary>A secret that has to be there, encrypted in the stack's file, and to satisfy a rule.</summary>
-    /// <param name="key">The whole key.</param>
-    /// <param name="expected">What would be right, as the end of "expected …".</param>
-    /// <param name="flaw">What is wrong with a value, told without it; null for nothing.</param>
-    /// <returns>The value as a secret.</returns>
-    public Output<string> Secret(string key, string expected, Func<string, string?> flaw)
-    {
-        var value = Raw(key);
-        if (value is null)
-        {
-            problems.Add(key, value, expected);
-        }
-        else if (!_secretKeys.Contains(key))
-        {
-            problems.AddFlaw(
-                key,
-                "is in plain text",
-                $"a secret: take this one for known, and type another after `pulumi config set --secret {key.Split(':')[^1]} --stack {Deployment.Instance.StackName}`");
-        }
-        else if (flaw(value) is { } found)
-        {
-            problems.AddFlaw(key, found, expected);
-        }
-        return Output.CreateSecret(value ?? "");
-    }
 
     /// <summary>A whole number in a range.</summary>
     public int Integer(string key, int fallback, int least, int most)
