@@ -13,7 +13,7 @@ public sealed class Rehearsal(TextWriter output, string folder)
     /// <param name="cancellationToken">Ends it early.</param>
     public async Task PlanAsync(CancellationToken cancellationToken)
     {
-        await using var world = await World.StartAsync(cancellationToken);
+        await using var world = await World.StartAsync(cancellationToken: cancellationToken);
         foreach (var (stack, region) in new[] { ("primary", world.Home), ("secondary", world.Away) })
         {
             await output.WriteLineAsync($"pulumi up --stack {stack}   {region.Name}, {StagePlan.Count(region.Stage)} AWS resources");

@@ -24,6 +24,12 @@ public sealed class DeadLetters : ComponentResource
     /// <summary>The name of the queue for what the function could not carry out.</summary>
     public Output<string> FailedName { get; }
 
+    /// <summary>The address of the queue for what SNS could not hand to Lambda.</summary>
+    public Output<string> UndeliveredUrl { get; }
+
+    /// <summary>The address of the queue for what the function could not carry out.</summary>
+    public Output<string> FailedUrl { get; }
+
     /// <summary>Creates both queues.</summary>
     /// <param name="name">The component's name.</param>
     /// <param name="topicArn">The topic that hands events to the function.</param>
@@ -54,6 +60,8 @@ public sealed class DeadLetters : ComponentResource
         FailedArn = failed.Arn;
         UndeliveredName = undelivered.Name;
         FailedName = failed.Name;
+        UndeliveredUrl = undelivered.Url;
+        FailedUrl = failed.Url;
         RegisterOutputs();
 
         Queue Queue(string part, string queueName)

@@ -24,11 +24,8 @@ public sealed class FailoverFunction : ComponentResource
     /// <summary>The function's ARN.</summary>
     public Output<string> FunctionArn { get; }
 
-    /// <summary>The queue for what SNS could not hand to the function.</summary>
-    public Output<string> UndeliveredQueueName { get; }
-
-    /// <summary>The queue for what the function could not carry out.</summary>
-    public Output<string> FailedQueueName { get; }
+    /// <summary>The queues for what was lost on the way to the function or in it.</summary>
+    public DeadLetters DeadLetters { get; }
 
     /// <summary>Creates the function, its logs, its dead-letter queues and its subscription.</summary>
     /// <param name="name">The component's name.</param>
@@ -126,8 +123,7 @@ public sealed class FailoverFunction : ComponentResource
 
         FunctionName = function.Name;
         FunctionArn = function.Arn;
-        UndeliveredQueueName = letters.UndeliveredName;
-        FailedQueueName = letters.FailedName;
+        DeadLetters = letters;
         RegisterOutputs();
     }
 }

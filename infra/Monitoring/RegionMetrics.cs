@@ -30,10 +30,10 @@ public sealed class RegionMetrics(FailoverFunction function, CacheMember member,
     public Metric FunctionDuration => Function("Duration", Maximum);
 
     /// <summary>What SNS could not hand to the function.</summary>
-    public Metric Undelivered => Queue(function.UndeliveredQueueName, "undelivered");
+    public Metric Undelivered => Queue(function.DeadLetters.UndeliveredName, "undelivered");
 
     /// <summary>What the function could not carry out.</summary>
-    public Metric Failed => Queue(function.FailedQueueName, "failed");
+    public Metric Failed => Queue(function.DeadLetters.FailedName, "failed");
 
     /// <summary>Whether the Region is the primary.</summary>
     public Metric IsPrimary => Own(FailoverMetrics.IsPrimary, Maximum);

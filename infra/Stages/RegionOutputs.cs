@@ -52,6 +52,8 @@ public static class RegionOutputs
             ["topicArn"] = topic.Arn,
             ["functionName"] = function.FunctionName,
             ["functionArn"] = function.FunctionArn,
+            ["undeliveredQueueUrl"] = function.DeadLetters.UndeliveredUrl,
+            ["failedQueueUrl"] = function.DeadLetters.FailedUrl,
             ["alarmTopicArn"] = watch.AlarmTopicArn,
             ["dashboardName"] = watch.DashboardName,
         };

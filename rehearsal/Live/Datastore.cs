@@ -55,7 +55,9 @@ public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
     }
 
     /// <summary>Promotes a Region, as FailoverGlobalReplicationGroup does: the servers hand the role over, and the others follow.</summary>
-    public async Task PromoteAsync(LiveRegion promoted)
+    /// <param name="promoted">The Region.</param>
+    /// <param name="note">Writes down what happened.</param>
+    public async Task PromoteAsync(LiveRegion promoted, Action<string> note)
     {
         var primary = await PrimaryAsync();
         if (primary != promoted)
@@ -66,9 +68,11 @@ public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
                 await Task.Delay(5);
             }
         }
+        note($"{promoted.Name} is the primary");
         var notice = SnsEvent.Promoted(promoted.Group);
         for (var copies = Fault switch { NoticeFault.Lost => 0, NoticeFault.Twice => 2, _ => 1 }; copies > 0; copies--)
         {
+            note($"ElastiCache publishes its notice in {promoted.Name}{(Fault == NoticeFault.Late ? ", which is late" : "")}");
             promoted.Topic.Publish(notice, Fault == NoticeFault.Late ? _lateness : TimeSpan.Zero);
         }
     }
@@ -78,6 +82,42 @@ public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
     {
         await region.Server.ExecuteAsync("REPLICAOF", "NO", "ONE");
         _disassociated.Add(region.Name);
+    }
+
+    /// <summary>Sends every secondary's replication lag to CloudWatch, as ElastiCache does every minute; here every second.</summary>
+    public async Task RunMeasuringAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                await MeasureAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The run is over.
+        }
+    }
+
+    /// <summary>Sends every secondary's replication lag once.</summary>
+    public async Task MeasureAsync()
+    {
+        foreach (var region in regions)
+        {
+            try
+            {
+                if (await RoleAsync(region) == "SECONDARY" && await region.Server.LagAsync() is { } lag)
+                {
+                    await region.Local.Metrics.SendLagAsync(region.Group, lag.TotalSeconds);
+                }
+            }
+            catch (IOException)
+            {
+                // A server that is down has no lag to tell.
+            }
+        }
     }
 
     private async Task<LiveRegion> PrimaryAsync()
@@ -99,9 +139,11 @@ public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
 /// <summary>One Region with its real server.</summary>
 /// <param name="Local">What its stack declares.</param>
 /// <param name="Server">Its cache.</param>
-/// <param name="Topic">Its topic.</param>
-public sealed record LiveRegion(LocalRegion Local, ValkeyServer Server, LocalTopic Topic)
+public sealed record LiveRegion(LocalRegion Local, ValkeyServer Server)
 {
+    /// <summary>Its topic.</summary>
+    public LocalTopic Topic => Local.Topic;
+
     /// <summary>The Region's name.</summary>
     public string Name => Local.Name;
 

@@ -133,7 +133,7 @@ public sealed class LiveStage : IAsyncDisposable
 
     private async Task BuildAsync(CancellationToken cancellationToken)
     {
-        World = await World.StartAsync(cancellationToken);
+        World = await World.StartAsync(Options.Tick, cancellationToken);
         _parts.Push(World);
         _certificates = new(_folder);
         var regions = new List<LiveRegion>();
@@ -143,12 +143,11 @@ public sealed class LiveStage : IAsyncDisposable
             var reader = (string)local.Stage.Outputs["readerEndpoint"];
             var server = await ValkeyServer.StartAsync(local.Member.PrimaryEndpoint, reader, _certificates, _folder, cancellationToken);
             _parts.Push(server);
-            var topic = new LocalTopic(local.OneMoreFunction, Options.Tick);
-            _parts.Push(topic);
-            regions.Add(new(local, server, topic));
+            regions.Add(new(local, server));
         }
         Datastore = new(Regions) { Fault = Options.Notice };
         await Datastore.FormAsync(cancellationToken);
+        await Datastore.MeasureAsync();
         Regions.ToList().ForEach(Connect);
         World.Route53.Changed = Record;
 
@@ -157,27 +156,42 @@ public sealed class LiveStage : IAsyncDisposable
         Offsets.Start();
         foreach (var region in Regions)
         {
-            var client = new SessionClient(region, Regions, World.WriterAsync, Ledger, Clock);
+            var client = new SessionClient(region, Regions, World.WriterAsync, Ledger, Clock, text => Note(text));
             _tasks.Add(client.WriteAsync(Options.Rate, _clients.Token));
             _tasks.Add(client.ReadAsync(Options.Rate, _clients.Token));
             _ruleTasks.Add(region.Topic.RunRuleAsync(SnsEvent.Reconcile(region.Group), _rules.Token));
         }
+        _ruleTasks.Add(Datastore.RunMeasuringAsync(_rules.Token));
     }
 
     private void Connect(LiveRegion region)
     {
         var member = region.Local.Member;
         member.RoleAsync = () => Datastore.RoleAsync(region);
-        member.FailoverAsync = name => Datastore.PromoteAsync(Regions.Single(candidate => candidate.Name == name));
+        member.RoleSeen = role =>
+        {
+            if (Clock.IsRunning)
+            {
+                Note($"the function of {region.Name} sees the role {role ?? "of no member"}");
+            }
+        };
+        member.FailoverAsync = async name =>
+        {
+            var promoted = Regions.Single(candidate => candidate.Name == name);
+            Note($"ElastiCache accepts the promotion of {name}", disturbs: name);
+            await Datastore.PromoteAsync(promoted, text => Note(text));
+        };
         member.DisassociateAsync = name => Datastore.DisassociateAsync(Regions.Single(candidate => candidate.Name == name));
         member.MembersAsync = async () => await Task.WhenAll(Regions.Select(async other => new XElement("GlobalReplicationGroupMember",
             new XElement("ReplicationGroupId", other.Group), new XElement("ReplicationGroupRegion", other.Name), new XElement("Role", await Datastore.RoleAsync(other)))));
+        var measure = region.Topic.Invoked;
         region.Topic.Invoked = (message, invocation) =>
         {
             if (message.Contains("Promoted", StringComparison.Ordinal) || !invocation.Outcome.Succeeded)
             {
                 Note($"function in {region.Name}: {(invocation.Cold ? "cold start, " : "")}{invocation.Took.TotalMilliseconds:0} ms, {(invocation.Outcome.Succeeded ? "done" : "failed")}: {message}");
             }
+            return measure(message, invocation);
         };
     }
 

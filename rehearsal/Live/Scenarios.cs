@@ -1,6 +1,3 @@
-using Amazon.ElastiCache;
-using Amazon.ElastiCache.Model;
-using Amazon.Runtime;
 using SessionStore.Rehearsal.LocalCloud;
 
 namespace SessionStore.Rehearsal.Live;
@@ -40,16 +37,8 @@ public sealed record Scenario(string Name, string About, Func<LiveStage, Cancell
         stage.Note($"{lost.Name} is lost (SIGKILL)", disturbs: left.Name);
         await stage.Offsets.AfterKillAsync(left.Server);
 
-        await OperateAsync(left, new()
-        {
-            ["Action"] = "DisassociateGlobalReplicationGroup",
-            ["GlobalReplicationGroupId"] = LocalMember.GlobalReplicationGroupId,
-            ["ReplicationGroupId"] = left.Group,
-            ["ReplicationGroupRegion"] = left.Name,
-        }, cancellationToken);
-        stage.Note($"the operator takes {left.Name} out of the datastore");
-        left.Topic.Publish(SnsEvent.Pin(left.Group));
-        stage.Note($"the operator pins {left.Name}");
+        await OperateAsync(stage, cancellationToken, "disassociate", left.Name);
+        await OperateAsync(stage, cancellationToken, "pin", left.Name);
         await stage.RecoveredAsync(left, cancellationToken);
 
         await lost.Server.StartAsync(cancellationToken);
@@ -110,24 +99,17 @@ public sealed record Scenario(string Name, string About, Func<LiveStage, Cancell
 
     private static async Task PromoteAsync(LiveStage stage, LiveRegion region, CancellationToken cancellationToken)
     {
-        // Through the Region that is to be promoted: it answers on the day, too, on which the other one does not.
-        using var elastiCache = new AmazonElastiCacheClient(
-            new BasicAWSCredentials("operator", "rehearsal"), new AmazonElastiCacheConfig { ServiceURL = region.Local.ControlPlane, AuthenticationRegion = region.Name });
-        stage.Note($"promote {region.Name}", disturbs: region.Name);
-        await elastiCache.FailoverGlobalReplicationGroupAsync(new FailoverGlobalReplicationGroupRequest
-        {
-            GlobalReplicationGroupId = LocalMember.GlobalReplicationGroupId,
-            PrimaryRegion = region.Name,
-            PrimaryReplicationGroupId = region.Group,
-        }, cancellationToken);
-        stage.Note($"{region.Name} is the primary");
+        await OperateAsync(stage, cancellationToken, "promote", region.Name);
         await stage.RecoveredAsync(region, cancellationToken);
     }
 
-    private static async Task OperateAsync(LiveRegion region, Dictionary<string, string> form, CancellationToken cancellationToken)
+    private static async Task OperateAsync(LiveStage stage, CancellationToken cancellationToken, string command, string region)
     {
-        using var client = new HttpClient();
-        using var answer = await client.PostAsync(new Uri(region.Local.ControlPlane), new FormUrlEncodedContent(form), cancellationToken);
-        answer.EnsureSuccessStatusCode();
+        stage.Note($"the operator: {command} {region}");
+        var run = await stage.World.Operator.RunAsync(cancellationToken, command, region, "--yes");
+        if (run.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{command} {region} failed with exit code {run.ExitCode}:{Environment.NewLine}{run.Text}");
+        }
     }
 }

@@ -12,7 +12,9 @@ namespace SessionStore.Rehearsal.Live;
 /// <param name="lookUp">What the writer name leads to.</param>
 /// <param name="ledger">Where it notes what happened.</param>
 /// <param name="clock">The time since the start of the run.</param>
-public sealed class SessionClient(LiveRegion region, IReadOnlyList<LiveRegion> regions, Func<Task<string?>> lookUp, Ledger ledger, Stopwatch clock)
+/// <param name="note">Writes down that it has moved to another server.</param>
+public sealed class SessionClient(
+    LiveRegion region, IReadOnlyList<LiveRegion> regions, Func<Task<string?>> lookUp, Ledger ledger, Stopwatch clock, Action<string> note)
 {
     private const string TimeToLiveSeconds = "600";
 
@@ -25,7 +27,7 @@ public sealed class SessionClient(LiveRegion region, IReadOnlyList<LiveRegion> r
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / rate));
         RespConnection? connection = null;
-        LiveRegion? server = null;
+        LiveRegion? server = null, last = null;
         for (var number = 0; await NextAsync(timer, cancellationToken); number++)
         {
             try
@@ -40,6 +42,11 @@ public sealed class SessionClient(LiveRegion region, IReadOnlyList<LiveRegion> r
                 var key = $"session:{region.Name}:{number}";
                 await connection.SendAsync("SET", key, _value, "EX", TimeToLiveSeconds);
                 ledger.Writes.Enqueue(new(key, region.Name, server!.Name, clock.Elapsed));
+                if (last is not null && last != server)
+                {
+                    note($"the client in {region.Name} has looked the name up and writes to {server.Name}");
+                }
+                last = server;
             }
             catch (Exception failure) when (failure is RespException or IOException or AuthenticationException)
             {

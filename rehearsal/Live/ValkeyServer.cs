@@ -84,10 +84,15 @@ public sealed class ValkeyServer : IAsyncDisposable
     /// <summary>The replication offset in bytes: what a primary has written, or what a replica has read, also when its primary is gone.</summary>
     public async Task<long> OffsetAsync()
     {
-        var info = (string)(await ExecuteAsync("INFO", "replication"))!;
-        var lines = info.Split("\r\n").Where(line => line.Contains(':', StringComparison.Ordinal)).ToDictionary(line => line.Split(':')[0], line => line.Split(':')[1]);
-        return long.Parse(lines.GetValueOrDefault("slave_repl_offset") ?? lines["master_repl_offset"], CultureInfo.InvariantCulture);
+        var replication = await ReplicationAsync();
+        return long.Parse(replication.GetValueOrDefault("slave_repl_offset") ?? replication["master_repl_offset"], CultureInfo.InvariantCulture);
     }
+
+    /// <summary>How long ago a replica has last heard of its primary; null for a primary, and while the link is down.</summary>
+    public async Task<TimeSpan?> LagAsync() =>
+        (await ReplicationAsync()).TryGetValue("master_last_io_seconds_ago", out var seconds) && int.Parse(seconds, CultureInfo.InvariantCulture) is >= 0 and var ago
+            ? TimeSpan.FromSeconds(ago)
+            : null;
 
     /// <summary>Sends a command as the control plane.</summary>
     /// <exception cref="IOException">The server is down.</exception>
@@ -147,6 +152,9 @@ public sealed class ValkeyServer : IAsyncDisposable
         }
         return false;
     }
+
+    private async Task<Dictionary<string, string>> ReplicationAsync() => ((string)(await ExecuteAsync("INFO", "replication"))!)
+        .Split("\r\n").Where(line => line.Contains(':', StringComparison.Ordinal)).ToDictionary(line => line.Split(':')[0], line => line.Split(':')[1]);
 
     private async Task DisconnectAsync()
     {

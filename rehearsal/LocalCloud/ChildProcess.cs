@@ -40,7 +40,7 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The program cannot be started.</exception>
     public static ChildProcess Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         if (environment is not null)
         {
             start.Environment.Clear();
@@ -51,7 +51,10 @@ public sealed class ChildProcess : IAsyncDisposable
         }
         try
         {
-            return new ChildProcess(Process.Start(start)!);
+            var process = Process.Start(start)!;
+            // Nobody answers it, and it must not wait for that.
+            process.StandardInput.Close();
+            return new ChildProcess(process);
         }
         catch (System.ComponentModel.Win32Exception failure)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -5,34 +6,50 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 
-/// <summary>ElastiCache's control plane in one Region, as far as the failover function and an operator use it: the query protocol.</summary>
+/// <summary>
+/// ElastiCache's control plane in all Regions, as far as the failover function and an operator use it: the query protocol. Which Region is asked
+/// stands in the path, for a client that knows one Region only, or in the request's signature.
+/// </summary>
 public sealed class ElastiCacheEndpoint : IAsyncDisposable
 {
     private static readonly XNamespace _namespace = "http://elasticache.amazonaws.com/doc/2015-02-02/";
 
-    private readonly LocalMember _member;
+    private readonly ConcurrentDictionary<string, LocalMember> _members = new();
     private WebApplication? _server;
 
-    private ElastiCacheEndpoint(LocalMember member) => _member = member;
+    private ElastiCacheEndpoint()
+    {
+    }
 
     /// <summary>The endpoint's address.</summary>
     public string Url => _server!.Url();
 
-    /// <summary>Starts the control plane of a Region.</summary>
-    /// <param name="member">The Region's one member.</param>
-    public static async Task<ElastiCacheEndpoint> StartAsync(LocalMember member)
+    /// <summary>The address for clients of one Region: with an address of its own the SDK does not sign for the Region that it runs in.</summary>
+    /// <param name="region">The Region.</param>
+    public string UrlOf(string region) => $"{Url}/{region}";
+
+    /// <summary>Starts the control plane.</summary>
+    public static async Task<ElastiCacheEndpoint> StartAsync()
     {
-        var endpoint = new ElastiCacheEndpoint(member);
+        var endpoint = new ElastiCacheEndpoint();
         endpoint._server = await LocalServer.StartAsync(endpoint.AnswerAsync);
         return endpoint;
     }
+
+    /// <summary>Adds a Region's one member.</summary>
+    /// <param name="region">The Region.</param>
+    /// <param name="member">The member.</param>
+    public void Add(string region, LocalMember member) => _members[region] = member;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _server!.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)
     {
-        if (!_member.Reachable)
+        // The functions come by the path; what an operator is shown is none of their business.
+        var path = context.Request.Path.Value!.Trim('/');
+        var isFunction = path.Length > 0;
+        if (!_members.TryGetValue(isFunction ? path : context.Request.SignedRegion(), out var member) || !member.Reachable)
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
@@ -41,15 +58,16 @@ public sealed class ElastiCacheEndpoint : IAsyncDisposable
         var action = form["Action"].ToString();
         XElement? result = action switch
         {
-            "DescribeReplicationGroups" when form["ReplicationGroupId"] == _member.ReplicationGroupId => new("ReplicationGroups", await GroupAsync()),
-            "DescribeCacheClusters" => new("CacheClusters", Cluster()),
+            "DescribeReplicationGroups" when form["ReplicationGroupId"] == member.ReplicationGroupId => new("ReplicationGroups", await GroupAsync(member, isFunction)),
+            "DescribeCacheClusters" => new("CacheClusters", Cluster(member)),
+            "ModifyReplicationGroup" when form["ReplicationGroupId"] == member.ReplicationGroupId => await ModifyAsync(member, form["NotificationTopicStatus"].ToString()),
             "FailoverGlobalReplicationGroup" when form["GlobalReplicationGroupId"] == LocalMember.GlobalReplicationGroupId =>
-                await OperateAsync(_member.FailoverAsync, form["PrimaryRegion"].ToString()),
+                await OperateAsync(member.FailoverAsync, form["PrimaryRegion"].ToString()),
             "DisassociateGlobalReplicationGroup" when form["GlobalReplicationGroupId"] == LocalMember.GlobalReplicationGroupId =>
-                await OperateAsync(_member.DisassociateAsync, form["ReplicationGroupRegion"].ToString()),
+                await OperateAsync(member.DisassociateAsync, form["ReplicationGroupRegion"].ToString()),
             "DescribeGlobalReplicationGroups" => new("GlobalReplicationGroups", new XElement("GlobalReplicationGroup",
                 new XElement("GlobalReplicationGroupId", LocalMember.GlobalReplicationGroupId), new XElement("Status", "available"),
-                new XElement("Members", await _member.MembersAsync()))),
+                new XElement("Members", await member.MembersAsync()))),
             _ => null,
         };
         context.Response.ContentType = "text/xml";
@@ -63,22 +81,31 @@ public sealed class ElastiCacheEndpoint : IAsyncDisposable
         await context.Response.WriteAsync(Document(new($"{action}Response", new XElement($"{action}Result", result))));
     }
 
-    private async Task<XElement> GroupAsync()
+    private static async Task<XElement> GroupAsync(LocalMember member, bool isFunction)
     {
-        var role = await _member.RoleAsync();
-        _member.LastRole = role;
+        var role = await member.RoleAsync();
+        if (isFunction)
+        {
+            member.Show(role);
+        }
         return new("ReplicationGroup",
-            new XElement("ReplicationGroupId", _member.ReplicationGroupId),
-            new XElement("Status", "available"),
+            new XElement("ReplicationGroupId", member.ReplicationGroupId),
+            new XElement("Status", member.Status),
             role is null ? null : new XElement("GlobalReplicationGroupInfo",
                 new XElement("GlobalReplicationGroupId", LocalMember.GlobalReplicationGroupId),
                 new XElement("GlobalReplicationGroupMemberRole", role)),
-            new XElement("MemberClusters", new XElement("ClusterId", $"{_member.ReplicationGroupId}-001")),
+            new XElement("MemberClusters", new XElement("ClusterId", $"{member.ReplicationGroupId}-001")),
             new XElement("NodeGroups", new XElement("NodeGroup",
                 new XElement("NodeGroupId", "0001"),
                 new XElement("Status", "available"),
-                new XElement("PrimaryEndpoint", new XElement("Address", _member.PrimaryEndpoint), new XElement("Port", 6379)))),
+                new XElement("PrimaryEndpoint", new XElement("Address", member.PrimaryEndpoint), new XElement("Port", 6379)))),
             new XElement("ClusterEnabled", "false"));
+    }
+
+    private static Task<XElement> ModifyAsync(LocalMember member, string topicStatus)
+    {
+        member.TopicStatus = topicStatus;
+        return GroupAsync(member, isFunction: false);
     }
 
     private static async Task<XElement> OperateAsync(Func<string, Task> operation, string region)
@@ -87,10 +114,10 @@ public sealed class ElastiCacheEndpoint : IAsyncDisposable
         return new("GlobalReplicationGroup", new XElement("GlobalReplicationGroupId", LocalMember.GlobalReplicationGroupId), new XElement("Status", "modifying"));
     }
 
-    private XElement Cluster() => new("CacheCluster",
-        new XElement("CacheClusterId", $"{_member.ReplicationGroupId}-001"),
-        new XElement("ReplicationGroupId", _member.ReplicationGroupId),
-        new XElement("NotificationConfiguration", new XElement("TopicArn", _member.TopicArn), new XElement("TopicStatus", _member.TopicStatus)));
+    private static XElement Cluster(LocalMember member) => new("CacheCluster",
+        new XElement("CacheClusterId", $"{member.ReplicationGroupId}-001"),
+        new XElement("ReplicationGroupId", member.ReplicationGroupId),
+        new XElement("NotificationConfiguration", new XElement("TopicArn", member.TopicArn), new XElement("TopicStatus", member.TopicStatus)));
 
     private static string Document(XElement element)
     {
@@ -100,35 +127,4 @@ public sealed class ElastiCacheEndpoint : IAsyncDisposable
         }
         return element.ToString(SaveOptions.DisableFormatting);
     }
-}
-
-/// <summary>A Region's member of the Global Datastore, as ElastiCache shows it.</summary>
-/// <param name="ReplicationGroupId">The replication group.</param>
-/// <param name="PrimaryEndpoint">The endpoint that takes writes while the Region is the primary.</param>
-/// <param name="TopicArn">The topic of its notices.</param>
-public sealed record LocalMember(string ReplicationGroupId, string PrimaryEndpoint, string TopicArn)
-{
-    /// <summary>The role now: PRIMARY or SECONDARY; null for a group that is no member.</summary>
-    public Func<Task<string?>> RoleAsync { get; set; } = () => Task.FromResult<string?>(null);
-
-    /// <summary>The global replication group of every run.</summary>
-    public const string GlobalReplicationGroupId = "ldgnf-session-store";
-
-    /// <summary>The role that was shown last.</summary>
-    public string? LastRole { get; set; }
-
-    /// <summary>Whether the Region's control plane answers.</summary>
-    public bool Reachable { get; set; } = true;
-
-    /// <summary>Promotes a Region.</summary>
-    public Func<string, Task> FailoverAsync { get; set; } = region => throw new InvalidOperationException($"{region} has no servers to promote");
-
-    /// <summary>Takes a Region out of the datastore.</summary>
-    public Func<string, Task> DisassociateAsync { get; set; } = region => throw new InvalidOperationException($"{region} has no servers to take out");
-
-    /// <summary>The members as the API shows them.</summary>
-    public Func<Task<IEnumerable<XElement>>> MembersAsync { get; set; } = () => Task.FromResult<IEnumerable<XElement>>([]);
-
-    /// <summary>The state of the notification: active or inactive.</summary>
-    public string TopicStatus { get; set; } = "active";
 }

@@ -40,5 +40,17 @@ public static class SnsEvent
         })]),
     }.ToJsonString();
 
+    /// <summary>Lambda's record of an invocation that it gave up after three tries.</summary>
+    /// <param name="event">The event.</param>
+    /// <param name="answer">The function's last answer.</param>
+    public static string Failure(string @event, string answer) => new JsonObject
+    {
+        ["version"] = "1.0",
+        ["requestContext"] = new JsonObject { ["condition"] = "RetriesExhausted", ["approximateInvokeCount"] = 3 },
+        ["requestPayload"] = JsonNode.Parse(@event),
+        ["responseContext"] = new JsonObject { ["statusCode"] = 200, ["functionError"] = "Unhandled" },
+        ["responsePayload"] = JsonNode.Parse(answer),
+    }.ToJsonString();
+
     private static string Message(string key, string value) => JsonSerializer.Serialize(new Dictionary<string, string> { [key] = value });
 }

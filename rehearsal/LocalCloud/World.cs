@@ -6,10 +6,10 @@ namespace SessionStore.Rehearsal.LocalCloud;
 public sealed class World : IAsyncDisposable
 {
     private readonly Stack<IAsyncDisposable> _parts = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("session-store-").FullName;
+    private readonly TimeSpan _minute;
 
-    private World()
-    {
-    }
+    private World(TimeSpan minute) => _minute = minute;
 
     /// <summary>The Region of the primary stack.</summary>
     public LocalRegion Home { get; private set; } = null!;
@@ -23,6 +23,12 @@ public sealed class World : IAsyncDisposable
     /// <summary>What stands before Route 53.</summary>
     public Route53Front Route53 { get; private set; } = null!;
 
+    /// <summary>The address of the emulator that plays SQS and CloudWatch.</summary>
+    public string Emulator { get; private set; } = "";
+
+    /// <summary>The operator's tool, with the outputs of both stacks.</summary>
+    public OperatorTool Operator { get; private set; } = null!;
+
     /// <summary>The Region that takes writes.</summary>
     public LocalRegion Promoted { get; set; } = null!;
 
@@ -30,10 +36,11 @@ public sealed class World : IAsyncDisposable
     public string WriterName => (string)Home.Stage.Outputs["writerName"];
 
     /// <summary>Runs both stages and starts what they declare.</summary>
+    /// <param name="minute">How long Lambda's and the rule's minute is; null for a real one.</param>
     /// <param name="cancellationToken">Gives up, and ends what was started so far.</param>
-    public static async Task<World> StartAsync(CancellationToken cancellationToken = default)
+    public static async Task<World> StartAsync(TimeSpan? minute = null, CancellationToken cancellationToken = default)
     {
-        var world = new World();
+        var world = new World(minute ?? TimeSpan.FromMinutes(1));
         try
         {
             await world.BuildAsync(cancellationToken);
@@ -60,11 +67,13 @@ public sealed class World : IAsyncDisposable
             await part.DisposeAsync();
         }
         Zone?.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private async Task BuildAsync(CancellationToken cancellationToken)
     {
         var moto = Own(await MotoServer.StartAsync(cancellationToken));
+        Emulator = moto.Url;
         Route53 = Own(await Route53Front.StartAsync(moto.Url));
         var primary = StackFile.Read(Checkout.Root, "primary");
         var secondary = StackFile.Read(Checkout.Root, "secondary");
@@ -81,27 +90,47 @@ public sealed class World : IAsyncDisposable
         await Zone.CreateRecordsAsync(first);
         await Zone.CreateRecordsAsync(second);
 
-        Home = await RegionAsync(first);
-        Away = await RegionAsync(second);
+        var cloud = new Cloud(moto.Url, Own(await ElastiCacheEndpoint.StartAsync()), Own(await SnsEndpoint.StartAsync()));
+        Home = await RegionAsync(first, cloud);
+        Away = await RegionAsync(second, cloud);
         Promoted = Home;
+        Operator = new(_folder, [new(primary.Stack, first.Outputs), new(secondary.Stack, second.Outputs)], new Dictionary<string, string>
+        {
+            ["AWS_ENDPOINT_URL_ROUTE_53"] = Route53.Url,
+            ["AWS_ENDPOINT_URL_ELASTICACHE"] = cloud.ElastiCache.Url,
+            ["AWS_ENDPOINT_URL_SNS"] = cloud.Sns.Url,
+            ["AWS_ENDPOINT_URL_CLOUDWATCH"] = moto.Url,
+            ["AWS_ENDPOINT_URL_SQS"] = moto.Url,
+        });
     }
 
-    private async Task<LocalRegion> RegionAsync(StageRun stage)
+    private async Task<LocalRegion> RegionAsync(StageRun stage, Cloud cloud)
     {
         var name = (string)stage.Outputs["region"];
         var member = new LocalMember(
             (string)stage.Outputs["replicationGroupId"], (string)stage.Outputs["primaryEndpoint"], (string)stage.Outputs["topicArn"]);
-        var endpoint = Own(await ElastiCacheEndpoint.StartAsync(member));
+        cloud.ElastiCache.Add(name, member);
         var endpoints = new Dictionary<string, string>
         {
             ["AWS_ENDPOINT_URL_ROUTE_53"] = Route53.Url,
-            ["AWS_ENDPOINT_URL_ELASTICACHE"] = endpoint.Url,
+            ["AWS_ENDPOINT_URL_ELASTICACHE"] = cloud.ElastiCache.UrlOf(name),
         };
-        var region = new LocalRegion(
-            name, stage, member, endpoint.Url, Own(LocalFunction.Of(stage, name, endpoints)), () => LocalFunction.Of(stage, name, endpoints));
+        var metrics = Own(new LocalMetrics(cloud.Moto, name));
+        var queues = Own(new LocalQueues(cloud.Moto, name));
+        await queues.CreateAsync((string)stage.Outputs["failedQueueUrl"]);
+        await queues.CreateAsync((string)stage.Outputs["undeliveredQueueUrl"]);
+
+        var topic = Own(new LocalTopic(() => LocalFunction.Of(stage, name, endpoints), _minute));
+        topic.Invoked = (_, invocation) => metrics.SendAsync(invocation.Log);
+        topic.GivenUp = record => queues.SendAsync((string)stage.Outputs["failedQueueUrl"], record);
+        cloud.Sns.Add(name, topic);
+
+        var region = new LocalRegion(name, stage, member, Own(LocalFunction.Of(stage, name, endpoints)), topic, metrics, queues);
         member.RoleAsync = () => Task.FromResult<string?>(Promoted == region ? "PRIMARY" : "SECONDARY");
         return region;
     }
+
+    private sealed record Cloud(string Moto, ElastiCacheEndpoint ElastiCache, SnsEndpoint Sns);
 
     private T Own<T>(T part) where T : IAsyncDisposable
     {
@@ -114,8 +143,9 @@ public sealed class World : IAsyncDisposable
 /// <param name="Name">The Region's name, such as us-east-1.</param>
 /// <param name="Stage">What its stack registered.</param>
 /// <param name="Member">Its member of the Global Datastore.</param>
-/// <param name="ControlPlane">The address of ElastiCache's control plane.</param>
-/// <param name="Function">Its failover function.</param>
-/// <param name="OneMoreFunction">Makes one more environment of the function, for invocations at the same time.</param>
+/// <param name="Function">Its failover function, to be invoked by hand.</param>
+/// <param name="Topic">Its topic, which invokes the function in environments of its own.</param>
+/// <param name="Metrics">What is measured in it.</param>
+/// <param name="Queues">Its dead-letter queues.</param>
 public sealed record LocalRegion(
-    string Name, StageRun Stage, LocalMember Member, string ControlPlane, LocalFunction Function, Func<LocalFunction> OneMoreFunction);
+    string Name, StageRun Stage, LocalMember Member, LocalFunction Function, LocalTopic Topic, LocalMetrics Metrics, LocalQueues Queues);

@@ -22,11 +22,12 @@ public class StockEmulatorTests
         foreach (var endpoint in new[] { "master.one.example.com", "master.two.example.com", "master.one.example.com", "master.two.example.com" })
         {
             var member = new LocalMember(group, endpoint, (string)stage.Outputs["topicArn"]) { RoleAsync = () => Task.FromResult<string?>("PRIMARY") };
-            await using var elastiCache = await ElastiCacheEndpoint.StartAsync(member);
+            await using var elastiCache = await ElastiCacheEndpoint.StartAsync();
+            elastiCache.Add("us-east-1", member);
             await using var function = LocalFunction.Of(stage, "us-east-1", new Dictionary<string, string>
             {
                 ["AWS_ENDPOINT_URL_ROUTE_53"] = moto.Url,
-                ["AWS_ENDPOINT_URL_ELASTICACHE"] = elastiCache.Url,
+                ["AWS_ENDPOINT_URL_ELASTICACHE"] = elastiCache.UrlOf("us-east-1"),
             });
             var invocation = await function.InvokeAsync(SnsEvent.Of(SnsEvent.Promoted(group)));
             Assert.That(invocation.Outcome.Succeeded, Is.True, invocation.Outcome.Body);

@@ -6,7 +6,7 @@ public class RegionOutputsTests
     [
         "region", "writerName", "readerName", "port", "primaryEndpoint", "readerEndpoint", "replicationGroupId", "vpcId", "vpcCidr",
         "publicSubnetIds", "privateSubnetIds", "routeTableIds", "clientSecurityGroupId", "cacheSecurityGroupId", "topicArn", "functionName",
-        "functionArn", "alarmTopicArn", "dashboardName", "testHostId",
+        "functionArn", "undeliveredQueueUrl", "failedQueueUrl", "alarmTopicArn", "dashboardName", "testHostId",
     ];
 
     [Test]

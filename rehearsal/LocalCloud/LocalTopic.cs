@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using SessionStore.Rehearsal.LocalCloud;
 
-namespace SessionStore.Rehearsal.Live;
+namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>
 /// A Region's topic and what Lambda does with what it hands over: every message is an invocation of its own, a failed one is tried
@@ -16,6 +15,7 @@ public sealed class LocalTopic : IAsyncDisposable
     private readonly ConcurrentDictionary<Task, bool> _running = new();
     private readonly CancellationTokenSource _end = new();
     private readonly SemaphoreSlim _atOnce = new(4);
+    private int _deadLetters;
 
     /// <summary>Creates a topic.</summary>
     /// <param name="create">Makes one more environment of the Region's function.</param>
@@ -25,11 +25,14 @@ public sealed class LocalTopic : IAsyncDisposable
     /// <summary>Whether the Region is up: in a lost Region nothing is delivered.</summary>
     public bool Up { get; set; } = true;
 
-    /// <summary>What could not be carried out.</summary>
-    public ConcurrentQueue<string> DeadLetters { get; } = new();
+    /// <summary>How many messages could not be carried out.</summary>
+    public int DeadLetters => _deadLetters;
 
     /// <summary>Called with every message and its invocation.</summary>
-    public Action<string, Invocation> Invoked { get; set; } = (_, _) => { };
+    public Func<string, Invocation, Task> Invoked { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>Called with what Lambda sends to the on-failure destination: its record of an invocation that it gave up.</summary>
+    public Func<string, Task> GivenUp { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Publishes a message; the delivery goes on by itself.</summary>
     /// <param name="message">The message.</param>
@@ -81,6 +84,8 @@ public sealed class LocalTopic : IAsyncDisposable
     private async Task DeliverAsync(string message, TimeSpan late)
     {
         await Task.Delay(late, _end.Token);
+        var @event = SnsEvent.Of(message);
+        var answer = "";
         for (var attempt = 0; attempt <= 2; attempt++)
         {
             // Lambda waits one minute before the second try and two before the third.
@@ -97,12 +102,13 @@ public sealed class LocalTopic : IAsyncDisposable
                 {
                     _all.Add(function);
                 }
-                var invocation = await function.InvokeAsync(SnsEvent.Of(message), _end.Token);
-                Invoked(message, invocation);
+                var invocation = await function.InvokeAsync(@event, _end.Token);
+                await Invoked(message, invocation);
                 if (invocation.Outcome.Succeeded)
                 {
                     return;
                 }
+                answer = invocation.Outcome.Body;
             }
             finally
             {
@@ -110,6 +116,7 @@ public sealed class LocalTopic : IAsyncDisposable
                 _atOnce.Release();
             }
         }
-        DeadLetters.Enqueue(message);
+        Interlocked.Increment(ref _deadLetters);
+        await GivenUp(SnsEvent.Failure(@event, answer));
     }
 }

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using Amazon;
+using Amazon.CloudWatch;
+using Amazon.ElastiCache;
+using Amazon.Route53;
+using Amazon.Runtime;
+using Amazon.SimpleNotificationService;
+
+namespace SessionStore.Ops.Aws;
+
+/// <summary>The SDK's clients for each Region, with the SDK's own credentials and endpoints.</summary>
+public sealed class ServiceClients : IDisposable
+{
+    /// <summary>How long one request may take: a Region that is lost must not keep the operator waiting.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private const int Retries = 2;
+
+    private readonly ConcurrentDictionary<(Type, string), IDisposable> _clients = new();
+
+    /// <summary>What the SDK packages do not have.</summary>
+    public AwsQuery Query { get; } = new();
+
+    /// <summary>ElastiCache in a Region.</summary>
+    public AmazonElastiCacheClient ElastiCache(string region) => Client<AmazonElastiCacheConfig, AmazonElastiCacheClient>(region, config => new(config));
+
+    /// <summary>CloudWatch in a Region.</summary>
+    public AmazonCloudWatchClient CloudWatch(string region) => Client<AmazonCloudWatchConfig, AmazonCloudWatchClient>(region, config => new(config));
+
+    /// <summary>Simple Notification Service in a Region.</summary>
+    public AmazonSimpleNotificationServiceClient Sns(string region) =>
+        Client<AmazonSimpleNotificationServiceConfig, AmazonSimpleNotificationServiceClient>(region, config => new(config));
+
+    /// <summary>Route 53, which is global: the Region only names the partition.</summary>
+    public AmazonRoute53Client Route53(string region) => Client<AmazonRoute53Config, AmazonRoute53Client>(region, config => new(config));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var client in _clients.Values)
+        {
+            client.Dispose();
+        }
+        Query.Dispose();
+    }
+
+    private TClient Client<TConfig, TClient>(string region, Func<TConfig, TClient> create) where TConfig : ClientConfig, new() where TClient : IDisposable =>
+        (TClient)_clients.GetOrAdd((typeof(TClient), region), _ => create(new()
+        {
+            RegionEndpoint = RegionEndpoint.GetBySystemName(region),
+            // AWS_ENDPOINT_URL takes the Region's endpoint away, and with it the Region that requests are signed for.
+            AuthenticationRegion = region,
+            Timeout = Patience,
+            MaxErrorRetry = Retries,
+        }));
+}

@@ -1,0 +1,19 @@
+using SessionStore.Ops.Store;
+
+namespace SessionStore.Ops.Commands;
+
+/// <summary>Waits for the writer name.</summary>
+public static class RecordFollowing
+{
+    /// <summary>Waits until the writer name leads to a Region.</summary>
+    public static async Task FollowAsync(Operator @operator, DeployedRegion region, CancellationToken cancellationToken)
+    {
+        var name = @operator.Store.WriterName;
+        await @operator.FollowAsync(async () =>
+        {
+            var record = await @operator.Looker.RecordAsync(cancellationToken);
+            return record.Unknown ?? (record.Target == region.PrimaryEndpoint ? null : $"{name} leads to {record.Target ?? "nothing"}");
+        }, cancellationToken);
+        @operator.Tell($"{name} leads to {region.PrimaryEndpoint} ({region.Name})");
+    }
+}

@@ -1,0 +1,28 @@
+using SessionStore.Ops.Reports;
+
+namespace SessionStore.Ops.Commands;
+
+/// <summary>Shows all Regions side by side.</summary>
+public static class StatusCommand
+{
+    /// <summary>Looks and tells.</summary>
+    /// <param name="operator">The store and the person.</param>
+    /// <param name="json">Whether to write JSON for programs.</param>
+    /// <param name="lagLimit">The replication lag, in seconds, above which something is off.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>0 when all is well, 1 when something is off.</returns>
+    public static async Task<int> RunAsync(Operator @operator, bool json, double lagLimit, CancellationToken cancellationToken)
+    {
+        var look = await @operator.Looker.LookAsync(cancellationToken);
+        var findings = look.Findings(lagLimit);
+        if (json)
+        {
+            System.Console.WriteLine(StatusJson.Of(look, findings));
+        }
+        else
+        {
+            StatusTable.Write(@operator.Console, look, findings);
+        }
+        return findings.Count == 0 ? 0 : 1;
+    }
+}

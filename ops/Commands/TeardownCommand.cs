@@ -1,0 +1,52 @@
+using SessionStore.Ops.Looking;
+
+namespace SessionStore.Ops.Commands;
+
+/// <summary>Says how the store is taken down, and does nothing itself.</summary>
+public static class TeardownCommand
+{
+    private const string Tool = "dotnet run --project ops --";
+
+    /// <summary>Prints the commands in their order, as the store stands now.</summary>
+    /// <param name="operator">The store and the person.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>0; 1 when the order cannot be known, because a Region does not answer or has left the datastore.</returns>
+    public static async Task<int> RunAsync(Operator @operator, CancellationToken cancellationToken)
+    {
+        var look = await @operator.Looker.LookAsync(cancellationToken);
+        var lost = look.Regions.Where(region => region.Role is null).ToArray();
+        foreach (var region in lost)
+        {
+            @operator.Say(
+                $"{region.Region.Name} {(region.Answers ? "is no member of the datastore" : "does not answer")}: see \"Fail back\" in docs/runbook.md before you destroy anything.");
+        }
+        foreach (var step in Steps(look))
+        {
+            @operator.Say(step);
+        }
+        return lost.Length == 0 ? 0 : 1;
+    }
+
+    private static IEnumerable<string> Steps(StoreLook look)
+    {
+        var store = look.Store;
+        if (look.Record.Pin is not null)
+        {
+            yield return $"{Tool} unpin";
+        }
+        if (look.At(store.Home).Role == RegionLook.Secondary)
+        {
+            // Only a primary can be left alone in the datastore, and its stack is destroyed last.
+            yield return $"{Tool} promote {store.Home.Name}";
+        }
+        var stacks = store.Regions.Reverse().Select(region => region.Stack).ToArray();
+        foreach (var stack in stacks)
+        {
+            yield return $"pulumi config set deletionProtection false --stack {stack} && pulumi up --refresh --stack {stack}";
+        }
+        foreach (var stack in stacks)
+        {
+            yield return $"pulumi destroy --refresh --run-program --stack {stack}";
+        }
+    }
+}

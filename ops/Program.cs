@@ -1,0 +1,106 @@
+using System.CommandLine;
+using Amazon.Runtime;
+using SessionStore.Ops;
+using SessionStore.Ops.Aws;
+using SessionStore.Ops.Commands;
+using SessionStore.Ops.Store;
+using Spectre.Console;
+
+const int Failure = 1, Usage = 2;
+
+var stacks = new Option<string[]>("--stack")
+{
+    Description = "A stack, once for each Region. Default: primary and secondary.", Recursive = true, DefaultValueFactory = _ => ["primary", "secondary"],
+};
+var outputs = new Option<string[]>("--outputs")
+{
+    Description = "A file with what `pulumi stack output --json` printed, once for each stack, instead of asking the Pulumi CLI. It is named for the stack.", Recursive = true,
+};
+var dryRun = new Option<bool>("--dry-run") { Description = "Check, say what would be done, and do nothing." };
+var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask." };
+var timeout = Seconds("--timeout", "How long to follow a change, in seconds.", 900);
+var maxLag = Seconds("--max-lag", "The highest replication lag, in seconds, that is all right.", 5);
+var acceptLag = new Option<bool>("--accept-lag") { Description = "Promote although the replication lag is higher, or unknown: what has not been replicated is lost." };
+var json = new Option<bool>("--json") { Description = "Write JSON for programs." };
+var orders = new Option<bool>("--orders") { Description = "Repeat pins and unpins among the dead letters, too." };
+var region = new Argument<string>("region") { Description = "Such as us-east-2." };
+
+var root = new RootCommand("Operates a session store that the Pulumi program has deployed. Credentials and endpoints are those of the AWS SDK.") { stacks, outputs };
+Add("status", "Show all Regions side by side; exit code 1 when something is off.", [json, maxLag], (at, line, end) => StatusCommand.RunAsync(at, line.GetValue(json), line.GetValue(maxLag), end));
+Add("promote", "Promote a Region, and follow until the writer name leads to it.", [region, maxLag, acceptLag, dryRun, yes, timeout],
+    (at, line, end) => PromoteCommand.RunAsync(at, line.GetValue(region)!, line.GetValue(maxLag), line.GetValue(acceptLag), end));
+Add("pin", "Lead the writer name to a Region whatever its role, and keep it there.", [region, dryRun, yes, timeout], (at, line, end) => PinCommands.PinAsync(at, line.GetValue(region)!, end));
+Add("unpin", "Give the writer name back to the automation.", [dryRun, yes, timeout], (at, _, end) => PinCommands.UnpinAsync(at, end));
+Add("disassociate", "Take a Region out of the datastore when the primary's Region is lost.", [region, dryRun, yes, timeout], (at, line, end) => DisassociateCommand.RunAsync(at, line.GetValue(region)!, end));
+Add("reconcile", "Ask the functions to look now, and follow until the writer name is where it belongs.", [dryRun, timeout], (at, _, end) => ReconcileCommand.RunAsync(at, end));
+Add("revive-notifications", "Switch ElastiCache's notifications on where they have stopped.", [dryRun, timeout], (at, _, end) => ReviveNotificationsCommand.RunAsync(at, end));
+Add("redrive", "Read the dead letters, ask the functions to look, and delete what is done.", [orders, dryRun], (at, line, end) => RedriveCommand.RunAsync(at, line.GetValue(orders), end));
+Add("teardown", "Print the commands that take the store down, in their order; does nothing itself.", [], (at, _, end) => TeardownCommand.RunAsync(at, end));
+
+var parsed = root.Parse(args);
+var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+return parsed.Errors.Count > 0 ? Usage : exitCode;
+
+void Add(string name, string description, IEnumerable<Symbol> symbols, Func<Operator, ParseResult, CancellationToken, Task<int>> run)
+{
+    var command = new Command(name, description);
+    foreach (var symbol in symbols)
+    {
+        if (symbol is Option option)
+        {
+            command.Add(option);
+        }
+        else
+        {
+            command.Add((Argument)symbol);
+        }
+    }
+    command.SetAction((line, cancellationToken) => CarryOutAsync(run, line, cancellationToken));
+    root.Add(command);
+}
+
+async Task<int> CarryOutAsync(Func<Operator, ParseResult, CancellationToken, Task<int>> run, ParseResult line, CancellationToken cancellationToken)
+{
+    // What a person can mend says how in its message; anything else is a mistake in here and shows its stack.
+    try
+    {
+        var files = line.GetValue(outputs) ?? [];
+        var known = await Task.WhenAll(files.Length > 0
+            ? files.Select(file => StackOutputs.OfFileAsync(file, cancellationToken))
+            : line.GetValue(stacks)!.Select(stack => StackOutputs.OfPulumiAsync(stack, cancellationToken)));
+        using var clients = new ServiceClients();
+        var console = AnsiConsole.Console;
+        if (Console.IsOutputRedirected)
+        {
+            // A file has no width that anything would have to fit into.
+            console.Profile.Width = 1000;
+        }
+        var options = new OperatorOptions(Given(dryRun), Given(yes), TimeSpan.FromSeconds(line.GetResult(timeout) is null ? 900 : line.GetValue(timeout)));
+        return await run(new(StoreReader.Read(known), clients, console, options), line, cancellationToken);
+    }
+    catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+    {
+        await Console.Error.WriteLineAsync("Interrupted. What was asked for may still happen: look with status.");
+        return Failure;
+    }
+    catch (Exception failure) when (failure is OpsException or AmazonServiceException or AmazonClientException or HttpRequestException)
+    {
+        await Console.Error.WriteLineAsync(failure.Message);
+        return Failure;
+    }
+
+    bool Given(Option<bool> option) => line.GetResult(option) is not null && line.GetValue(option);
+}
+
+static Option<double> Seconds(string name, string description, double value)
+{
+    var option = new Option<double>(name) { Description = $"{description}", DefaultValueFactory = _ => value };
+    option.Validators.Add(given =>
+    {
+        if (given.Tokens is [var token] && !(double.TryParse(token.Value, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= 0))
+        {
+            given.AddError($"{name} is \"{token.Value}\": expected a number of seconds from 0");
+        }
+    });
+    return option;
+}

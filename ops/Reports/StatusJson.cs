@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SessionStore.Ops.Looking;
+
+namespace SessionStore.Ops.Reports;
+
+/// <summary>The status for programs.</summary>
+public static class StatusJson
+{
+    private static readonly JsonSerializerOptions _options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+    };
+
+    /// <summary>The look as JSON; what is unknown is null.</summary>
+    public static string Of(StoreLook look, IReadOnlyList<string> findings) => JsonSerializer.Serialize(new
+    {
+        look.Store.WriterName,
+        WriterTarget = look.Record.Target,
+        WriterRegion = look.Store.AtEndpoint(look.Record.Target)?.Name,
+        look.Record.Pin,
+        Regions = look.Regions.Select(region => new
+        {
+            Region = region.Region.Name,
+            region.Region.Stack,
+            region.Region.ReplicationGroupId,
+            region.Answers,
+            region.Role,
+            region.Status,
+            region.LagSeconds,
+            region.Notification,
+            region.DeadLetters,
+            region.Alarms,
+            region.LastMove,
+        }),
+        Findings = findings,
+    }, _options);
+}

@@ -1,0 +1,37 @@
+namespace SessionStore.Ops.Store;
+
+/// <summary>The deployed store: what all Regions share, and each Region.</summary>
+/// <param name="Name">The prefix of every physical name.</param>
+/// <param name="GlobalReplicationGroupId">The global replication group.</param>
+/// <param name="HostedZoneId">The private hosted zone.</param>
+/// <param name="WriterName">The name that leads to the Region that takes writes.</param>
+/// <param name="Regions">The Regions, that of the primary stack first.</param>
+public sealed record DeployedStore(
+    string Name, string GlobalReplicationGroupId, string HostedZoneId, string WriterName, IReadOnlyList<DeployedRegion> Regions)
+{
+    /// <summary>The name of the TXT record that holds the operator's pin.</summary>
+    public string PinName => $"_pin.{WriterName}";
+
+    /// <summary>The Region of the primary stack: the one that the datastore was made in.</summary>
+    public DeployedRegion Home => Regions[0];
+
+    /// <summary>The Region of that name.</summary>
+    /// <param name="name">Such as us-east-2.</param>
+    /// <exception cref="OpsException">No stack deploys to it.</exception>
+    public DeployedRegion Region(string name) => Regions.SingleOrDefault(region => region.Name == name)
+        ?? throw new OpsException($"\"{name}\" is no Region of the store: expected {string.Join(" or ", Regions.Select(region => region.Name))}");
+
+    /// <summary>The Region whose endpoint a record names; null for any other target.</summary>
+    /// <param name="endpoint">The record's target, without a dot at its end.</param>
+    public DeployedRegion? AtEndpoint(string? endpoint) => Regions.SingleOrDefault(region => region.PrimaryEndpoint == endpoint);
+}
+
+/// <summary>One Region of the store.</summary>
+/// <param name="Stack">The stack's name, as in a command.</param>
+/// <param name="Name">Such as us-east-2.</param>
+/// <param name="ReplicationGroupId">The Region's replication group.</param>
+/// <param name="PrimaryEndpoint">The endpoint that takes writes while the Region is the primary.</param>
+/// <param name="TopicArn">The topic that the failover function listens to.</param>
+/// <param name="Queues">The addresses of the two dead-letter queues by what they hold.</param>
+public sealed record DeployedRegion(
+    string Stack, string Name, string ReplicationGroupId, string PrimaryEndpoint, string TopicArn, IReadOnlyDictionary<string, string> Queues);

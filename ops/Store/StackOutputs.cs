@@ -1,0 +1,62 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace SessionStore.Ops.Store;
+
+/// <summary>The outputs of one stack, as <c>pulumi stack output --json</c> prints them.</summary>
+/// <param name="Stack">The stack's name.</param>
+/// <param name="Values">The outputs by their names.</param>
+public sealed record StackOutputs(string Stack, IReadOnlyDictionary<string, JsonElement> Values)
+{
+    /// <summary>Asks the Pulumi CLI, in the current folder.</summary>
+    /// <param name="stack">The stack's name.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="OpsException">The CLI is missing, or fails; the message says what it printed.</exception>
+    public static async Task<StackOutputs> OfPulumiAsync(string stack, CancellationToken cancellationToken)
+    {
+        string[] arguments = ["stack", "output", "--json", "--stack", stack];
+        var command = $"pulumi {string.Join(' ', arguments)}";
+        try
+        {
+            using var pulumi = Process.Start(new ProcessStartInfo("pulumi", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var error = pulumi.StandardError.ReadToEndAsync(cancellationToken);
+            var output = await pulumi.StandardOutput.ReadToEndAsync(cancellationToken);
+            await pulumi.WaitForExitAsync(cancellationToken);
+            return pulumi.ExitCode == 0 ? Parse(stack, command, output) : throw new OpsException($"{command}: {(await error).Trim()}");
+        }
+        catch (Win32Exception missing)
+        {
+            throw new OpsException(
+                $"{command}: {missing.Message}. Install the Pulumi CLI, or hand over what it printed elsewhere with --outputs FILE, once for each stack");
+        }
+    }
+
+    /// <summary>Reads a file that holds what the Pulumi CLI printed.</summary>
+    /// <param name="path">The file; its name without the ending is the stack's.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="OpsException">The file cannot be read, or is not JSON of that kind.</exception>
+    public static async Task<StackOutputs> OfFileAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Parse(Path.GetFileNameWithoutExtension(path), path, await File.ReadAllTextAsync(path, cancellationToken));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new OpsException($"--outputs {path}: {failure.Message}");
+        }
+    }
+
+    private static StackOutputs Parse(string stack, string source, string json)
+    {
+        try
+        {
+            return new(stack, JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json) ?? throw new JsonException("null"));
+        }
+        catch (JsonException)
+        {
+            throw new OpsException($"{source}: expected the outputs of a stack as a JSON object, as `pulumi stack output --json --stack {stack}` prints them");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace SessionStore.Ops.Store;
+
+/// <summary>Learns from the outputs of the stacks what there is to operate.</summary>
+public static class StoreReader
+{
+    /// <summary>Dead letters that SNS could not hand to the function.</summary>
+    public const string Undelivered = "undelivered";
+
+    /// <summary>Dead letters that the function gave up.</summary>
+    public const string Failed = "failed";
+
+    /// <summary>Puts the outputs of all stacks together.</summary>
+    /// <param name="stacks">The outputs, in any order.</param>
+    /// <exception cref="OpsException">Outputs are missing or do not belong together; the message names all of it.</exception>
+    public static DeployedStore Read(IReadOnlyCollection<StackOutputs> stacks)
+    {
+        var problems = new List<string>();
+        var homes = stacks.Where(stack => stack.Values.ContainsKey("globalReplicationGroupId")).ToArray();
+        if (homes.Length != 1)
+        {
+            problems.Add($"{Named(homes)} of {Named(stacks)} have an output globalReplicationGroupId: expected one, the primary stack");
+        }
+        var home = homes.FirstOrDefault() ?? stacks.First();
+        var store = new DeployedStore(
+            Text(home, "name"),
+            Text(home, "globalReplicationGroupId"),
+            Text(home, "hostedZoneId"),
+            Text(home, "writerName"),
+            [.. stacks.OrderBy(stack => stack != home).Select(Region)]);
+        foreach (var stranger in stacks.Where(stack => Text(stack, "writerName") != store.WriterName))
+        {
+            problems.Add($"stack {stranger.Stack}: output writerName is \"{Text(stranger, "writerName")}\": expected \"{store.WriterName}\", as in stack {home.Stack}");
+        }
+        foreach (var twins in store.Regions.GroupBy(region => region.Name).Where(regions => regions.Count() > 1))
+        {
+            problems.Add($"stacks {string.Join(" and ", twins.Select(region => region.Stack))} deploy to {twins.Key}: expected a Region for each");
+        }
+        return problems.Count == 0
+            ? store
+            : throw new OpsException(string.Join(Environment.NewLine, problems.Distinct().Prepend("The outputs of the stacks do not describe a store:")));
+
+        DeployedRegion Region(StackOutputs stack) => new(
+            stack.Stack, Text(stack, "region"), Text(stack, "replicationGroupId"), Text(stack, "primaryEndpoint"), Text(stack, "topicArn"),
+            new Dictionary<string, string> { [Undelivered] = Text(stack, "undeliveredQueueUrl"), [Failed] = Text(stack, "failedQueueUrl") });
+
+        string Text(StackOutputs stack, string output)
+        {
+            if (stack.Values.TryGetValue(output, out var value) && value is { ValueKind: JsonValueKind.String } && value.GetString() is { Length: > 0 } text)
+            {
+                return text;
+            }
+            problems.Add(stack.Values.ContainsKey(output)
+                ? $"stack {stack.Stack}: output {output} is {value}: expected a text"
+                : $"stack {stack.Stack}: output {output} is missing: run `pulumi up --stack {stack.Stack}` with this version of the program");
+            return "";
+        }
+    }
+
+    private static string Named(IReadOnlyCollection<StackOutputs> stacks) =>
+        stacks.Count == 0 ? "none" : string.Join(" and ", stacks.Select(stack => stack.Stack));
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+
+namespace SessionStore.Rehearsal.LocalCloud;
+
+/// <summary>
+/// The operator's command-line tool, as a process of its own: it knows the outputs of the stacks and the SDK's variables, and nothing of the rehearsal.
+/// </summary>
+public sealed class OperatorTool
+{
+    private readonly string[] _outputs;
+    private readonly Dictionary<string, string> _environment;
+
+    /// <summary>Hands the outputs of the stacks over.</summary>
+    /// <param name="folder">Where the files with the outputs go.</param>
+    /// <param name="stacks">The outputs of each stack by its name.</param>
+    /// <param name="endpoints">Where the SDK finds the services: the AWS_ENDPOINT_URL_ variables.</param>
+    public OperatorTool(string folder, IEnumerable<KeyValuePair<string, IReadOnlyDictionary<string, object>>> stacks, IReadOnlyDictionary<string, string> endpoints)
+    {
+        var outputs = new List<string>();
+        foreach (var (stack, values) in stacks)
+        {
+            var file = Path.Combine(folder, $"{stack}.json");
+            File.WriteAllText(file, JsonSerializer.Serialize(values));
+            outputs.AddRange(["--outputs", file]);
+        }
+        _outputs = [.. outputs];
+        _environment = new(endpoints)
+        {
+            ["AWS_ACCESS_KEY_ID"] = "operator",
+            ["AWS_SECRET_ACCESS_KEY"] = "rehearsal",
+            // The SDK reads ~/.aws: the person's own settings there are none of the rehearsal's.
+            ["HOME"] = folder,
+            ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
+        };
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    /// <param name="cancellationToken">Ends the process.</param>
+    /// <param name="arguments">The command and its options.</param>
+    public async Task<OperatorRun> RunAsync(CancellationToken cancellationToken, params string[] arguments)
+    {
+        await using var process = ChildProcess.Start(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "SessionStore.Ops.dll"), .. arguments, .. _outputs], _environment);
+        await process.Exit.WaitAsync(cancellationToken);
+        return new(process.ExitCode, [.. process.Lines]);
+    }
+}
+
+/// <summary>What a command of the operator's did.</summary>
+/// <param name="ExitCode">0 for success.</param>
+/// <param name="Lines">What it printed.</param>
+public sealed record OperatorRun(int ExitCode, IReadOnlyList<string> Lines)
+{
+    /// <summary>Everything that it printed.</summary>
+    public string Text => string.Join(Environment.NewLine, Lines);
+}

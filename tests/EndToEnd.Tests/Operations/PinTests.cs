@@ -1,0 +1,72 @@
+namespace SessionStore.EndToEnd.Tests.Operations;
+
+public sealed class PinTests : OperatedWorld
+{
+    private string Pin => $"_pin.{World.WriterName}";
+
+    [Test]
+    public async Task A_pin_moves_the_name_and_unpin_gives_it_back()
+    {
+        var pin = await Succeed("pin", "us-east-2", "--yes");
+        Assert.Multiple(async () =>
+        {
+            Assert.That(pin.Text, Does.Contain("whatever its role is"));
+            Assert.That(pin.Lines[^1], Does.EndWith($"leads to {Away.Member.PrimaryEndpoint} (us-east-2)"));
+            Assert.That(await World.PinAsync(), Is.EqualTo(Away.Member.ReplicationGroupId));
+        });
+
+        var unpin = await Succeed("unpin", "--yes");
+        Assert.Multiple(async () =>
+        {
+            Assert.That(unpin.Text, Does.Contain("will lead to us-east-1, the primary, within a minute"));
+            Assert.That(unpin.Lines[^1], Does.EndWith("the pin is gone"));
+            Assert.That(await World.PinAsync(), Is.Null);
+        });
+        await Succeed("reconcile");
+        Assert.That(await World.WriterAsync(), Is.EqualTo(Home.Member.PrimaryEndpoint));
+    }
+
+    [TestCase("pin us-east-2 --dry-run", "Dry run: would pin demo.valkey-dr.live to us-east-2. Nothing has been changed.", 0)]
+    [TestCase("pin us-east-2", "confirm with --yes", 1)]
+    [TestCase("pin us-east-9 --yes", "\"us-east-9\" is no Region of the store", 1)]
+    [TestCase("unpin --yes", "demo.valkey-dr.live is not pinned. Nothing has been changed.", 0)]
+    public async Task Nothing_is_changed(string arguments, string expected, int exitCode)
+    {
+        var run = await Run(arguments.Split(' '));
+        Assert.Multiple(async () =>
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(exitCode), run.Text);
+            Assert.That(run.Text, Does.Contain(expected));
+            Assert.That(await World.PinAsync(), Is.Null);
+            Assert.That(await World.WriterAsync(), Is.EqualTo(Home.Member.PrimaryEndpoint));
+        });
+    }
+
+    [Test]
+    public async Task A_pin_of_nobody_is_not_ours_to_take_away()
+    {
+        await SetAsync(RRType.TXT, Pin, "\"another-store\"");
+        Assert.That((await Fail("unpin", "--yes")).Text, Does.Contain("is pinned to another-store, which is none of the store's groups: delete the TXT record _pin.demo.valkey-dr.live by hand"));
+    }
+
+    [Test]
+    public async Task A_dry_run_of_unpin_keeps_the_pin()
+    {
+        await SetAsync(RRType.TXT, Pin, $"\"{Home.Member.ReplicationGroupId}\"");
+        Assert.That((await Succeed("unpin", "--dry-run")).Text, Does.Contain("Dry run: would unpin demo.valkey-dr.live from us-east-1"));
+        Assert.That(await World.PinAsync(), Is.EqualTo(Home.Member.ReplicationGroupId));
+    }
+
+    [Test]
+    public async Task Unpin_refuses_while_Route_53_is_down()
+    {
+        World.Route53.Down = true;
+        var run = await Run("unpin", "--yes");
+        World.Route53.Down = false;
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(1));
+            Assert.That(run.Text, Does.Contain("Route 53 does not answer"));
+        });
+    }
+}
