@@ -10,11 +10,14 @@ const int Failure = 1, Usage = 2;
 
 var stacks = new Option<string[]>("--stack")
 {
-    Description = "A stack, once for each Region. Default: primary and secondary.", Recursive = true, DefaultValueFactory = _ => ["primary", "secondary"],
+    Description = "A stack, once for each Region. Default: primary and secondary.",
+    Recursive = true,
+    DefaultValueFactory = _ => ["primary", "secondary"],
 };
 var outputs = new Option<string[]>("--outputs")
 {
-    Description = "A file with what `pulumi stack output --json` printed, once for each stack, instead of asking the Pulumi CLI. It is named for the stack.", Recursive = true,
+    Description = "A file with what `pulumi stack output --json` printed, once for each stack, instead of asking the Pulumi CLI. It is named for the stack.",
+    Recursive = true,
 };
 var dryRun = new Option<bool>("--dry-run") { Description = "Check, say what would be done, and do nothing." };
 var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask." };

@@ -7,8 +7,8 @@ namespace SessionStore.Components;
 /// <summary>What a member of the Global Datastore asks its clients for: each member has to be told, with the same values.</summary>
 /// <param name="AuthToken">The token of all clients, a secret; null for none.</param>
 /// <param name="AuthTokenUpdateStrategy">What becomes of the token that a member has; null leaves it to ElastiCache.</param>
-/// <param name="UserGroupId">The group of the users; null for none.</param>
-public sealed record CacheCredentials(Output<string>? AuthToken, string? AuthTokenUpdateStrategy, Output<string>? UserGroupId)
+/// <param name="Users">The users; null for none.</param>
+public sealed record CacheCredentials(Output<string>? AuthToken, string? AuthTokenUpdateStrategy, StoreUsers? Users)
 {
     /// <summary>Creates the Region's part of how clients sign in.</summary>
     /// <param name="name">The name of the component of the users.</param>
@@ -18,7 +18,7 @@ public sealed record CacheCredentials(Output<string>? AuthToken, string? AuthTok
     public static CacheCredentials Create(string name, Authentication authentication, Naming naming, ComponentResourceOptions options) => authentication switch
     {
         TokenAuthentication token => new(token.Token, token.UpdateStrategy, null),
-        UserAuthentication users => new(null, users.TokenUpdateStrategy, new StoreUsers(name, users, naming, options).GroupId),
+        UserAuthentication users => new(null, users.TokenUpdateStrategy, new StoreUsers(name, users, naming, options)),
         _ => new(null, null, null),
     };
 
@@ -34,9 +34,9 @@ public sealed record CacheCredentials(Output<string>? AuthToken, string? AuthTok
         {
             member.AuthTokenUpdateStrategy = AuthTokenUpdateStrategy;
         }
-        if (UserGroupId is not null)
+        if (Users is not null)
         {
-            member.UserGroupIds = [UserGroupId];
+            member.UserGroupIds = [Users.GroupId];
         }
     }
 }

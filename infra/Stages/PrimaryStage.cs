@@ -1,6 +1,7 @@
 using Pulumi;
 using SessionStore.Components;
 using SessionStore.Configuration;
+using SessionStore.Guard;
 
 namespace SessionStore.Stages;
 
@@ -30,7 +31,7 @@ public static class PrimaryStage
 
         var dns = new WriterDns(
             "dns", settings.Domain, settings.WriterName, network.VpcId, member.PrimaryEndpoint, stage.DeletionProtection, options);
-        _ = new ReaderRecord("reader", dns.ZoneId, settings.ReaderName, stage.Region, member.ReaderEndpoint, options);
+        var reader = new ReaderRecord("reader", dns.ZoneId, settings.ReaderName, stage.Region, member.ReaderEndpoint, options);
 
         var role = new FailoverRole("failover-role", naming, account, dns.ZoneArn, settings.WriterName, options);
         var function = new FailoverFunction(
@@ -60,6 +61,12 @@ public static class PrimaryStage
                 account,
                 options)
             : null;
+
+        _ = new DestroyGuard(
+            "destroy-guard",
+            GuardClients.Of(stage, (checks, region, cancellationToken) => checks.HomeAsync(region, cancellationToken)),
+            new(stage.Region, member.ReplicationGroupId, member.PrimaryEndpoint, network.VpcId, dns.ZoneId, settings.WriterName),
+            [network, access, topic, datastore, dns, reader, role, function, watch, .. new Resource?[] { key, credentials.Users, connect, testHost }.OfType<Resource>()]);
 
         var outputs = RegionOutputs.Of(
             stage, settings.WriterName, settings.ReaderName, network, access, member, topic, function, watch, testHost, key);

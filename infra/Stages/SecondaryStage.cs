@@ -2,6 +2,7 @@ using Pulumi;
 using Pulumi.Aws.Route53;
 using SessionStore.Components;
 using SessionStore.Configuration;
+using SessionStore.Guard;
 
 namespace SessionStore.Stages;
 
@@ -33,7 +34,8 @@ public static class SecondaryStage
 
         var credentials = CacheCredentials.Create("users", primary.Authentication, naming, options);
         var place = new CachePlace(network.PrivateSubnetIds, access.CacheSecurityGroupId, topic, key?.Arn, credentials);
-        var member = new SecondaryMember("cache", stage, primary.GlobalReplicationGroupId, place, naming, options).Member;
+        var cache = new SecondaryMember("cache", stage, primary.GlobalReplicationGroupId, place, naming, options);
+        var member = cache.Member;
 
         var peering = new Peering("peering", Side(stage, network, access), Side(primary), naming, options);
         var association = new ZoneAssociation("dns-association", new()
@@ -42,7 +44,7 @@ public static class SecondaryStage
             VpcId = network.VpcId,
             VpcRegion = stage.Region,
         }, new() { Provider = provider });
-        _ = new ReaderRecord("reader", primary.HostedZoneId, primary.ReaderName, stage.Region, member.ReaderEndpoint, options);
+        var reader = new ReaderRecord("reader", primary.HostedZoneId, primary.ReaderName, stage.Region, member.ReaderEndpoint, options);
 
         var function = new FailoverFunction(
             "failover",
@@ -67,6 +69,12 @@ public static class SecondaryStage
                 account,
                 options)
             : null;
+
+        _ = new DestroyGuard(
+            "destroy-guard",
+            GuardClients.Of(stage, (checks, region, cancellationToken) => checks.SecondaryAsync(region, cancellationToken)),
+            new(stage.Region, member.ReplicationGroupId, member.PrimaryEndpoint, network.VpcId, primary.HostedZoneId, primary.WriterName),
+            [network, access, topic, cache, peering, association, reader, function, watch, .. new Resource?[] { key, credentials.Users, testHost }.OfType<Resource>()]);
 
         var outputs = RegionOutputs.Of(
             stage, primary.WriterName, primary.ReaderName, network, access, member, topic, function, watch, testHost, key);

@@ -40,6 +40,9 @@ public sealed class Registered(Registration registration, RecordedOptions option
     /// <summary>The limits for operations on the resource.</summary>
     public CustomTimeouts? Timeouts => options.Timeouts;
 
+    /// <summary>What is asked before the resource is deleted.</summary>
+    public IReadOnlyList<ResourceHook> BeforeDelete => options.BeforeDelete;
+
     /// <summary>The logical names of the resources that come first, beside those whose outputs are inputs.</summary>
     public IReadOnlyList<string> DependsOn => options.DependsOn;
 
@@ -88,6 +91,9 @@ public sealed class RecordedOptions
     /// <summary>The limits for operations on the resource.</summary>
     public CustomTimeouts? Timeouts { get; init; }
 
+    /// <summary>What is asked before the resource is deleted.</summary>
+    public IReadOnlyList<ResourceHook> BeforeDelete { get; init; } = [];
+
     /// <summary>The logical names of the resources that come first.</summary>
     public IReadOnlyList<string> DependsOn { get; set; } = [];
 
@@ -104,6 +110,7 @@ public sealed class RecordedOptions
             Protect = options.Protect,
             Timeouts = options.CustomTimeouts,
             Arguments = arguments,
+            BeforeDelete = [.. options.Hooks.BeforeDelete],
         };
         Output<ImmutableArray<Resource>> dependencies = options.DependsOn;
         dependencies.Apply(resources => recorded.DependsOn = [.. resources.Select(resource => resource.GetResourceName())]);

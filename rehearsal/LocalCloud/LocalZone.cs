@@ -28,6 +28,7 @@ public sealed class LocalZone : IDisposable
         var client = Client(url, "rehearsal");
         var zone = await client.CreateHostedZoneAsync(new CreateHostedZoneRequest(domain, Guid.NewGuid().ToString())
         {
+            HostedZoneConfig = new HostedZoneConfig { PrivateZone = true },
             VPC = new VPC { VPCId = "vpc-rehearsal", VPCRegion = VPCRegion.UsEast1 },
         });
         return new(client, zone.HostedZone.Id.Split('/')[^1]);

@@ -20,6 +20,9 @@ public sealed class World : IAsyncDisposable
     /// <summary>The hosted zone.</summary>
     public LocalZone Zone { get; private set; } = null!;
 
+    /// <summary>ElastiCache's control plane.</summary>
+    public ElastiCacheEndpoint ElastiCache { get; private set; } = null!;
+
     /// <summary>What stands before Route 53.</summary>
     public Route53Front Route53 { get; private set; } = null!;
 
@@ -90,47 +93,46 @@ public sealed class World : IAsyncDisposable
         await Zone.CreateRecordsAsync(first);
         await Zone.CreateRecordsAsync(second);
 
-        var cloud = new Cloud(moto.Url, Own(await ElastiCacheEndpoint.StartAsync()), Own(await SnsEndpoint.StartAsync()));
-        Home = await RegionAsync(first, cloud);
-        Away = await RegionAsync(second, cloud);
+        ElastiCache = Own(await ElastiCacheEndpoint.StartAsync());
+        var sns = Own(await SnsEndpoint.StartAsync());
+        Home = await RegionAsync(first, sns);
+        Away = await RegionAsync(second, sns);
         Promoted = Home;
         Operator = new(_folder, [new(primary.Stack, first.Outputs), new(secondary.Stack, second.Outputs)], new Dictionary<string, string>
         {
             ["AWS_ENDPOINT_URL_ROUTE_53"] = Route53.Url,
-            ["AWS_ENDPOINT_URL_ELASTICACHE"] = cloud.ElastiCache.Url,
-            ["AWS_ENDPOINT_URL_SNS"] = cloud.Sns.Url,
-            ["AWS_ENDPOINT_URL_CLOUDWATCH"] = moto.Url,
-            ["AWS_ENDPOINT_URL_SQS"] = moto.Url,
+            ["AWS_ENDPOINT_URL_ELASTICACHE"] = ElastiCache.Url,
+            ["AWS_ENDPOINT_URL_SNS"] = sns.Url,
+            ["AWS_ENDPOINT_URL_CLOUDWATCH"] = Emulator,
+            ["AWS_ENDPOINT_URL_SQS"] = Emulator,
         });
     }
 
-    private async Task<LocalRegion> RegionAsync(StageRun stage, Cloud cloud)
+    private async Task<LocalRegion> RegionAsync(StageRun stage, SnsEndpoint sns)
     {
         var name = (string)stage.Outputs["region"];
         var member = new LocalMember(
             (string)stage.Outputs["replicationGroupId"], (string)stage.Outputs["primaryEndpoint"], (string)stage.Outputs["topicArn"]);
-        cloud.ElastiCache.Add(name, member);
+        ElastiCache.Add(name, member);
         var endpoints = new Dictionary<string, string>
         {
             ["AWS_ENDPOINT_URL_ROUTE_53"] = Route53.Url,
-            ["AWS_ENDPOINT_URL_ELASTICACHE"] = cloud.ElastiCache.UrlOf(name),
+            ["AWS_ENDPOINT_URL_ELASTICACHE"] = ElastiCache.UrlOf(name),
         };
-        var metrics = Own(new LocalMetrics(cloud.Moto, name));
-        var queues = Own(new LocalQueues(cloud.Moto, name));
+        var metrics = Own(new LocalMetrics(Emulator, name));
+        var queues = Own(new LocalQueues(Emulator, name));
         await queues.CreateAsync((string)stage.Outputs["failedQueueUrl"]);
         await queues.CreateAsync((string)stage.Outputs["undeliveredQueueUrl"]);
 
         var topic = Own(new LocalTopic(() => LocalFunction.Of(stage, name, endpoints), _minute));
         topic.Invoked = (_, invocation) => metrics.SendAsync(invocation.Log);
         topic.GivenUp = record => queues.SendAsync((string)stage.Outputs["failedQueueUrl"], record);
-        cloud.Sns.Add(name, topic);
+        sns.Add(name, topic);
 
         var region = new LocalRegion(name, stage, member, Own(LocalFunction.Of(stage, name, endpoints)), topic, metrics, queues);
         member.RoleAsync = () => Task.FromResult<string?>(Promoted == region ? "PRIMARY" : "SECONDARY");
         return region;
     }
-
-    private sealed record Cloud(string Moto, ElastiCacheEndpoint ElastiCache, SnsEndpoint Sns);
 
     private T Own<T>(T part) where T : IAsyncDisposable
     {

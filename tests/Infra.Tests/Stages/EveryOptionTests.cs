@@ -24,6 +24,13 @@ public class EveryOptionTests(string stack)
     }
 
     [Test]
+    public void The_guard_is_deleted_before_everything_that_the_option_adds() => Assert.That(
+        _stage.Resource("destroy-guard").DependsOn,
+        Is.EquivalentTo(_stage.Resources
+            .Where(resource => resource.Parent is null && resource.Name != "destroy-guard" && !resource.Type.StartsWith("pulumi:", StringComparison.Ordinal))
+            .Select(resource => resource.Name)));
+
+    [Test]
     public async Task A_preview_shows_the_same_resources_as_an_update()
     {
         var preview = await Deployed.Run(Deployed.OptionFile(stack), preview: true);

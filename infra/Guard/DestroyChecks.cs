@@ -1,0 +1,96 @@
+using Amazon.ElastiCache;
+using Amazon.ElastiCache.Model;
+using Amazon.Route53;
+using Amazon.Route53.Model;
+
+namespace SessionStore.Guard;
+
+/// <summary>Looks whether a stack may be destroyed: only in the opposite order of their making, and only while the primary's Region is the primary.</summary>
+/// <param name="elastiCache">ElastiCache in the Region.</param>
+/// <param name="route53">Route 53.</param>
+public sealed class DestroyChecks(IAmazonElastiCache elastiCache, IAmazonRoute53 route53)
+{
+    private const string Primary = "PRIMARY", Secondary = "SECONDARY";
+
+    /// <summary>Why the primary stack may not be destroyed now; null when it may.</summary>
+    public async Task<string?> HomeAsync(GuardedRegion home, CancellationToken cancellationToken)
+    {
+        var membership = await MembershipAsync(home, cancellationToken);
+        if (membership?.GlobalReplicationGroupMemberRole == Secondary)
+        {
+            return $"{home.Region} is not the primary of {membership.GlobalReplicationGroupId}, which can only be taken down from there: promote {home.Region} first";
+        }
+        if (membership?.GlobalReplicationGroupMemberRole == Primary && await OthersAsync(home, membership.GlobalReplicationGroupId, cancellationToken) is { Count: > 0 } others)
+        {
+            return $"{string.Join(" and ", others.Select(other => $"{other.ReplicationGroupId} in {other.ReplicationGroupRegion}"))} still "
+                + $"{(others.Count == 1 ? "belongs" : "belong")} to {membership.GlobalReplicationGroupId}: destroy the secondary stacks first";
+        }
+        return await ForeignVpcAsync(home, cancellationToken) is { } vpc
+            ? $"{vpc.VPCId} in {vpc.VPCRegion} is still associated with the hosted zone {home.HostedZoneId}: destroy the secondary stacks first"
+            : null;
+    }
+
+    /// <summary>Why a secondary stack may not be destroyed now; null when it may.</summary>
+    public async Task<string?> SecondaryAsync(GuardedRegion region, CancellationToken cancellationToken)
+    {
+        var membership = await MembershipAsync(region, cancellationToken);
+        if (membership?.GlobalReplicationGroupMemberRole == Primary)
+        {
+            return $"{region.Region} is the primary of {membership.GlobalReplicationGroupId}: promote the Region of the primary stack first";
+        }
+        return await WriterAsync(region, cancellationToken) == region.PrimaryEndpoint
+            ? $"{region.WriterName} leads to {region.Region}: promote the Region of the primary stack first, or pin the name to it"
+            : null;
+    }
+
+    // Null for a group that is gone, or that is no member of a datastore.
+    private async Task<GlobalReplicationGroupInfo?> MembershipAsync(GuardedRegion region, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await elastiCache.DescribeReplicationGroupsAsync(
+                new DescribeReplicationGroupsRequest { ReplicationGroupId = region.ReplicationGroupId }, cancellationToken);
+            var info = answer.ReplicationGroups.Single().GlobalReplicationGroupInfo;
+            return info?.GlobalReplicationGroupMemberRole is { Length: > 0 } ? info : null;
+        }
+        catch (ReplicationGroupNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<GlobalReplicationGroupMember>> OthersAsync(GuardedRegion home, string id, CancellationToken cancellationToken)
+    {
+        var answer = await elastiCache.DescribeGlobalReplicationGroupsAsync(
+            new DescribeGlobalReplicationGroupsRequest { GlobalReplicationGroupId = id, ShowMemberInfo = true }, cancellationToken);
+        return [.. (answer.GlobalReplicationGroups.Single().Members ?? []).Where(member => member.ReplicationGroupRegion != home.Region)];
+    }
+
+    private async Task<VPC?> ForeignVpcAsync(GuardedRegion home, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var zone = await route53.GetHostedZoneAsync(new GetHostedZoneRequest(home.HostedZoneId), cancellationToken);
+            return (zone.VPCs ?? []).FirstOrDefault(vpc => vpc.VPCId != home.VpcId && vpc.VPCRegion.Value != home.Region);
+        }
+        catch (NoSuchHostedZoneException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<string?> WriterAsync(GuardedRegion region, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await route53.ListResourceRecordSetsAsync(
+                new ListResourceRecordSetsRequest(region.HostedZoneId) { StartRecordName = region.WriterName, StartRecordType = RRType.CNAME, MaxItems = "1" }, cancellationToken);
+            return (answer.ResourceRecordSets ?? []).FirstOrDefault(record => record.Type == RRType.CNAME && record.Name.TrimEnd('.') == region.WriterName)
+                ?.ResourceRecords.FirstOrDefault()?.Value.TrimEnd('.');
+        }
+        catch (NoSuchHostedZoneException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Pulumi;
+
+namespace SessionStore.Guard;
+
+/// <summary>
+/// Refuses <c>pulumi destroy</c> while it would do harm. It depends on everything else in the stack, so that it is deleted first of all, and its hook
+/// is asked before: as long as that throws, nothing is deleted. Because of the hook a destroy has to run the program (<c>--run-program</c>); the engine
+/// refuses one that does not. An update never deletes it, so that it never stands in the way of one.
+/// </summary>
+public sealed class DestroyGuard : ComponentResource
+{
+    /// <summary>Creates the guard.</summary>
+    /// <param name="name">The component's name.</param>
+    /// <param name="refusal">Why what is described may not be destroyed now; null when it may.</param>
+    /// <param name="guarded">What is destroyed; it is kept in the stack's state, where the hook finds it.</param>
+    /// <param name="everything">All other resources of the stack; a component stands for its children.</param>
+    public DestroyGuard(string name, Func<GuardedRegion, CancellationToken, Task<string?>> refusal, Guarded guarded, params IEnumerable<Resource> everything)
+        : base("session-store:guard:DestroyGuard", name, new ComponentResourceOptions
+        {
+            DependsOn = everything.ToArray(),
+            Hooks = { BeforeDelete = { Hook(name, refusal) } },
+        })
+    {
+        RegisterOutputs(new Dictionary<string, object?>
+        {
+            [nameof(GuardedRegion.Region)] = guarded.Region,
+            [nameof(GuardedRegion.ReplicationGroupId)] = guarded.ReplicationGroupId,
+            [nameof(GuardedRegion.PrimaryEndpoint)] = guarded.PrimaryEndpoint,
+            [nameof(GuardedRegion.VpcId)] = guarded.VpcId,
+            [nameof(GuardedRegion.HostedZoneId)] = guarded.HostedZoneId,
+            [nameof(GuardedRegion.WriterName)] = guarded.WriterName,
+        });
+    }
+
+    /// <summary>Asks whether what is about to be deleted may be.</summary>
+    /// <param name="refusal">Why it may not; null when it may.</param>
+    /// <param name="args">The guard as the stack's state has it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="InvalidOperationException">It may not, or that could not be learned; the message says why and what to do.</exception>
+    public static async Task AskAsync(Func<GuardedRegion, CancellationToken, Task<string?>> refusal, ResourceHookArgs args, CancellationToken cancellationToken)
+    {
+        string? reason;
+        try
+        {
+            reason = await refusal(GuardedRegion.Of(args.OldOutputs), cancellationToken);
+        }
+        // Whatever it is: what cannot be looked at is not destroyed.
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            reason = $"whether this stack may be destroyed could not be learned: {failure.Message}";
+        }
+        if (reason is not null)
+        {
+            throw new InvalidOperationException(
+                $"{reason}{Environment.NewLine}`dotnet run --project ops -- teardown` prints what to do, in its order. If you know better, take this guard "
+                + $"away with `pulumi state delete '{args.Urn}'` and destroy without --run-program.");
+        }
+    }
+
+    // Also in the preview, so that the destroy is refused before anybody is asked whether to go on.
+    private static ResourceHook Hook(string name, Func<GuardedRegion, CancellationToken, Task<string?>> refusal) =>
+        new(name, (args, cancellationToken) => AskAsync(refusal, args, cancellationToken), new() { OnDryRun = true });
+}
+
+/// <summary>What a guard watches over, when it is created.</summary>
+/// <param name="Region">The Region.</param>
+/// <param name="ReplicationGroupId">The Region's replication group.</param>
+/// <param name="PrimaryEndpoint">The endpoint that takes writes while the Region is the primary.</param>
+/// <param name="VpcId">The Region's VPC.</param>
+/// <param name="HostedZoneId">The private hosted zone.</param>
+/// <param name="WriterName">The name that leads to the Region that takes writes.</param>
+public sealed record Guarded(
+    string Region, Output<string> ReplicationGroupId, Output<string> PrimaryEndpoint, Output<string> VpcId, Input<string> HostedZoneId, string WriterName);
