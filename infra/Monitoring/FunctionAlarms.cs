@@ -51,7 +51,7 @@ public static class FunctionAlarms
             Threshold = 1,
             Minutes = 1,
             MissingData = TreatMissingData.Ignore,
-            Advice = "SNS could not hand an event to the failover function. Ask the function to look now, then purge the queue.",
+            Advice = "SNS could not hand an event to the failover function. Mend the cause, then redrive: `dotnet run --project ops -- redrive`.",
             Section = RunbookSection.DeadLetters,
         };
         yield return new()
@@ -61,7 +61,7 @@ public static class FunctionAlarms
             Threshold = 1,
             Minutes = 1,
             MissingData = TreatMissingData.Ignore,
-            Advice = "The failover function gave an event up after three tries. Ask the function to look now, then purge the queue.",
+            Advice = "The failover function gave an event up after three tries. Mend the cause, then redrive: `dotnet run --project ops -- redrive`.",
             Section = RunbookSection.DeadLetters,
         };
     }

@@ -29,7 +29,7 @@ public static class RecordAlarms
             Minutes = 3,
             // Not sent while nobody could ask ElastiCache: what was known stays true.
             MissingData = TreatMissingData.Ignore,
-            Advice = "ElastiCache has stopped publishing to the topic, for good: a promotion is noticed by the minute rule only. Switch it on again.",
+            Advice = "ElastiCache has stopped publishing to the topic, for good: a promotion is noticed by the minute rule only. `dotnet run --project ops -- revive-notifications` switches it on again.",
             Section = RunbookSection.Notification,
         };
     }
