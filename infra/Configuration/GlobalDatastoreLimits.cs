@@ -63,6 +63,10 @@ public static partial class GlobalDatastoreLimits
         _ => "aws",
     };
 
+    /// <summary>What the names of services end in, in the part of AWS that a Region belongs to.</summary>
+    /// <param name="region">Such as <c>us-east-1</c>.</param>
+    public static string DnsSuffix(string region) => Partition(region) == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+
     // "large" and everything that ends in it: xlarge, 2xlarge … 24xlarge. Smaller sizes are called medium, small and micro.
     [GeneratedRegex(@"^cache\.(?<family>[a-z0-9]+)\.(\d*x)?large$")]
     private static partial Regex NodeType();

@@ -56,20 +56,52 @@ public sealed class OutputsReader(string stack, string purpose, string setting)
     /// <param name="property">The property's name.</param>
     public async Task<bool> FlagAsync(string property) => await ReadAsync(property, "true or false", value => value is bool flag ? flag : (bool?)null) ?? false;
 
-    private string Message =>
-        $"the stack {stack} lacks what {purpose} needs:{string.Concat(_problems.Select((problem, index) => $"{Environment.NewLine}  {index + 1}. {problem}"))}"
-        + $"{Environment.NewLine}Run `pulumi up --stack {stack}` with this version of the program first; if that is another stack's name, set {setting}.";
+    /// <summary>A text that may be absent, but not be of another kind.</summary>
+    /// <param name="property">The property's name.</param>
+    public async Task<string?> OptionalTextAsync(string property) =>
+        await DetailsAsync(property) is { Value: null, SecretValue: null } ? null : await TextAsync(property);
 
-    private async Task<T?> ReadAsync<T>(string property, string expected, Func<object, T?> cast)
+    /// <summary>A secret text that has to be there. It is checked, and stays a secret.</summary>
+    /// <param name="property">The property's name.</param>
+    /// <param name="flaw">What is wrong with a value, told without it; null for nothing.</param>
+    public async Task<Output<string>> SecretAsync(string property, Func<string, string?> flaw)
     {
-        var output = OutputName(property);
-        var details = await _reference.GetOutputDetailsAsync(output);
+        var value = (await DetailsAsync(property)).SecretValue as string;
+        if (value is null)
+        {
+            Note(property, "is missing, or not a secret text");
+        }
+        else if (flaw(value) is { } found)
+        {
+            Note(property, found);
+        }
+        return Output.CreateSecret(value ?? "");
+    }
+
+    /// <summary>A value that has to be there and to be of a kind.</summary>
+    /// <param name="property">The property's name.</param>
+    /// <param name="expected">What would be right, as the end of "expected …".</param>
+    /// <param name="cast">The value as the kind, or null.</param>
+    public async Task<T?> ReadAsync<T>(string property, string expected, Func<object, T?> cast)
+    {
+        var details = await DetailsAsync(property);
         var value = details.Value ?? details.SecretValue;
         var result = value is null ? default : cast(value);
         if (result is null)
         {
-            _problems.Add(value is null ? $"output {output} is missing" : $"output {output} is \"{value}\": expected {expected}");
+            Note(property, value is null ? "is missing" : $"is {(details.SecretValue is null ? $"\"{value}\"" : "a secret")}: expected {expected}");
         }
         return result;
     }
+
+    /// <summary>Notes what is wrong with an output.</summary>
+    /// <param name="property">The property's name.</param>
+    /// <param name="flaw">Such as "is missing".</param>
+    public void Note(string property, string flaw) => _problems.Add($"output {OutputName(property)} {flaw}");
+
+    private string Message =>
+        $"the stack {stack} lacks what {purpose} needs:{string.Concat(_problems.Select((problem, index) => $"{Environment.NewLine}  {index + 1}. {problem}"))}"
+        + $"{Environment.NewLine}Run `pulumi up --stack {stack}` with this version of the program first; if that is another stack's name, set {setting}.";
+
+    private Task<StackReferenceOutputDetails> DetailsAsync(string property) => _reference.GetOutputDetailsAsync(OutputName(property));
 }

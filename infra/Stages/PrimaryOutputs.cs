@@ -1,5 +1,5 @@
 using System.Net;
-using Pulumi;
+using SessionStore.Configuration;
 
 namespace SessionStore.Stages;
 
@@ -21,6 +21,7 @@ namespace SessionStore.Stages;
 /// <param name="CacheSecurityGroupId">The security group of the cache nodes.</param>
 /// <param name="ClientSecurityGroupId">The security group that applications attach.</param>
 /// <param name="ClusterEnabled">Whether the store is in cluster mode: a member that joins has to count its nodes accordingly.</param>
+/// <param name="Authentication">How clients sign in, from outputs of its own.</param>
 public sealed record PrimaryOutputs(
     string Name,
     string Region,
@@ -35,7 +36,8 @@ public sealed record PrimaryOutputs(
     IReadOnlyList<string> RouteTableIds,
     string CacheSecurityGroupId,
     string ClientSecurityGroupId,
-    bool ClusterEnabled) : IDeployedRegion
+    bool ClusterEnabled,
+    Authentication Authentication) : IDeployedRegion
 {
     /// <summary>Reads the contract from a deployed primary stack.</summary>
     /// <param name="reader">What reads from that stack, and notes what is missing.</param>
@@ -53,5 +55,6 @@ public sealed record PrimaryOutputs(
         await reader.ListAsync(nameof(RouteTableIds), "a list of IDs"),
         await reader.TextAsync(nameof(CacheSecurityGroupId)),
         await reader.TextAsync(nameof(ClientSecurityGroupId)),
-        await reader.FlagAsync(nameof(ClusterEnabled)));
+        await reader.FlagAsync(nameof(ClusterEnabled)),
+        await AuthenticationOutputs.ReadAsync(reader));
 }

@@ -30,8 +30,10 @@ public static class SecondaryStage
         var network = new Network("network", stage.Network, naming, options);
         var access = new CacheAccess("access", network.VpcId, naming, options);
         var topic = new EventTopic("events", naming, account, options);
+        var key = stage.CustomerKey ? new CustomerKey("key", topic.Arn, stage.DeletionProtection, naming, account, options) : null;
 
-        var place = new CachePlace(network.PrivateSubnetIds, access.CacheSecurityGroupId, topic);
+        var credentials = CacheCredentials.Create("users", primary.Authentication, naming, options);
+        var place = new CachePlace(network.PrivateSubnetIds, access.CacheSecurityGroupId, topic, key?.Arn, credentials);
         var size = MemberSize.Of(stage.Cache, primary.ClusterEnabled);
         var cache = new SecondaryMember("cache", stage, size, primary.GlobalReplicationGroupId, place, naming, options);
         var member = cache.Member;
@@ -55,6 +57,7 @@ public static class SecondaryStage
             topic,
             stage.LogRetentionDays,
             naming,
+            key?.Arn,
             options);
 
         var watch = new Watch(
@@ -65,7 +68,8 @@ public static class SecondaryStage
                 "test-host",
                 network,
                 access.ClientSecurityGroupId,
-                new(stage.Region, primary.WriterName, primary.ReaderName, member.PrimaryEndpoint, member.Size.ClusterEnabled),
+                new(
+                    stage.Region, primary.WriterName, primary.ReaderName, member.PrimaryEndpoint, member.Size.ClusterEnabled, SignIn.Of(primary.Authentication, naming)),
                 naming,
                 account,
                 options)
@@ -75,15 +79,16 @@ public static class SecondaryStage
             "destroy-guard",
             GuardClients.Of(stage, (checks, region, cancellationToken) => checks.SecondaryAsync(region, cancellationToken)),
             new(stage.Region, member.ReplicationGroupId, member.PrimaryEndpoint, network.VpcId, primary.HostedZoneId, primary.WriterName),
-            [network, access, topic, cache, peering, .. others, association, reader, function, watch, .. testHost is null ? Array.Empty<Resource>() : [testHost]]);
+            [network, access, topic, cache, peering, .. others, association, reader, function, watch, .. new Resource?[] { key, credentials.Users, testHost }.OfType<Resource>()]);
 
         var outputs = RegionOutputs.Of(
-            stage, primary.WriterName, primary.ReaderName, network, access, member, topic, function, watch, testHost);
+            stage, primary.WriterName, primary.ReaderName, network, access, member, topic, function, watch, testHost, key);
         outputs["name"] = primary.Name;
         outputs["globalReplicationGroupId"] = primary.GlobalReplicationGroupId;
         outputs["peerRegions"] = peers.Select(peer => peer.Outputs.Region).ToArray();
         outputs["peeringConnectionId"] = peering.ConnectionId;
         outputs["zoneAssociationId"] = association.Id;
+        AuthenticationOutputs.AddUserNames(primary.Authentication, naming, outputs);
         return outputs;
     }
 

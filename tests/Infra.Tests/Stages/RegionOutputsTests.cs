@@ -47,7 +47,11 @@ public class RegionOutputsTests
     public async Task The_README_documents_every_output_and_every_setting()
     {
         var readme = await File.ReadAllTextAsync(Path.Combine(Deployed.Root, "README.md"));
-        var outputs = (await Deployed.Stack("primary")).Outputs.Keys.Concat((await Deployed.Stack("secondary")).Outputs.Keys);
+        var outputs = (await Deployed.Stack("primary")).Outputs.Keys.Concat((await Deployed.Stack("secondary")).Outputs.Keys).ToList();
+        foreach (var option in Deployed.Options)
+        {
+            outputs.AddRange((await Deployed.Option(option)).Outputs.Keys);
+        }
         Assert.That(outputs.Concat(Deployed.SchemaKeys).Distinct().Where(word => !readme.Contains($"`{word}`", StringComparison.Ordinal)), Is.Empty);
     }
 }

@@ -24,19 +24,30 @@ public static class Deployed
 
     public static Task<StageRun> With(string stack, params (string Key, string Value)[] changes) => Run(stack, Cloud(stack), preview: false, changes);
 
-    /// <summary>A stack from a file of <c>tests/stacks</c>, which shows an option at work; a secondary beside the primary that its file names.</summary>
-    public static Task<StageRun> Option(string stack) => _runs.GetOrAdd($"option {stack}", _ => new(() => OptionWith(stack))).Value;
+    /// <summary>The stacks of <c>tests/stacks</c>.</summary>
+    public static IEnumerable<string> Options => Directory.EnumerateFiles(Path.Combine(Root, "tests", "stacks"), "Pulumi.*.yaml")
+        .Select(path => Path.GetFileName(path)["Pulumi.".Length..^".yaml".Length]).Order(StringComparer.Ordinal);
+
+    /// <summary>
+    /// A stack from a file of <c>tests/stacks</c>, which shows an option at work, with the secrets that such a file cannot hold; a secondary
+    /// beside the primary that its file names.
+    /// </summary>
+    public static Task<StageRun> Option(string stack) => _runs.GetOrAdd($"option {stack}", _ => new(() => Run(OptionFile(stack)))).Value;
 
     /// <summary>The same with changes.</summary>
-    public static async Task<StageRun> OptionWith(string stack, params (string Key, string Value)[] changes)
+    public static Task<StageRun> OptionWith(string stack, params (string Key, string Value)[] changes) =>
+        Run(OptionFile(stack).With([.. changes.Select(change => (change.Key, (string?)change.Value))]));
+
+    /// <summary>A stack with a file of its own.</summary>
+    public static async Task<StageRun> Run(StackFile file, bool preview = false)
     {
-        var file = OptionFile(stack).With([.. changes.Select(change => (change.Key, (string?)change.Value))]);
         // Before the secondary, not from within it: stages run one at a time.
-        var primary = file.Get("session-store:primaryStack") is { Length: > 0 } name ? await Option(name) : null;
-        return await StageRun.OfAsync(file, new FakeCloud(file.Require("aws:region")) { StackReference = _ => primary?.Outputs });
+        var primary = file.Get("session-store:primaryStack") is { Length: > 0 } name ? await (Options.Contains(name) ? Option(name) : Stack(name)) : null;
+        var cloud = new FakeCloud(file.Require("aws:region")) { StackReference = _ => primary?.Outputs, StackSecrets = _ => primary?.SecretOutputs ?? new HashSet<string>() };
+        return await StageRun.OfAsync(file, cloud, preview);
     }
 
-    public static StackFile OptionFile(string stack) => StackFile.Read(Root, stack, Path.Combine("tests", "stacks"));
+    public static StackFile OptionFile(string stack) => StackFile.Read(Root, stack, Path.Combine("tests", "stacks")).WithSecrets(Secrets.Of(stack));
 
     /// <summary>The committed file of a stack: an example's is not beside Pulumi.yaml.</summary>
     public static StackFile File(string stack) => StackFile.Read(Root, stack, stack == "tertiary" ? "examples" : "");
