@@ -94,42 +94,6 @@ public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
         _disassociated.Add(region.Name);
     }
 
-    /// <summary>Sends every secondary's replication lag to CloudWatch, as ElastiCache does every minute; here every second.</summary>
-    public async Task RunMeasuringAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
-        try
-        {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
-            {
-                await MeasureAsync();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The run is over.
-        }
-    }
-
-    /// <summary>Sends every secondary's replication lag once.</summary>
-    public async Task MeasureAsync()
-    {
-        foreach (var region in regions)
-        {
-            try
-            {
-                if (await RoleAsync(region) == "SECONDARY" && await region.Server.LagAsync() is { } lag)
-                {
-                    await region.Local.Metrics.SendLagAsync(region.Group, lag.TotalSeconds);
-                }
-            }
-            catch (IOException)
-            {
-                // A server that is down has no lag to tell.
-            }
-        }
-    }
-
     private async Task<LiveRegion> PrimaryAsync()
     {
         foreach (var region in regions)
@@ -148,19 +112,4 @@ public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
         Task.WhenAll(followers.Select(follower => follower.Server.ExecuteAsync("REPLICAOF", "127.0.0.1", $"{primary.Server.Port}")));
 
     private static async Task<bool> LinkedAsync(LiveRegion region) => await region.Server.ExecuteAsync("ROLE") is object?[] and [_, _, _, "connected", _];
-}
-
-/// <summary>One Region with its real server.</summary>
-/// <param name="Local">What its stack declares.</param>
-/// <param name="Server">Its cache.</param>
-public sealed record LiveRegion(LocalRegion Local, ValkeyServer Server)
-{
-    /// <summary>Its topic.</summary>
-    public LocalTopic Topic => Local.Topic;
-
-    /// <summary>The Region's name.</summary>
-    public string Name => Local.Name;
-
-    /// <summary>Its replication group.</summary>
-    public string Group => Local.Member.ReplicationGroupId;
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Xml.Linq;
 using SessionStore.Rehearsal.LocalCloud;
 
 namespace SessionStore.Rehearsal.Live;
@@ -150,9 +149,9 @@ public sealed class LiveStage : IAsyncDisposable
         }
         Datastore = new(Regions) { Fault = Options.Notice };
         await Datastore.FollowAsync(Regions[0], cancellationToken);
-        await Datastore.MeasureAsync();
-        Regions.ToList().ForEach(Connect);
-        World.Route53.Changed = Record;
+        var lag = new LagMeter(Datastore, Regions);
+        await lag.SendAsync();
+        new Wiring(this).Connect();
 
         Clock.Start();
         Offsets = new(Regions[0].Server, Clock);
@@ -164,50 +163,6 @@ public sealed class LiveStage : IAsyncDisposable
             _tasks.Add(client.ReadAsync(Options.Rate, _clients.Token));
             _ruleTasks.Add(region.Topic.RunRuleAsync(SnsEvent.Reconcile(region.Group), _rules.Token));
         }
-        _ruleTasks.Add(Datastore.RunMeasuringAsync(_rules.Token));
-    }
-
-    private void Connect(LiveRegion region)
-    {
-        var member = region.Local.Member;
-        member.RoleAsync = () => Datastore.RoleAsync(region);
-        member.RoleSeen = role =>
-        {
-            if (Clock.IsRunning)
-            {
-                Note($"the function of {region.Name} sees the role {role ?? "of no member"}");
-            }
-        };
-        member.FailoverAsync = async name =>
-        {
-            var promoted = Regions.Single(candidate => candidate.Name == name);
-            Note($"ElastiCache accepts the promotion of {name}", disturbs: name);
-            await Datastore.PromoteAsync(promoted, text => Note(text));
-        };
-        member.DisassociateAsync = name => Datastore.DisassociateAsync(Regions.Single(candidate => candidate.Name == name));
-        member.MembersAsync = async () => await Task.WhenAll(Regions.Select(async other => new XElement("GlobalReplicationGroupMember",
-            new XElement("ReplicationGroupId", other.Group), new XElement("ReplicationGroupRegion", other.Name), new XElement("Role", await Datastore.RoleAsync(other)))));
-        var measure = region.Topic.Invoked;
-        region.Topic.Invoked = (message, invocation) =>
-        {
-            if (message.Contains("Promoted", StringComparison.Ordinal) || !invocation.Outcome.Succeeded)
-            {
-                Note($"function in {region.Name}: {(invocation.Cold ? "cold start, " : "")}{invocation.Took.TotalMilliseconds:0} ms, {(invocation.Outcome.Succeeded ? "done" : "failed")}: {message}");
-            }
-            return measure(message, invocation);
-        };
-    }
-
-    private void Record(string by, string? target)
-    {
-        if (target is null)
-        {
-            return;
-        }
-        var region = Regions.SingleOrDefault(candidate => candidate.Name == by);
-        var to = Regions.SingleOrDefault(candidate => candidate.Server.Host == target)?.Name ?? target;
-        var pinned = region is not null && World.PinAsync().GetAwaiter().GetResult() == region.Group;
-        Changes.Enqueue(new(Clock.Elapsed, by, to, region?.Local.Member.LastRole, pinned));
-        Note($"{World.WriterName} leads to {to}");
+        _ruleTasks.Add(lag.RunAsync(_rules.Token));
     }
 }
