@@ -56,8 +56,9 @@ internal sealed class Wiring(LiveStage stage)
         }
         var region = stage.Regions.SingleOrDefault(candidate => candidate.Name == by);
         var to = stage.Regions.SingleOrDefault(candidate => candidate.Server.Host == target)?.Name ?? target;
-        var pinned = region is not null && stage.World.PinAsync().GetAwaiter().GetResult() == region.Group;
-        stage.Changes.Enqueue(new(stage.Clock.Elapsed, by, to, region?.Local.Member.LastRole, pinned));
+        var at = stage.Clock.Elapsed;
         stage.Note($"{stage.World.WriterName} leads to {to}");
+        var pinned = region is not null && stage.World.PinAsync().GetAwaiter().GetResult() == region.Group;
+        stage.Changes.Enqueue(new(at, by, to, region?.Local.Member.LastRole, pinned));
     }
 }

@@ -40,10 +40,15 @@ public static class Plot
             svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{Left + (index * 220)}\" y=\"4\" width=\"12\" height=\"12\" fill=\"{Colour(index)}\"/><text x=\"{Left + 18 + (index * 220)}\" y=\"15\">written in {region}, per 100 ms</text>");
         }
         AppendRecord(svg, facts, regions, end);
-        foreach (var (index, happened) in facts.Events.Index())
+        foreach (var happened in facts.Events)
         {
             var x = X(happened.At.TotalSeconds);
-            svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{x:0.0}\" x2=\"{x:0.0}\" y1=\"{Top}\" y2=\"{Height - Bottom}\" stroke=\"var(--ink)\" stroke-dasharray=\"2 3\" opacity=\".5\"/><text x=\"{x:0.0}\" y=\"{Top - 4 - (index % 2 * 11)}\" text-anchor=\"middle\" opacity=\".8\" style=\"font-size:10px\">{index + 1}</text>");
+            svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{x:0.0}\" x2=\"{x:0.0}\" y1=\"{Top}\" y2=\"{Height - Bottom}\" stroke=\"var(--ink)\" stroke-dasharray=\"2 3\" opacity=\".5\"/>");
+        }
+        foreach (var (row, (first, last, x)) in Labels([.. facts.Events.Select(happened => X(happened.At.TotalSeconds))]).Index())
+        {
+            var text = first == last ? $"{first}" : $"{first}–{last}";
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x:0.0}\" y=\"{Top - 4 - (row % 2 * 11)}\" text-anchor=\"middle\" opacity=\".8\" style=\"font-size:10px\">{text}</text>");
         }
         return svg.Append("</svg>").ToString();
 
@@ -64,6 +69,22 @@ public static class Plot
                 (from, target) = (change.At.TotalSeconds, change.To);
             }
             drawing.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left - 8}\" y=\"{Height - 12}\" text-anchor=\"end\" style=\"font-size:10px\">record</text>");
+        }
+    }
+
+    // Events that lie too close for a number each share one label.
+    private static IEnumerable<(int First, int Last, double X)> Labels(double[] at)
+    {
+        const double Close = 14;
+        for (var first = 0; first < at.Length;)
+        {
+            var last = first;
+            while (last + 1 < at.Length && at[last + 1] - at[last] < Close)
+            {
+                last++;
+            }
+            yield return (first + 1, last + 1, (at[first] + at[last]) / 2);
+            first = last + 1;
         }
     }
 }
