@@ -3,7 +3,7 @@ namespace SessionStore.Configuration;
 /// <summary>What both stages have to know.</summary>
 /// <param name="Region">The Region of the stack, such as us-east-1.</param>
 /// <param name="Provider">Who deploys the stack, and where to.</param>
-/// <param name="Network">The addresses of the Region's VPC.</param>
+/// <param name="Network">The Region's VPC: its addresses, or which one it is.</param>
 /// <param name="Cache">The Region's part of the cache.</param>
 /// <param name="Alarms">Who hears of alarms, and when.</param>
 /// <param name="DeletionProtection">Whether data and the zone are protected against <c>pulumi destroy</c> and replacement.</param>
@@ -33,15 +33,16 @@ public sealed record StageSettings(
     public static StageSettings Read(SettingsReader reader)
     {
         var region = ReadRegion(reader);
+        var testHost = reader.Boolean(SettingsReader.Key("testHost"), fallback: true);
         return new(
             region,
             ProviderSettings.Read(reader),
-            NetworkSettings.Read(reader, region),
+            NetworkSettings.Read(reader, region, testHost),
             CacheSettings.Read(reader),
             AlarmSettings.Read(reader),
             reader.Boolean(SettingsReader.Key("deletionProtection"), fallback: true),
             ReadRetention(reader),
-            reader.Boolean(SettingsReader.Key("testHost"), fallback: true),
+            testHost,
             ReadTags(reader));
     }
 

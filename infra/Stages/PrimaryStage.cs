@@ -11,7 +11,8 @@ public static class PrimaryStage
     /// <summary>Registers the resources.</summary>
     /// <param name="settings">The settings.</param>
     /// <returns>The stack's outputs, among them the contract <see cref="PrimaryOutputs"/>.</returns>
-    public static IDictionary<string, object?> Deploy(PrimarySettings settings)
+    /// <exception cref="RunException">What the settings name is not there, or does not fit.</exception>
+    public static async Task<IDictionary<string, object?>> DeployAsync(PrimarySettings settings)
     {
         var stage = settings.Stage;
         var naming = new Naming(settings.Name, stage.Region);
@@ -19,7 +20,7 @@ public static class PrimaryStage
         var account = AwsAccount.Of(provider);
         var options = new ComponentResourceOptions { Provider = provider };
 
-        var network = new Network("network", stage.Network, naming, options);
+        var network = await StageNetwork.OfAsync("network", stage, [], naming, options);
         var access = new CacheAccess("access", network.VpcId, naming, options);
         var topic = new EventTopic("events", naming, account, options);
 
@@ -59,7 +60,7 @@ public static class PrimaryStage
             "destroy-guard",
             GuardClients.Of(stage, (checks, region, cancellationToken) => checks.HomeAsync(region, cancellationToken)),
             new(stage.Region, member.ReplicationGroupId, member.PrimaryEndpoint, network.VpcId, dns.ZoneId, settings.WriterName),
-            [network, access, topic, datastore, dns, reader, role, function, watch, .. testHost is null ? Array.Empty<Resource>() : [testHost]]);
+            [.. network.Created, access, topic, datastore, dns, reader, role, function, watch, .. testHost is null ? Array.Empty<Resource>() : [testHost]]);
 
         var outputs = RegionOutputs.Of(
             stage, settings.WriterName, settings.ReaderName, network, access, member, topic, function, watch, testHost);

@@ -15,7 +15,7 @@ public static class SecondaryStage
     /// <summary>Registers the resources.</summary>
     /// <param name="settings">The settings.</param>
     /// <returns>The stack's outputs.</returns>
-    /// <exception cref="RunException">The primary's outputs are missing, or the settings do not fit them.</exception>
+    /// <exception cref="RunException">The primary's outputs are missing, or the settings do not fit them or what they name.</exception>
     public static async Task<IDictionary<string, object?>> DeployAsync(SecondarySettings settings)
     {
         var stage = settings.Stage;
@@ -27,7 +27,7 @@ public static class SecondaryStage
         var account = AwsAccount.Of(provider);
         var options = new ComponentResourceOptions { Provider = provider };
 
-        var network = new Network("network", stage.Network, naming, options);
+        var network = await StageNetwork.OfAsync("network", stage, [new("the primary", primary.VpcCidr)], naming, options);
         var access = new CacheAccess("access", network.VpcId, naming, options);
         var topic = new EventTopic("events", naming, account, options);
 
@@ -71,7 +71,7 @@ public static class SecondaryStage
             "destroy-guard",
             GuardClients.Of(stage, (checks, region, cancellationToken) => checks.SecondaryAsync(region, cancellationToken)),
             new(stage.Region, member.ReplicationGroupId, member.PrimaryEndpoint, network.VpcId, primary.HostedZoneId, primary.WriterName),
-            [network, access, topic, cache, peering, association, reader, function, watch, .. testHost is null ? Array.Empty<Resource>() : [testHost]]);
+            [.. network.Created, access, topic, cache, peering, association, reader, function, watch, .. testHost is null ? Array.Empty<Resource>() : [testHost]]);
 
         var outputs = RegionOutputs.Of(
             stage, primary.WriterName, primary.ReaderName, network, access, member, topic, function, watch, testHost);
@@ -80,10 +80,10 @@ public static class SecondaryStage
         return outputs;
     }
 
-    private static PeeringSide Side(StageSettings stage, Network network, CacheAccess access) => new(
+    private static PeeringSide Side(StageSettings stage, RegionNetwork network, CacheAccess access) => new(
         stage.Region,
         network.VpcId,
-        stage.Network.VpcCidr.ToString(),
+        network.VpcCidr.ToString(),
         [.. network.RouteTableIds.Select(id => (Input<string>)id)],
         access.CacheSecurityGroupId,
         access.ClientSecurityGroupId);
@@ -116,10 +116,11 @@ public static class SecondaryStage
                 stage.Region,
                 $"a Region with which the replication group ID \"{group}\" has at most {GlobalDatastoreLimits.ReplicationGroupIdLength} characters, not {group.Length}");
         }
-        if (NetworkSettings.Overlap(stage.Network.VpcCidr, primary.VpcCidr))
+        // The addresses of a VPC that exists are held against the primary's when they are looked up.
+        if (stage.Network.VpcCidr is { } cidr && NetworkSettings.Overlap(cidr, primary.VpcCidr))
         {
             problems.Add(
-                SettingsReader.Key("vpcCidr"), stage.Network.VpcCidr.ToString(), $"a CIDR block that does not overlap the primary's {primary.VpcCidr}");
+                SettingsReader.Key("vpcCidr"), cidr.ToString(), $"a CIDR block that does not overlap the primary's {primary.VpcCidr}");
         }
         problems.ThrowIfAny($"the settings of stack {Deployment.Instance.StackName}");
     }

@@ -28,10 +28,13 @@ public sealed class StackFile
     public IReadOnlyDictionary<string, string> Values => _values;
 
     /// <summary>Reads a stack of the project in a folder.</summary>
-    public static StackFile Read(string folder, string stack)
+    /// <param name="folder">The folder of Pulumi.yaml.</param>
+    /// <param name="stack">The stack's name.</param>
+    /// <param name="stackFolder">The folder of the stack's file, where it is another.</param>
+    public static StackFile Read(string folder, string stack, string? stackFolder = null)
     {
         var project = ProjectFile.Read(folder);
-        var path = Path.Combine(folder, $"Pulumi.{stack}.yaml");
+        var path = Path.Combine(stackFolder ?? folder, $"Pulumi.{stack}.yaml");
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, node) in YamlValue.ReadFile(path).Child("config").Entries())
         {

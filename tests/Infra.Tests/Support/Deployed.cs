@@ -22,6 +22,30 @@ public static class Deployed
 
     public static Task<StageRun> With(string stack, params (string Key, string Value)[] changes) => Run(stack, Cloud(stack), preview: false, changes);
 
+    /// <summary>A stack from a file of <c>tests/stacks</c>, which shows an option at work; a secondary beside the primary that its file names.</summary>
+    public static Task<StageRun> Option(string stack) => _runs.GetOrAdd($"option {stack}", _ => new(() => OptionWith(stack))).Value;
+
+    /// <summary>The same with changes.</summary>
+    public static async Task<StageRun> OptionWith(string stack, params (string Key, string Value)[] changes) =>
+        await OptionIn(await OptionCloud(stack), stack, changes);
+
+    /// <summary>The same in a cloud that can be looked into afterwards.</summary>
+    public static Task<StageRun> OptionIn(FakeCloud cloud, string stack, params (string Key, string Value)[] changes) =>
+        StageRun.OfAsync(OptionFile(stack).With([.. changes.Select(change => (change.Key, (string?)change.Value))]), cloud);
+
+    /// <summary>The cloud of such a stack, with what an account had before it changed.</summary>
+    public static async Task<FakeCloud> OptionCloud(string stack, Func<AccountNetwork, AccountNetwork>? change = null)
+    {
+        var file = OptionFile(stack);
+        var region = file.Require("aws:region");
+        // Before the secondary, not from within it: stages run one at a time.
+        var primary = file.Get("session-store:primaryStack") is { Length: > 0 } name ? await Option(name) : null;
+        var account = AccountNetwork.Sample(region);
+        return new FakeCloud(region) { StackReference = _ => primary?.Outputs, Account = change is null ? account : change(account) };
+    }
+
+    public static StackFile OptionFile(string stack) => StackFile.Read(Root, stack, Path.Combine(Root, "tests", "stacks"));
+
     /// <summary>The secondary beside a primary stack with other outputs.</summary>
     public static Task<StageRun> SecondaryOf(IReadOnlyDictionary<string, object> primary) =>
         Run("secondary", new FakeCloud("us-east-2") { StackReference = _ => primary }, preview: false);
@@ -40,9 +64,16 @@ public static class Deployed
         throw new AssertionException($"expected the stack {stack} to be refused");
     }
 
-    private static FakeCloud Cloud(string stack) => stack == "primary"
-        ? new FakeCloud("us-east-1")
-        : new FakeCloud("us-east-2") { StackReference = _ => PrimaryOutputs };
+    private static FakeCloud Cloud(string stack)
+    {
+        if (stack == "primary")
+        {
+            return new FakeCloud("us-east-1");
+        }
+        // Now, not when the secondary asks: stages run one at a time.
+        var primary = PrimaryOutputs;
+        return new FakeCloud("us-east-2") { StackReference = _ => primary };
+    }
 
     private static Task<StageRun> Run(string stack, FakeCloud cloud, bool preview, params (string Key, string Value)[] changes) =>
         StageRun.OfAsync(StackFile.Read(Root, stack).With([.. changes.Select(change => (change.Key, (string?)change.Value))]), cloud, preview);
