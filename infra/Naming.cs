@@ -48,7 +48,8 @@ public sealed record Naming(string Store, string Region)
 
     /// <summary>The cache parameter group of an engine family.</summary>
     /// <param name="family">Such as valkey8.</param>
-    public string ParameterGroup(string family) => $"{Store}-{family}";
+    /// <param name="clusterEnabled">Whether it is for cluster mode.</param>
+    public string ParameterGroup(string family, bool clusterEnabled) => clusterEnabled ? $"{Store}-{family}-cluster" : $"{Store}-{family}";
 
     /// <summary>An alarm of the Region.</summary>
     /// <param name="part">What it watches.</param>

@@ -14,6 +14,8 @@ public sealed class NotificationCheck(ReplicationGroups groups, TimeProvider tim
 
     private const string Active = "active";
 
+    private string? _member;
+
     /// <summary>Asks for the state of a group's notifications, through one of its cache clusters.</summary>
     /// <param name="replicationGroupId">The group.</param>
     /// <param name="group">Its description, which may still be on its way.</param>
@@ -24,14 +26,17 @@ public sealed class NotificationCheck(ReplicationGroups groups, TimeProvider tim
     {
         try
         {
-            // ElastiCache numbers a group's clusters, and the first one is nearly always there: no need to wait for their list.
-            return await groups.NotificationStatusAsync(replicationGroupId + "-001", cancellationToken).ConfigureAwait(false);
+            // ElastiCache numbers a group's clusters, and the first one is nearly always there: no need to wait for their list. In cluster
+            // mode the shard's number comes before it, and of the shards none is there for good: then a warm function knows who answered.
+            return await groups.NotificationStatusAsync(_member ?? replicationGroupId + "-001", cancellationToken).ConfigureAwait(false);
         }
         catch (CacheClusterNotFoundException)
         {
             var member = (await group.ConfigureAwait(false)).MemberClusterId ?? throw new FailoverException(
                 $"Replication group {replicationGroupId} has no member clusters; expected one to ask about its notifications.");
-            return await groups.NotificationStatusAsync(member, cancellationToken).ConfigureAwait(false);
+            var status = await groups.NotificationStatusAsync(member, cancellationToken).ConfigureAwait(false);
+            _member = member;
+            return status;
         }
     }
 

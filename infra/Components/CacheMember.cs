@@ -6,9 +6,11 @@ namespace SessionStore.Components;
 
 /// <summary>A Region's member of the Global Datastore, as the rest of the Region sees it.</summary>
 /// <param name="ReplicationGroupId">The replication group.</param>
-/// <param name="PrimaryEndpoint">The endpoint that takes writes while the Region is the primary.</param>
-/// <param name="ReaderEndpoint">The endpoint of the Region's replicas.</param>
-public sealed record CacheMember(Output<string> ReplicationGroupId, Output<string> PrimaryEndpoint, Output<string> ReaderEndpoint)
+/// <param name="PrimaryEndpoint">The endpoint that takes writes while the Region is the primary: in cluster mode the configuration endpoint.</param>
+/// <param name="ReaderEndpoint">The endpoint of the Region's replicas: in cluster mode the configuration endpoint, because there is no other.</param>
+/// <param name="Size">How many nodes it has.</param>
+public sealed record CacheMember(
+    Output<string> ReplicationGroupId, Output<string> PrimaryEndpoint, Output<string> ReaderEndpoint, MemberSize Size)
 {
     // A member takes up to 54 minutes (the provider's acceptance tests) and ElastiCache works on one at a time; the provider's own
     // limits are 60, 40 and 45 minutes.
@@ -21,16 +23,20 @@ public sealed record CacheMember(Output<string> ReplicationGroupId, Output<strin
 
     /// <summary>The member that a replication group is.</summary>
     /// <param name="group">The replication group.</param>
-    public static CacheMember Of(ReplicationGroup group) =>
-        new(group.ReplicationGroupId, group.PrimaryEndpointAddress, group.ReaderEndpointAddress);
+    /// <param name="size">How many nodes it has.</param>
+    public static CacheMember Of(ReplicationGroup group, MemberSize size) => size.ClusterEnabled
+        ? new(group.ReplicationGroupId, group.ConfigurationEndpointAddress, group.ConfigurationEndpointAddress, size)
+        : new(group.ReplicationGroupId, group.PrimaryEndpointAddress, group.ReaderEndpointAddress, size);
 
     /// <summary>What every member passes; engine, sizes and encryption belong to the one that founds the Global Datastore.</summary>
     /// <param name="name">The name of the component that the member belongs to.</param>
     /// <param name="settings">The Region's settings.</param>
+    /// <param name="size">How many nodes the member has.</param>
     /// <param name="place">Where the member lives and whom it tells.</param>
     /// <param name="naming">The physical names.</param>
     /// <param name="parent">The component that the member belongs to.</param>
-    internal static ReplicationGroupArgs Args(string name, StageSettings settings, CachePlace place, Naming naming, Resource parent)
+    internal static ReplicationGroupArgs Args(
+        string name, StageSettings settings, MemberSize size, CachePlace place, Naming naming, Resource parent)
     {
         var subnets = new SubnetGroup($"{name}-subnets", new()
         {
@@ -42,7 +48,8 @@ public sealed record CacheMember(Output<string> ReplicationGroupId, Output<strin
         {
             ReplicationGroupId = naming.ReplicationGroupId,
             Description = $"Session store in {settings.Region}",
-            NumCacheClusters = settings.Cache.Nodes,
+            NumCacheClusters = size.Nodes is { } nodes ? nodes : default(Input<int>),
+            ReplicasPerNodeGroup = size.ReplicasPerShard is { } replicas ? replicas : default(Input<int>),
             // Both on every member: the provider's default, false, is a difference that AWS refuses to make on a member
             // (https://github.com/hashicorp/terraform-provider-aws/issues/27875).
             AutomaticFailoverEnabled = true,

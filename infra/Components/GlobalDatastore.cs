@@ -1,5 +1,6 @@
 using Pulumi;
 using Pulumi.Aws.ElastiCache;
+using Pulumi.Aws.ElastiCache.Inputs;
 using SessionStore.Configuration;
 
 namespace SessionStore.Components;
@@ -22,26 +23,29 @@ public sealed class GlobalDatastore : ComponentResource
     public GlobalDatastore(string name, PrimarySettings settings, CachePlace place, Naming naming, ComponentResourceOptions? options = null)
         : base("session-store:cache:GlobalDatastore", name, options)
     {
+        var founded = GlobalDatastoreLimits.ParameterGroupFamily(settings.FoundingEngineVersion);
         var family = GlobalDatastoreLimits.ParameterGroupFamily(settings.EngineVersion);
         // A parameter group of its own: destroying a member deletes the one that its state names, which fails with default.valkey8.
-        var parameters = new ParameterGroup($"{name}-parameters", new()
-        {
-            Name = naming.ParameterGroup(family),
-            Family = family,
-            Description = "Session store",
-        }, new() { Parent = this });
+        var parameters = Parameters($"{name}-parameters", founded);
 
-        var args = CacheMember.Args(name, settings.Stage, place, naming, this);
+        var args = CacheMember.Args(name, settings.Stage, settings.Size, place, naming, this);
         args.Engine = "valkey";
-        args.EngineVersion = settings.EngineVersion;
+        args.EngineVersion = settings.FoundingEngineVersion;
         args.NodeType = settings.NodeType;
-        args.ParameterGroupName = parameters.Name;
+        args.ParameterGroupName = parameters;
         args.TransitEncryptionEnabled = true;
         args.TransitEncryptionMode = "required";
         args.AtRestEncryptionEnabled = true;
         var member = CacheMember.Options(settings.Stage, place, this);
-        // Owned by the global replication group as soon as it exists: AWS refuses to change them on a member.
-        member.IgnoreChanges = ["engineVersion", "nodeType"];
+        // Owned by the global replication group as soon as it exists: AWS refuses to change them on a member. It gives every member a copy of
+        // the parameter group, under another name.
+        member.IgnoreChanges = ["engineVersion", "nodeType", "parameterGroupName"];
+        if (settings.Shards is { } shards)
+        {
+            args.NumNodeGroups = shards;
+            // Likewise: resharding is the global replication group's.
+            member.IgnoreChanges.Add("numNodeGroups");
+        }
         var founding = new ReplicationGroup($"{name}-replication-group", args, member);
 
         var global = new GlobalReplicationGroup($"{name}-global-replication-group", new()
@@ -52,6 +56,9 @@ public sealed class GlobalDatastore : ComponentResource
             AutomaticFailoverEnabled = true,
             EngineVersion = settings.EngineVersion,
             CacheNodeType = settings.NodeType,
+            NumNodeGroups = settings.Shards is { } count ? count : default(Input<int>),
+            // Only with an upgrade to another major version: the provider refuses any other change of it, and ElastiCache an upgrade without.
+            ParameterGroupName = family == founded ? default(Input<string>) : Parameters($"{name}-parameters-{family}", family),
         }, new()
         {
             Parent = this,
@@ -63,8 +70,24 @@ public sealed class GlobalDatastore : ComponentResource
             CustomTimeouts = new() { Create = TimeSpan.FromMinutes(90), Update = TimeSpan.FromMinutes(180), Delete = TimeSpan.FromMinutes(60) },
         });
 
-        Member = CacheMember.Of(founding);
+        Member = CacheMember.Of(founding, settings.Size);
         GlobalReplicationGroupId = global.GlobalReplicationGroupId;
         RegisterOutputs();
+
+        Output<string> Parameters(string part, string of)
+        {
+            var group = new ParameterGroupArgs
+            {
+                Name = naming.ParameterGroup(of, settings.Size.ClusterEnabled),
+                Family = of,
+                Description = "Session store",
+            };
+            if (settings.Size.ClusterEnabled)
+            {
+                // This is what cluster mode is: also for one shard, which without it would be a group that can never have a second.
+                group.Parameters = [new ParameterGroupParameterArgs { Name = "cluster-enabled", Value = "yes" }];
+            }
+            return new ParameterGroup(part, group, new() { Parent = this }).Name;
+        }
     }
 }

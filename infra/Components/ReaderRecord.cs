@@ -15,7 +15,7 @@ public sealed class ReaderRecord : ComponentResource
     /// <param name="zoneId">The private hosted zone.</param>
     /// <param name="readerName">The name, the same in all Regions.</param>
     /// <param name="region">The Region.</param>
-    /// <param name="endpoint">The endpoint of the Region's replicas.</param>
+    /// <param name="endpoint">The endpoint of the Region's replicas; in cluster mode the Region's configuration endpoint.</param>
     /// <param name="options">The component's options.</param>
     public ReaderRecord(
         string name, Input<string> zoneId, string readerName, string region, Output<string> endpoint, ComponentResourceOptions? options = null)

@@ -8,8 +8,14 @@ namespace SessionStore.Components;
 /// <param name="WriterName">The name that leads to the Region that takes writes.</param>
 /// <param name="ReaderName">The name that leads to the nearest Region's replicas.</param>
 /// <param name="PrimaryEndpoint">The Region's own primary endpoint, which needs no zone.</param>
-public sealed record Welcome(string Region, string WriterName, string ReaderName, Output<string> PrimaryEndpoint)
+/// <param name="ClusterEnabled">Whether the store is in cluster mode.</param>
+public sealed record Welcome(string Region, string WriterName, string ReaderName, Output<string> PrimaryEndpoint, bool ClusterEnabled)
 {
+    // In cluster mode a node answers MOVED for keys of other shards, and -c follows it.
+    private string Cli => ClusterEnabled ? "valkey-cli -c --tls" : "valkey-cli --tls";
+
+    private string Look => ClusterEnabled ? "CLUSTER SLOTS" : "INFO replication";
+
     /// <summary>The instance's user data: installs valkey-cli and dig, and leaves the message of the day.</summary>
     /// <remarks>
     /// The nodes' certificate names their endpoints, not the names in the private zone, so that every command first looks up what
@@ -27,16 +33,16 @@ public sealed record Welcome(string Region, string WriterName, string ReaderName
           dig +short CNAME {{WriterName}}
 
         Write through the writer name, from any Region:
-          valkey-cli --tls -h "$(dig +short CNAME {{WriterName}} | sed 's/\.$//')" -p {{GlobalDatastoreLimits.Port}} SET greeting "hello from {{Region}}" EX 600
+          {{Cli}} -h "$(dig +short CNAME {{WriterName}} | sed 's/\.$//')" -p {{GlobalDatastoreLimits.Port}} SET greeting "hello from {{Region}}" EX 600
 
         Read from the nearest Region:
-          valkey-cli --tls -h "$(dig +short CNAME {{ReaderName}} | sed 's/\.$//')" -p {{GlobalDatastoreLimits.Port}} GET greeting
+          {{Cli}} -h "$(dig +short CNAME {{ReaderName}} | sed 's/\.$//')" -p {{GlobalDatastoreLimits.Port}} GET greeting
 
         Watch a failover (run it, then promote the other Region):
-          while sleep 1; do date +%T; dig +short CNAME {{WriterName}}; valkey-cli --tls -h "$(dig +short CNAME {{WriterName}} | sed 's/\.$//')" -p {{GlobalDatastoreLimits.Port}} SET watch 1 EX 600; done
+          while sleep 1; do date +%T; dig +short CNAME {{WriterName}}; {{Cli}} -h "$(dig +short CNAME {{WriterName}} | sed 's/\.$//')" -p {{GlobalDatastoreLimits.Port}} SET watch 1 EX 600; done
 
         This Region's own endpoint, for when the zone cannot be changed:
-          valkey-cli --tls -h {{PrimaryEndpoint}} -p {{GlobalDatastoreLimits.Port}} INFO replication
+          {{Cli}} -h {{PrimaryEndpoint}} -p {{GlobalDatastoreLimits.Port}} {{Look}}
 
         (Over Systems Manager this text is not shown by itself: cat /etc/motd.d/50-session-store)
         MESSAGE

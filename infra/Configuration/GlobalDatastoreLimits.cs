@@ -12,6 +12,12 @@ public static partial class GlobalDatastoreLimits
     /// <summary>The longest replication group ID. Source: CreateReplicationGroup in the ElastiCache API reference.</summary>
     public const int ReplicationGroupIdLength = 40;
 
+    /// <summary>The most shards. Source: NumNodeGroups of CreateReplicationGroup in the ElastiCache API reference.</summary>
+    public const int Shards = 500;
+
+    /// <summary>The most nodes of a replication group in cluster mode. Source: likewise; an account may have to ask for its quota to be raised.</summary>
+    public const int NodesInClusterMode = 500;
+
     /// <summary>The port of every node: the writer record carries none, so that all Regions have to agree on one.</summary>
     public const int Port = 6379;
 

@@ -5,17 +5,30 @@ namespace SessionStore.Configuration;
 /// <summary>What the primary stage has to know: it decides for all Regions what they share.</summary>
 /// <param name="Stage">What both stages have to know.</param>
 /// <param name="Name">The prefix of every physical name, the same in all Regions.</param>
-/// <param name="EngineVersion">The Valkey version that the store starts with.</param>
-/// <param name="NodeType">The node type that the store starts with.</param>
+/// <param name="EngineVersion">The Valkey version of all members.</param>
+/// <param name="FoundingEngineVersion">The Valkey version that the store was created with: the same, or an earlier one.</param>
+/// <param name="NodeType">The node type of all members.</param>
+/// <param name="Shards">How many shards the store has; null with cluster mode off.</param>
 /// <param name="Domain">The private hosted zone.</param>
 /// <param name="WriterName">The name below the domain that leads to the Region that takes writes.</param>
 /// <param name="ReaderName">The name below the domain that leads to the nearest Region's replicas.</param>
 public sealed partial record PrimarySettings(
-    StageSettings Stage, string Name, string EngineVersion, string NodeType, string Domain, string WriterName, string ReaderName)
+    StageSettings Stage,
+    string Name,
+    string EngineVersion,
+    string FoundingEngineVersion,
+    string NodeType,
+    int? Shards,
+    string Domain,
+    string WriterName,
+    string ReaderName)
 {
     /// <summary>The keys that belong to this stage alone, without their namespace.</summary>
     public static IReadOnlyList<string> Keys { get; } =
-        ["name", "engineVersion", "nodeType", "extraNodeFamilies", "domain", "writerName", "readerName"];
+        ["name", "engineVersion", "foundingEngineVersion", "nodeType", "extraNodeFamilies", "shards", "domain", "writerName", "readerName"];
+
+    /// <summary>How many nodes the Region's member has.</summary>
+    public MemberSize Size => MemberSize.Of(Stage.Cache, clusterEnabled: Shards is not null);
 
     /// <summary>Reads and checks the settings.</summary>
     /// <param name="reader">The configuration.</param>
@@ -24,15 +37,16 @@ public sealed partial record PrimarySettings(
         var stage = StageSettings.Read(reader);
         var domain = reader.Text(
             SettingsReader.Key("domain"), "a private domain in lower case, such as valkey-dr.live", DnsName.IsDomain);
+        var versions = $"a Valkey version: {string.Join(", ", GlobalDatastoreLimits.EngineVersions)}";
+        var engineVersion = reader.Text(
+            SettingsReader.Key("engineVersion"), versions, GlobalDatastoreLimits.EngineVersions.Contains, fallback: "8.1");
         var settings = new PrimarySettings(
             stage,
             ReadName(reader, stage.Region),
-            reader.Text(
-                SettingsReader.Key("engineVersion"),
-                $"a Valkey version: {string.Join(", ", GlobalDatastoreLimits.EngineVersions)}",
-                GlobalDatastoreLimits.EngineVersions.Contains,
-                fallback: "8.1"),
+            engineVersion,
+            reader.OptionalText(SettingsReader.Key("foundingEngineVersion"), versions, GlobalDatastoreLimits.EngineVersions.Contains) ?? engineVersion,
             ReadNodeType(reader),
+            reader.OptionalInteger(SettingsReader.Key("shards"), least: 1, most: GlobalDatastoreLimits.Shards),
             domain,
             ReadRecordName(reader, "writerName", domain, fallback: null),
             ReadRecordName(reader, "readerName", domain, fallback: $"reader.{domain}"));
@@ -40,7 +54,33 @@ public sealed partial record PrimarySettings(
         {
             reader.Problems.Add(SettingsReader.Key("readerName"), settings.ReaderName, $"another name than {SettingsReader.Key("writerName")}");
         }
+        settings.CheckFounding(reader.Problems);
+        settings.CheckSize(reader.Problems);
         return settings;
+    }
+
+    private void CheckFounding(Problems problems)
+    {
+        if (Version.TryParse(FoundingEngineVersion, out var founding) && Version.TryParse(EngineVersion, out var now) && founding > now)
+        {
+            problems.Add(
+                SettingsReader.Key("foundingEngineVersion"),
+                FoundingEngineVersion,
+                $"a version that is not newer than {EngineVersion} ({SettingsReader.Key("engineVersion")}): there is no way back to an older one");
+        }
+    }
+
+    private void CheckSize(Problems problems)
+    {
+        Stage.Cache.CheckMode(Size.ClusterEnabled, problems);
+        if (Shards is { } shards && shards * (1 + Size.ReplicasPerShard) is { } nodes && nodes > GlobalDatastoreLimits.NodesInClusterMode)
+        {
+            problems.Add(
+                SettingsReader.Key("shards"),
+                $"{shards}",
+                $"a number with which all shards together have at most {GlobalDatastoreLimits.NodesInClusterMode} nodes in the Region, not {nodes} "
+                + $"with {Size.ReplicasPerShard} in {SettingsReader.Key("replicasPerShard")}");
+        }
     }
 
     private static string ReadName(SettingsReader reader, string region)

@@ -68,6 +68,9 @@ public sealed class SettingsReader(Func<string, string?> read, Problems problems
         return fallback;
     }
 
+    /// <summary>A whole number in a range that may be absent.</summary>
+    public int? OptionalInteger(string key, int least, int most) => Raw(key) is null ? null : Integer(key, fallback: least, least, most);
+
     /// <summary>A switch.</summary>
     public bool Boolean(string key, bool fallback)
     {

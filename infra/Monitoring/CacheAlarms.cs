@@ -24,15 +24,16 @@ public static class CacheAlarms
         yield return evictions with { Minutes = 1 };
     }
 
-    private static AlarmDefinition Cache(string part, IReadOnlyList<Metric> nodes, double threshold, string advice) =>
+    private static AlarmDefinition Cache(string part, NodeMetrics nodes, double threshold, string advice) =>
         new()
         {
             Part = part,
-            Metrics = nodes,
+            Metrics = nodes.Nodes,
+            Query = nodes.Query,
             Threshold = threshold,
             Minutes = 5,
             MissingData = TreatMissingData.Missing,
-            Advice = advice,
+            Advice = nodes.Query is null ? advice : $"{advice} {NodeMetrics.Scope}",
             Section = RunbookSection.Cache,
         };
 }

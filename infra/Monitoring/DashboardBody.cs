@@ -68,6 +68,10 @@ public sealed class DashboardBody(string region, RegionMetrics metrics, int repl
         most: null,
         annotations: new { horizontal = new[] { new { label = "alarm", value = replicationLagSeconds } } });
 
+    private object Graph(string title, NodeMetrics nodes, int? most = null) => nodes.Search is { } search
+        ? Graph(title, [[new { expression = search, id = "nodes", label = "${PROP('Dim.CacheClusterId')}", period = 60 }]], most, annotations: null)
+        : Graph(title, nodes.Nodes, most);
+
     private object Graph(string title, IReadOnlyList<Metric> lines, int? most = null) => Graph(title, [.. lines.Select(Line)], most, annotations: null);
 
     private Dictionary<string, object> Graph(string title, object[][] lines, int? most, object? annotations)

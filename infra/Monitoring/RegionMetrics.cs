@@ -6,8 +6,7 @@ namespace SessionStore.Monitoring;
 /// <summary>Everything that is measured in a Region. Alarms and the dashboard take their metrics from here.</summary>
 /// <param name="function">The failover function.</param>
 /// <param name="member">The Region's member of the Global Datastore.</param>
-/// <param name="nodes">How many nodes the member has.</param>
-public sealed class RegionMetrics(FailoverFunction function, CacheMember member, int nodes)
+public sealed class RegionMetrics(FailoverFunction function, CacheMember member)
 {
     private const string Sum = "Sum", Maximum = "Maximum";
 
@@ -51,16 +50,16 @@ public sealed class RegionMetrics(FailoverFunction function, CacheMember member,
     public Metric NotificationActive => Own(FailoverMetrics.NotificationActive, Maximum);
 
     /// <summary>How much of its memory each node uses, in percent.</summary>
-    public IReadOnlyList<Metric> Memory => Nodes("DatabaseMemoryUsagePercentage", Maximum);
+    public NodeMetrics Memory => Nodes("DatabaseMemoryUsagePercentage", Maximum);
 
     /// <summary>How busy the engine's thread of each node is, in percent.</summary>
-    public IReadOnlyList<Metric> EngineCpu => Nodes("EngineCPUUtilization", Maximum);
+    public NodeMetrics EngineCpu => Nodes("EngineCPUUtilization", Maximum);
 
     /// <summary>Keys that each node gave up for want of memory.</summary>
-    public IReadOnlyList<Metric> Evictions => Nodes("Evictions", Sum);
+    public NodeMetrics Evictions => Nodes("Evictions", Sum);
 
     /// <summary>Client connections of each node.</summary>
-    public IReadOnlyList<Metric> Connections => Nodes("CurrConnections", Maximum);
+    public NodeMetrics Connections => Nodes("CurrConnections", Maximum);
 
     private Metric Function(string name, string statistic) =>
         new("AWS/Lambda", name, statistic, "FunctionName", function.FunctionName, name);
@@ -71,8 +70,7 @@ public sealed class RegionMetrics(FailoverFunction function, CacheMember member,
     private static Metric Queue(Output<string> name, string label) =>
         new("AWS/SQS", "ApproximateNumberOfMessagesVisible", Maximum, "QueueName", name, label);
 
-    // ElastiCache numbers the nodes of a group from 001.
-    private IReadOnlyList<Metric> Nodes(string name, string statistic) =>
-        [.. Enumerable.Range(1, nodes).Select(node => new Metric(
-            "AWS/ElastiCache", name, statistic, "CacheClusterId", Output.Format($"{member.ReplicationGroupId}-{node:000}"), $"{node:000}"))];
+    private NodeMetrics Nodes(string name, string statistic) => member.Size.Nodes is { } nodes
+        ? NodeMetrics.OfNodes(name, statistic, member.ReplicationGroupId, nodes)
+        : NodeMetrics.OfShards(name, statistic, member.ReplicationGroupId);
 }

@@ -22,6 +22,7 @@ namespace SessionStore.Stages;
 /// <param name="RouteTableIds">All route tables of the VPC.</param>
 /// <param name="CacheSecurityGroupId">The security group of the cache nodes.</param>
 /// <param name="ClientSecurityGroupId">The security group that applications attach.</param>
+/// <param name="ClusterEnabled">Whether the store is in cluster mode: a member that joins has to count its nodes accordingly.</param>
 public sealed record PrimaryOutputs(
     string Name,
     string Region,
@@ -35,7 +36,8 @@ public sealed record PrimaryOutputs(
     IPNetwork VpcCidr,
     IReadOnlyList<string> RouteTableIds,
     string CacheSecurityGroupId,
-    string ClientSecurityGroupId)
+    string ClientSecurityGroupId,
+    bool ClusterEnabled)
 {
     /// <summary>
     /// Reads the contract from a deployed primary stack. The values are plain, not outputs: how many routes a secondary creates
@@ -61,7 +63,8 @@ public sealed record PrimaryOutputs(
             await Read(nameof(RouteTableIds), "a list of IDs", value => value is ImmutableArray<object> { Length: > 0 } list && list.All(item => item is string)
                 ? (IReadOnlyList<string>)[.. list.Cast<string>()] : null) ?? [],
             await Text(nameof(CacheSecurityGroupId)),
-            await Text(nameof(ClientSecurityGroupId)));
+            await Text(nameof(ClientSecurityGroupId)),
+            await Read(nameof(ClusterEnabled), "true or false", value => value is bool flag ? flag : (bool?)null) ?? false);
         return problems.Count == 0 ? outputs : throw new RunException(
             $"the stack {name} lacks what a secondary needs:{string.Concat(problems.Select((problem, index) => $"{Environment.NewLine}  {index + 1}. {problem}"))}"
             + $"{Environment.NewLine}Run `pulumi up --stack {name}` with this version of the program first; if that is another stack's name, set {SettingsReader.Key("primaryStack")}.");

@@ -43,14 +43,14 @@ public static class PrimaryStage
             ComponentResourceOptions.Merge(options, new() { DependsOn = { role } }));
 
         var watch = new Watch(
-            "watch", stage, new(function, member, stage.Cache.Nodes), settings.WriterName, naming, account, options);
+            "watch", stage, new(function, member), settings.WriterName, naming, account, options);
 
         var testHost = stage.TestHost
             ? new TestHost(
                 "test-host",
                 network,
                 access.ClientSecurityGroupId,
-                new(stage.Region, settings.WriterName, settings.ReaderName, member.PrimaryEndpoint),
+                new(stage.Region, settings.WriterName, settings.ReaderName, member.PrimaryEndpoint, member.Size.ClusterEnabled),
                 naming,
                 account,
                 options)
@@ -68,6 +68,7 @@ public static class PrimaryStage
         outputs["globalReplicationGroupId"] = datastore.GlobalReplicationGroupId;
         outputs["failoverRoleArn"] = role.Arn;
         outputs["hostedZoneId"] = dns.ZoneId;
+        outputs["clusterEnabled"] = member.Size.ClusterEnabled;
         return outputs;
     }
 }

@@ -32,7 +32,8 @@ public static class SecondaryStage
         var topic = new EventTopic("events", naming, account, options);
 
         var place = new CachePlace(network.PrivateSubnetIds, access.CacheSecurityGroupId, topic);
-        var cache = new SecondaryMember("cache", stage, primary.GlobalReplicationGroupId, place, naming, options);
+        var size = MemberSize.Of(stage.Cache, primary.ClusterEnabled);
+        var cache = new SecondaryMember("cache", stage, size, primary.GlobalReplicationGroupId, place, naming, options);
         var member = cache.Member;
 
         var peering = new Peering("peering", Side(stage, network, access), Side(primary), naming, options);
@@ -54,14 +55,14 @@ public static class SecondaryStage
             options);
 
         var watch = new Watch(
-            "watch", stage, new(function, member, stage.Cache.Nodes), primary.WriterName, naming, account, options);
+            "watch", stage, new(function, member), primary.WriterName, naming, account, options);
 
         var testHost = stage.TestHost
             ? new TestHost(
                 "test-host",
                 network,
                 access.ClientSecurityGroupId,
-                new(stage.Region, primary.WriterName, primary.ReaderName, member.PrimaryEndpoint),
+                new(stage.Region, primary.WriterName, primary.ReaderName, member.PrimaryEndpoint, member.Size.ClusterEnabled),
                 naming,
                 account,
                 options)
@@ -99,6 +100,7 @@ public static class SecondaryStage
     private static void Check(StageSettings stage, PrimaryOutputs primary)
     {
         var problems = new Problems();
+        stage.Cache.CheckMode(primary.ClusterEnabled, problems);
         if (stage.Region == primary.Region)
         {
             problems.Add(StageSettings.RegionKey, stage.Region, "another Region than the primary's");

@@ -18,7 +18,7 @@ public sealed class DeadLetterQueue(AwsQuery query, string region, string url)
         return int.Parse(answer.Descendants("Value").Single().Value, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Takes up to ten letters; those that are not deleted come back after half a minute.</summary>
+    /// <summary>Takes up to ten letters, which have to be deleted or put back; otherwise they come back after half a minute.</summary>
     public async Task<IReadOnlyList<DeadLetter>> ReceiveAsync(CancellationToken cancellationToken)
     {
         var answer = await CallAsync(
@@ -35,6 +35,10 @@ public sealed class DeadLetterQueue(AwsQuery query, string region, string url)
     /// <summary>Deletes a letter that was taken.</summary>
     public Task DeleteAsync(DeadLetter letter, CancellationToken cancellationToken) =>
         CallAsync("DeleteMessage", cancellationToken, ("ReceiptHandle", letter.ReceiptHandle));
+
+    /// <summary>Puts a letter back that was taken, so that the next look finds it.</summary>
+    public Task PutBackAsync(DeadLetter letter, CancellationToken cancellationToken) =>
+        CallAsync("ChangeMessageVisibility", cancellationToken, ("ReceiptHandle", letter.ReceiptHandle), ("VisibilityTimeout", "0"));
 
     private Task<System.Xml.Linq.XElement> CallAsync(string action, CancellationToken cancellationToken, params IEnumerable<(string Name, string Value)> parameters) =>
         query.CallAsync(

@@ -47,10 +47,12 @@ public static class RedriveCommand
             {
                 @operator.Tell("  an order is not repeated by itself, it may be out of date: redrive --orders repeats it, pin or unpin give a new one");
                 kept++;
+                await queue.PutBackAsync(letter, cancellationToken);
                 continue;
             }
             if (!@operator.Proceed(order.Length > 0 ? "repeat the order and delete the letter" : $"ask the function of {region.Name} to look and delete the letter"))
             {
+                await queue.PutBackAsync(letter, cancellationToken);
                 continue;
             }
             foreach (var message in order)

@@ -96,6 +96,10 @@ public sealed class FakeCloud(string region) : IMocks
         yield return ("name", $"{args.Name}-1a2b3c4");
         switch (args.Type)
         {
+            case "aws:elasticache/replicationGroup:ReplicationGroup" when args.Inputs.ContainsKey("replicasPerNodeGroup"):
+                // In cluster mode there is no other endpoint.
+                yield return ("configurationEndpointAddress", $"clustercfg.{id}.abc123.{Short(region)}.cache.amazonaws.com");
+                break;
             case "aws:elasticache/replicationGroup:ReplicationGroup":
                 // As ElastiCache names the endpoints of a group with TLS and cluster mode off.
                 yield return ("primaryEndpointAddress", $"master.{id}.abc123.{Short(region)}.cache.amazonaws.com");

@@ -10,8 +10,6 @@ namespace SessionStore.Rehearsal.Engine;
 /// <param name="options">The recorded options.</param>
 public sealed class Registered(Registration registration, RecordedOptions options)
 {
-    private ImmutableDictionary<string, object> Inputs => registration.Args.Inputs;
-
     /// <summary>The type token, such as <c>aws:ec2/vpc:Vpc</c>.</summary>
     public string Type => registration.Args.Type!;
 
@@ -44,6 +42,9 @@ public sealed class Registered(Registration registration, RecordedOptions option
 
     /// <summary>The logical names of the resources that come first, beside those whose outputs are inputs.</summary>
     public IReadOnlyList<string> DependsOn => options.DependsOn;
+
+    /// <summary>All inputs.</summary>
+    public IReadOnlyDictionary<string, object> Inputs => registration.Args.Inputs;
 
     /// <summary>An input that has to be there.</summary>
     public object this[string input] => Inputs.TryGetValue(input, out var value)

@@ -59,7 +59,7 @@ public sealed class ElastiCacheEndpoint : IAsyncDisposable
         XElement? result = action switch
         {
             "DescribeReplicationGroups" when form["ReplicationGroupId"] == member.ReplicationGroupId => new("ReplicationGroups", await GroupAsync(member, isFunction)),
-            "DescribeCacheClusters" => new("CacheClusters", Cluster(member)),
+            "DescribeCacheClusters" when form["CacheClusterId"] == member.CacheClusterId => new("CacheClusters", Cluster(member)),
             "ModifyReplicationGroup" when form["ReplicationGroupId"] == member.ReplicationGroupId => await ModifyAsync(member, form["NotificationTopicStatus"].ToString()),
             "FailoverGlobalReplicationGroup" when form["GlobalReplicationGroupId"] == LocalMember.GlobalReplicationGroupId =>
                 await OperateAsync(member.FailoverAsync, form["PrimaryRegion"].ToString()),
@@ -75,7 +75,9 @@ public sealed class ElastiCacheEndpoint : IAsyncDisposable
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             await context.Response.WriteAsync(Document(new("ErrorResponse", new XElement("Error",
-                new XElement("Type", "Sender"), new XElement("Code", "ReplicationGroupNotFoundFault"), new XElement("Message", $"{action} {form["ReplicationGroupId"]}")))));
+                new XElement("Type", "Sender"),
+                new XElement("Code", action == "DescribeCacheClusters" ? "CacheClusterNotFound" : "ReplicationGroupNotFoundFault"),
+                new XElement("Message", $"{action} {form.GetValueOrDefault("ReplicationGroupId")}{form.GetValueOrDefault("CacheClusterId")}")))));
             return;
         }
         await context.Response.WriteAsync(Document(new($"{action}Response", new XElement($"{action}Result", result))));
@@ -94,12 +96,15 @@ public sealed class ElastiCacheEndpoint : IAsyncDisposable
             role is null ? null : new XElement("GlobalReplicationGroupInfo",
                 new XElement("GlobalReplicationGroupId", LocalMember.GlobalReplicationGroupId),
                 new XElement("GlobalReplicationGroupMemberRole", role)),
-            new XElement("MemberClusters", new XElement("ClusterId", $"{member.ReplicationGroupId}-001")),
+            new XElement("MemberClusters", new XElement("ClusterId", member.CacheClusterId)),
             new XElement("NodeGroups", new XElement("NodeGroup",
                 new XElement("NodeGroupId", "0001"),
                 new XElement("Status", "available"),
-                new XElement("PrimaryEndpoint", new XElement("Address", member.PrimaryEndpoint), new XElement("Port", 6379)))),
-            new XElement("ClusterEnabled", "false"));
+                member.ClusterEnabled ? null : new XElement("PrimaryEndpoint", Address()))),
+            member.ClusterEnabled ? new XElement("ConfigurationEndpoint", Address()) : null,
+            new XElement("ClusterEnabled", member.ClusterEnabled));
+
+        XElement[] Address() => [new("Address", member.PrimaryEndpoint), new("Port", 6379)];
     }
 
     private static Task<XElement> ModifyAsync(LocalMember member, string topicStatus)
@@ -115,7 +120,7 @@ public sealed class ElastiCacheEndpoint : IAsyncDisposable
     }
 
     private static XElement Cluster(LocalMember member) => new("CacheCluster",
-        new XElement("CacheClusterId", $"{member.ReplicationGroupId}-001"),
+        new XElement("CacheClusterId", member.CacheClusterId),
         new XElement("ReplicationGroupId", member.ReplicationGroupId),
         new XElement("NotificationConfiguration", new XElement("TopicArn", member.TopicArn), new XElement("TopicStatus", member.TopicStatus)));
 

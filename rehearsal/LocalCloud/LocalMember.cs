@@ -4,10 +4,16 @@ namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>A Region's member of the Global Datastore, as ElastiCache shows it.</summary>
 /// <param name="ReplicationGroupId">The replication group.</param>
-/// <param name="PrimaryEndpoint">The endpoint that takes writes while the Region is the primary.</param>
+/// <param name="PrimaryEndpoint">The endpoint that takes writes while the Region is the primary: in cluster mode the configuration endpoint.</param>
 /// <param name="TopicArn">The topic of its notices.</param>
 public sealed record LocalMember(string ReplicationGroupId, string PrimaryEndpoint, string TopicArn)
 {
+    /// <summary>Whether the group is in cluster mode.</summary>
+    public bool ClusterEnabled { get; init; }
+
+    /// <summary>Its one cache cluster; in cluster mode the shard is a part of the name.</summary>
+    public string CacheClusterId => ClusterEnabled ? $"{ReplicationGroupId}-0001-001" : $"{ReplicationGroupId}-001";
+
     /// <summary>The role now: PRIMARY or SECONDARY; null for a group that is no member.</summary>
     public Func<Task<string?>> RoleAsync { get; set; } = () => Task.FromResult<string?>(null);
 

@@ -38,15 +38,23 @@ public sealed class World : IAsyncDisposable
     /// <summary>The writer record's name.</summary>
     public string WriterName => (string)Home.Stage.Outputs["writerName"];
 
-    /// <summary>Runs both stages and starts what they declare.</summary>
+    /// <summary>Runs both stages from the committed stack files and starts what they declare.</summary>
     /// <param name="minute">How long Lambda's and the rule's minute is; null for a real one.</param>
     /// <param name="cancellationToken">Gives up, and ends what was started so far.</param>
-    public static async Task<World> StartAsync(TimeSpan? minute = null, CancellationToken cancellationToken = default)
+    public static Task<World> StartAsync(TimeSpan? minute = null, CancellationToken cancellationToken = default) =>
+        StartAsync(StackFile.Read(Checkout.Root, "primary"), StackFile.Read(Checkout.Root, "secondary"), minute, cancellationToken);
+
+    /// <summary>Runs both stages and starts what they declare.</summary>
+    /// <param name="primary">The stack of the primary stage.</param>
+    /// <param name="secondary">The stack of the secondary stage.</param>
+    /// <param name="minute">How long Lambda's and the rule's minute is; null for a real one.</param>
+    /// <param name="cancellationToken">Gives up, and ends what was started so far.</param>
+    public static async Task<World> StartAsync(StackFile primary, StackFile secondary, TimeSpan? minute = null, CancellationToken cancellationToken = default)
     {
         var world = new World(minute ?? TimeSpan.FromMinutes(1));
         try
         {
-            await world.BuildAsync(cancellationToken);
+            await world.BuildAsync(primary, secondary, cancellationToken);
             return world;
         }
         catch
@@ -73,13 +81,11 @@ public sealed class World : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task BuildAsync(CancellationToken cancellationToken)
+    private async Task BuildAsync(StackFile primary, StackFile secondary, CancellationToken cancellationToken)
     {
         var moto = Own(await MotoServer.StartAsync(cancellationToken));
         Emulator = moto.Url;
         Route53 = Own(await Route53Front.StartAsync(moto.Url));
-        var primary = StackFile.Read(Checkout.Root, "primary");
-        var secondary = StackFile.Read(Checkout.Root, "secondary");
         Zone = await LocalZone.CreateAsync(moto.Url, primary.Require("session-store:domain"));
 
         var first = await StageRun.OfAsync(primary, new FakeCloud(primary.Require("aws:region")) { HostedZoneId = Zone.Id });
@@ -112,7 +118,10 @@ public sealed class World : IAsyncDisposable
     {
         var name = (string)stage.Outputs["region"];
         var member = new LocalMember(
-            (string)stage.Outputs["replicationGroupId"], (string)stage.Outputs["primaryEndpoint"], (string)stage.Outputs["topicArn"]);
+            (string)stage.Outputs["replicationGroupId"], (string)stage.Outputs["primaryEndpoint"], (string)stage.Outputs["topicArn"])
+        {
+            ClusterEnabled = stage.Only("aws:elasticache/replicationGroup:ReplicationGroup").Has("replicasPerNodeGroup"),
+        };
         ElastiCache.Add(name, member);
         var endpoints = new Dictionary<string, string>
         {

@@ -63,13 +63,13 @@ public class ExistingNetworkLookupTests
     [TestCase("10.34.0.0/16", "10.32.128.0/20", "10.32.128.0/20")]
     public async Task Addresses_of_the_primary_are_not_used_again_not_even_in_a_further_block(string first, string second, string block)
     {
-        var cloud = await Deployed.OptionCloud("vpc-secondary", account => account.With(vpc => vpc with
+        var cloud = await Account.Cloud("vpc-secondary", account => account.With(vpc => vpc with
         {
             Cidr = first,
             MoreCidrs = [second],
             Subnets = [.. vpc.Subnets.Select(subnet => subnet with { Cidr = subnet.Cidr.Replace("10.34", first[..5], StringComparison.Ordinal) })],
         }));
-        var failure = Assert.CatchAsync<RunException>(() => Deployed.OptionIn(cloud, "vpc-secondary"))!;
+        var failure = Assert.CatchAsync<RunException>(() => Account.Run(cloud, "vpc-secondary"))!;
         Assert.That(failure.Message, Is.EqualTo(
             $"""
             1 problem in the VPC of stack vpc-secondary:
@@ -80,8 +80,8 @@ public class ExistingNetworkLookupTests
     [Test]
     public async Task All_of_it_comes_in_one_message_and_nothing_is_registered_but_the_provider()
     {
-        var cloud = await Deployed.OptionCloud("vpc-primary", account => account.With(vpc => vpc with { EnableDnsSupport = false, EnableDnsHostnames = false }));
-        var failure = Assert.CatchAsync<RunException>(() => Deployed.OptionIn(
+        var cloud = await Account.Cloud("vpc-primary", account => account.With(vpc => vpc with { EnableDnsSupport = false, EnableDnsHostnames = false }));
+        var failure = Assert.CatchAsync<RunException>(() => Account.Run(
             cloud,
             "vpc-primary",
             ("session-store:publicSubnetIds", "[\"subnet-0123456789abcdef0\"]"),
@@ -98,7 +98,7 @@ public class ExistingNetworkLookupTests
 
     private static async Task Refused(Func<AccountVpc, AccountVpc> change, string problem, params (string Key, string Value)[] settings)
     {
-        var cloud = await Deployed.OptionCloud("vpc-primary", account => account.With(change));
-        Assert.That(() => Deployed.OptionIn(cloud, "vpc-primary", settings), Throws.InstanceOf<RunException>().With.Message.Contains(problem));
+        var cloud = await Account.Cloud("vpc-primary", account => account.With(change));
+        Assert.That(() => Account.Run(cloud, "vpc-primary", settings), Throws.InstanceOf<RunException>().With.Message.Contains(problem));
     }
 }

@@ -108,7 +108,7 @@ public class ExistingNetworkTests
     [Test]
     public async Task Looking_up_uses_the_provider_of_the_stack_and_works_in_a_preview()
     {
-        var preview = await StageRun.OfAsync(Deployed.OptionFile(Primary), await Deployed.OptionCloud(Primary), preview: true);
+        var preview = await StageRun.OfAsync(Deployed.OptionFile(Primary), await Account.Cloud(Primary), preview: true);
         var lookups = preview.Calls.Where(call => call.Token.StartsWith("aws:ec2/", StringComparison.Ordinal)).ToArray();
         Assert.Multiple(() =>
         {

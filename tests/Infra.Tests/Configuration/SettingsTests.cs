@@ -27,6 +27,9 @@ public class SettingsTests
     [TestCase("session-store:privateSubnetCidrs", "[\"10.99.0.0/24\",\"10.99.1.0/24\"]", "session-store:privateSubnetCidrs is \"10.99.0.0/24\": expected a CIDR block inside the VPC's")]
     [TestCase("session-store:nodes", "1", "session-store:nodes is \"1\": expected a whole number from 2 to 6")]
     [TestCase("session-store:nodes", "two", "session-store:nodes is \"two\": expected a whole number from 2 to 6")]
+    [TestCase("session-store:replicasPerShard", "0", "session-store:replicasPerShard is \"0\": expected a whole number from 1 to 5")]
+    [TestCase("session-store:replicasPerShard", "6", "session-store:replicasPerShard is \"6\": expected a whole number from 1 to 5")]
+    [TestCase("session-store:replicasPerShard", "1", "session-store:replicasPerShard is \"1\": expected no value: the store is not in cluster mode, which the primary's session-store:shards decides")]
     [TestCase("session-store:snapshotRetentionDays", "36", "expected a whole number from 1 to 35")]
     [TestCase("session-store:snapshotWindow", "5-6", "session-store:snapshotWindow is \"5-6\": expected a window in UTC such as 05:00-06:00")]
     [TestCase("session-store:maintenanceWindow", "Sunday", "session-store:maintenanceWindow is \"Sunday\": expected a window in UTC such as sun:06:30-sun:07:30")]
@@ -61,6 +64,12 @@ public class SettingsTests
     [TestCase("session-store:readerName", "demo.valkey-dr.live", "session-store:readerName is \"demo.valkey-dr.live\": expected another name than session-store:writerName")]
     [TestCase("session-store:engineVersion", "7.1", "session-store:engineVersion is \"7.1\": expected a Valkey version: 7.2, 8.0, 8.1, 8.2, 9.0")]
     [TestCase("session-store:engineVersion", "8", "session-store:engineVersion is \"8\": expected a Valkey version")]
+    [TestCase("session-store:foundingEngineVersion", "7.1", "session-store:foundingEngineVersion is \"7.1\": expected a Valkey version: 7.2, 8.0, 8.1, 8.2, 9.0")]
+    [TestCase("session-store:foundingEngineVersion", "8.2", "session-store:foundingEngineVersion is \"8.2\": expected a version that is not newer than 8.1 (session-store:engineVersion)")]
+    [TestCase("session-store:shards", "0", "session-store:shards is \"0\": expected a whole number from 1 to 500")]
+    [TestCase("session-store:shards", "501", "session-store:shards is \"501\": expected a whole number from 1 to 500")]
+    [TestCase("session-store:shards", "three", "session-store:shards is \"three\": expected a whole number from 1 to 500")]
+    [TestCase("session-store:shards", "251", "session-store:shards is \"251\": expected a number with which all shards together have at most 500 nodes in the Region, not 502 with 1 in session-store:replicasPerShard")]
     [TestCase("session-store:nodeType", "cache.t4g.medium", "session-store:nodeType is \"cache.t4g.medium\": expected a node type that Global Datastore supports")]
     [TestCase("session-store:nodeType", "cache.t3.large", "session-store:nodeType is \"cache.t3.large\": expected a node type")]
     [TestCase("session-store:nodeType", "cache.m6g.medium", "session-store:nodeType is \"cache.m6g.medium\": expected a node type")]
@@ -77,7 +86,9 @@ public class SettingsTests
 
     [TestCase("name", "sessions")]
     [TestCase("engineVersion", "8.1")]
+    [TestCase("foundingEngineVersion", "8.1")]
     [TestCase("nodeType", "cache.r7g.large")]
+    [TestCase("shards", "3")]
     [TestCase("extraNodeFamilies", "[\"r9g\"]")]
     [TestCase("domain", "valkey-dr.live")]
     [TestCase("writerName", "demo.valkey-dr.live")]
@@ -104,6 +115,16 @@ public class SettingsTests
         }
         Assert.That(() => Deployed.With("secondary", [.. changes.Select(change => (change.Key, change.Value))]), Refused(problem));
     }
+
+    [TestCase("cluster-primary")]
+    [TestCase("cluster-secondary")]
+    public void Cluster_mode_counts_replicas_and_not_nodes(string stack) => Assert.That(
+        () => Deployed.OptionWith(stack, ("session-store:nodes", "3")),
+        Refused("session-store:nodes is \"3\": expected no value: the primary's session-store:shards puts the store into cluster mode, where session-store:replicasPerShard says"));
+
+    [Test]
+    public void One_wrong_version_is_one_problem() => Assert.That(
+        () => Deployed.With("primary", ("session-store:engineVersion", "7.1")), Refused("1 problem in the settings of stack primary"));
 
     [Test]
     public void Subnets_must_not_overlap() => Assert.That(

@@ -24,7 +24,8 @@ public class PromotionDecisionTests
             .SelectMany(resource => resource.IgnoreChanges.Select(property => $"{resource.Name} {property}")).Distinct();
         Assert.That(ignored, Is.EquivalentTo(new[]
         {
-            "cache-replication-group engineVersion", "cache-replication-group nodeType", "cache-global-replication-group primaryReplicationGroupId",
+            "cache-replication-group engineVersion", "cache-replication-group nodeType", "cache-replication-group parameterGroupName",
+            "cache-global-replication-group primaryReplicationGroupId",
             "dns-writer records", "dns-writer ttl", "dns-zone vpcs", $"{Unrelated} ami",
         }));
     }

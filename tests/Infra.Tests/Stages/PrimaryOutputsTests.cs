@@ -8,7 +8,7 @@ public class PrimaryOutputsTests
     private static readonly string[] _contract =
     [
         "name", "region", "globalReplicationGroupId", "replicationGroupId", "failoverRoleArn", "hostedZoneId", "writerName", "readerName",
-        "vpcId", "vpcCidr", "routeTableIds", "cacheSecurityGroupId", "clientSecurityGroupId",
+        "vpcId", "vpcCidr", "routeTableIds", "cacheSecurityGroupId", "clientSecurityGroupId", "clusterEnabled",
     ];
 
     [Test]
@@ -52,11 +52,13 @@ public class PrimaryOutputsTests
         outputs["vpcCidr"] = "everywhere";
         outputs["routeTableIds"] = "rtb-1";
         outputs["hostedZoneId"] = 5;
+        outputs["clusterEnabled"] = "maybe";
         Assert.That(
             () => Deployed.SecondaryOf(outputs),
             Throws.InstanceOf<RunException>().With.Message.Contains("output hostedZoneId is \"5\": expected a text")
                 .And.Message.Contains("output vpcCidr is \"everywhere\": expected a CIDR block")
-                .And.Message.Contains("output routeTableIds is \"rtb-1\": expected a list of IDs"));
+                .And.Message.Contains("output routeTableIds is \"rtb-1\": expected a list of IDs")
+                .And.Message.Contains("output clusterEnabled is \"maybe\": expected true or false"));
     }
 
     [Test]

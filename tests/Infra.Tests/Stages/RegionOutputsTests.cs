@@ -17,7 +17,7 @@ public class RegionOutputsTests
         Assert.Multiple(() =>
         {
             Assert.That(
-                primary.Outputs.Keys, Is.EquivalentTo(_common.Concat(["name", "globalReplicationGroupId", "hostedZoneId", "failoverRoleArn"])));
+                primary.Outputs.Keys, Is.EquivalentTo(_common.Concat(["name", "globalReplicationGroupId", "hostedZoneId", "failoverRoleArn", "clusterEnabled"])));
             Assert.That(secondary.Outputs.Keys, Is.EquivalentTo(_common.Concat(["peeringConnectionId", "zoneAssociationId"])));
         });
     }

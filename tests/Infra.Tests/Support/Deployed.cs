@@ -26,22 +26,12 @@ public static class Deployed
     public static Task<StageRun> Option(string stack) => _runs.GetOrAdd($"option {stack}", _ => new(() => OptionWith(stack))).Value;
 
     /// <summary>The same with changes.</summary>
-    public static async Task<StageRun> OptionWith(string stack, params (string Key, string Value)[] changes) =>
-        await OptionIn(await OptionCloud(stack), stack, changes);
-
-    /// <summary>The same in a cloud that can be looked into afterwards.</summary>
-    public static Task<StageRun> OptionIn(FakeCloud cloud, string stack, params (string Key, string Value)[] changes) =>
-        StageRun.OfAsync(OptionFile(stack).With([.. changes.Select(change => (change.Key, (string?)change.Value))]), cloud);
-
-    /// <summary>The cloud of such a stack, with what an account had before it changed.</summary>
-    public static async Task<FakeCloud> OptionCloud(string stack, Func<AccountNetwork, AccountNetwork>? change = null)
+    public static async Task<StageRun> OptionWith(string stack, params (string Key, string Value)[] changes)
     {
-        var file = OptionFile(stack);
-        var region = file.Require("aws:region");
+        var file = OptionFile(stack).With([.. changes.Select(change => (change.Key, (string?)change.Value))]);
         // Before the secondary, not from within it: stages run one at a time.
         var primary = file.Get("session-store:primaryStack") is { Length: > 0 } name ? await Option(name) : null;
-        var account = AccountNetwork.Sample(region);
-        return new FakeCloud(region) { StackReference = _ => primary?.Outputs, Account = change is null ? account : change(account) };
+        return await StageRun.OfAsync(file, new FakeCloud(file.Require("aws:region")) { StackReference = _ => primary?.Outputs });
     }
 
     public static StackFile OptionFile(string stack) => StackFile.Read(Root, stack, Path.Combine(Root, "tests", "stacks"));
