@@ -52,6 +52,7 @@ public sealed class ExistingNetwork
             IPNetwork.Parse(vpc!.CidrBlock),
             [.. settings.PublicSubnetIds.Select(Output.Create)],
             [.. settings.PrivateSubnetIds.Select(Output.Create)],
+            [.. nodes.DistinctBy(subnet => subnet.AvailabilityZone).Select(subnet => Output.Create(subnet.Id))],
             [.. settings.RouteTableIds.Select(Output.Create)],
             []);
     }
@@ -157,8 +158,3 @@ public sealed class ExistingNetwork
     private Task<T?> AskAsync<T>(string name, string id, string expected, Func<Task<T>> ask)
         where T : class => _lookup.AskAsync(SettingsReader.Key(name), id, expected, ask);
 }
-
-/// <summary>Another Region, as far as addresses go.</summary>
-/// <param name="Who">Such as "the primary".</param>
-/// <param name="VpcCidr">Its VPC's range.</param>
-public sealed record Neighbour(string Who, IPNetwork VpcCidr);

@@ -56,6 +56,7 @@ public sealed class Network : ComponentResource
             settings.Cidr,
             [.. publicSubnets.Select(subnet => subnet.Id)],
             [.. privateSubnets.Select(subnet => subnet.Id)],
+            [.. privateSubnets.Select(subnet => subnet.Id)],
             [publicTable.Id, .. privateTables.Select(table => table.Id)],
             [this]);
         RegisterOutputs();

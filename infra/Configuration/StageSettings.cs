@@ -4,6 +4,7 @@ namespace SessionStore.Configuration;
 /// <param name="Region">The Region of the stack, such as us-east-1.</param>
 /// <param name="Provider">Who deploys the stack, and where to.</param>
 /// <param name="Network">The Region's VPC: its addresses, or which one it is.</param>
+/// <param name="Connectivity">What connects the Region with the others.</param>
 /// <param name="Cache">The Region's part of the cache.</param>
 /// <param name="Alarms">Who hears of alarms, and when.</param>
 /// <param name="DeletionProtection">Whether data and the zone are protected against <c>pulumi destroy</c> and replacement.</param>
@@ -14,6 +15,7 @@ public sealed record StageSettings(
     string Region,
     ProviderSettings Provider,
     NetworkSettings Network,
+    ConnectivitySettings Connectivity,
     CacheSettings Cache,
     AlarmSettings Alarms,
     bool DeletionProtection,
@@ -38,6 +40,7 @@ public sealed record StageSettings(
             region,
             ProviderSettings.Read(reader),
             NetworkSettings.Read(reader, region, testHost),
+            ConnectivitySettings.Read(reader),
             CacheSettings.Read(reader),
             AlarmSettings.Read(reader),
             reader.Boolean(SettingsReader.Key("deletionProtection"), fallback: true),

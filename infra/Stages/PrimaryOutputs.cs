@@ -23,6 +23,7 @@ namespace SessionStore.Stages;
 /// <param name="CacheSecurityGroupId">The security group of the cache nodes.</param>
 /// <param name="ClientSecurityGroupId">The security group that applications attach.</param>
 /// <param name="ClusterEnabled">Whether the store is in cluster mode: a member that joins has to count its nodes accordingly.</param>
+/// <param name="TransitGatewayId">The transit gateway that the VPC is attached to; null, and no output, where VPCs are peered.</param>
 public sealed record PrimaryOutputs(
     string Name,
     string Region,
@@ -37,7 +38,8 @@ public sealed record PrimaryOutputs(
     IReadOnlyList<string> RouteTableIds,
     string CacheSecurityGroupId,
     string ClientSecurityGroupId,
-    bool ClusterEnabled)
+    bool ClusterEnabled,
+    string? TransitGatewayId)
 {
     /// <summary>
     /// Reads the contract from a deployed primary stack. The values are plain, not outputs: how many routes a secondary creates
@@ -64,12 +66,16 @@ public sealed record PrimaryOutputs(
                 ? (IReadOnlyList<string>)[.. list.Cast<string>()] : null) ?? [],
             await Text(nameof(CacheSecurityGroupId)),
             await Text(nameof(ClientSecurityGroupId)),
-            await Read(nameof(ClusterEnabled), "true or false", value => value is bool flag ? flag : (bool?)null) ?? false);
+            await Read(nameof(ClusterEnabled), "true or false", value => value is bool flag ? flag : (bool?)null) ?? false,
+            await OptionalText(nameof(TransitGatewayId)));
         return problems.Count == 0 ? outputs : throw new RunException(
             $"the stack {name} lacks what a secondary needs:{string.Concat(problems.Select((problem, index) => $"{Environment.NewLine}  {index + 1}. {problem}"))}"
             + $"{Environment.NewLine}Run `pulumi up --stack {name}` with this version of the program first; if that is another stack's name, set {SettingsReader.Key("primaryStack")}.");
 
         async Task<string> Text(string property) => await Read(property, "a text", value => value is string { Length: > 0 } text ? text : null) ?? "";
+
+        async Task<string?> OptionalText(string property) =>
+            await stack.GetOutputDetailsAsync(OutputName(property)) is { Value: null, SecretValue: null } ? null : await Text(property);
 
         async Task<T?> Read<T>(string property, string expected, Func<object, T?> cast)
         {

@@ -20,8 +20,10 @@ public static class PrimaryStage
         var account = AwsAccount.Of(provider);
         var options = new ComponentResourceOptions { Provider = provider };
 
+        var gateways = await StageGateways.LookUpAsync(stage, [], options);
         var network = await StageNetwork.OfAsync("network", stage, [], naming, options);
         var access = new CacheAccess("access", network.VpcId, naming, options);
+        var attachment = gateways is null ? null : new GatewayAttachment("gateway-attachment", gateways.Here.Name.Id, network, naming, options);
         var topic = new EventTopic("events", naming, account, options);
 
         var place = new CachePlace(network.PrivateSubnetIds, access.CacheSecurityGroupId, topic);
@@ -60,7 +62,7 @@ public static class PrimaryStage
             "destroy-guard",
             GuardClients.Of(stage, (checks, region, cancellationToken) => checks.HomeAsync(region, cancellationToken)),
             new(stage.Region, member.ReplicationGroupId, member.PrimaryEndpoint, network.VpcId, dns.ZoneId, settings.WriterName),
-            [.. network.Created, access, topic, datastore, dns, reader, role, function, watch, .. testHost is null ? Array.Empty<Resource>() : [testHost]]);
+            [.. network.Created, access, topic, datastore, dns, reader, role, function, watch, .. new Resource?[] { attachment, testHost }.OfType<Resource>()]);
 
         var outputs = RegionOutputs.Of(
             stage, settings.WriterName, settings.ReaderName, network, access, member, topic, function, watch, testHost);
@@ -69,6 +71,7 @@ public static class PrimaryStage
         outputs["failoverRoleArn"] = role.Arn;
         outputs["hostedZoneId"] = dns.ZoneId;
         outputs["clusterEnabled"] = member.Size.ClusterEnabled;
+        StageGateways.AddTo(outputs, gateways, attachment);
         return outputs;
     }
 }

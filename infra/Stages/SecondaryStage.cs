@@ -27,6 +27,7 @@ public static class SecondaryStage
         var account = AwsAccount.Of(provider);
         var options = new ComponentResourceOptions { Provider = provider };
 
+        var gateways = await StageGateways.LookUpAsync(stage, [(settings.PrimaryStack, primary.Region, primary.TransitGatewayId)], options);
         var network = await StageNetwork.OfAsync("network", stage, [new("the primary", primary.VpcCidr)], naming, options);
         var access = new CacheAccess("access", network.VpcId, naming, options);
         var topic = new EventTopic("events", naming, account, options);
@@ -36,7 +37,9 @@ public static class SecondaryStage
         var cache = new SecondaryMember("cache", stage, size, primary.GlobalReplicationGroupId, place, naming, options);
         var member = cache.Member;
 
-        var peering = new Peering("peering", Side(stage, network, access), Side(primary), naming, options);
+        var attachment = gateways is null ? null : new GatewayAttachment("gateway-attachment", gateways.Here.Name.Id, network, naming, options);
+        var here = Side(stage, network, access);
+        var connection = Connect("", Side(primary));
         var association = new ZoneAssociation("dns-association", new()
         {
             ZoneId = primary.HostedZoneId,
@@ -72,13 +75,25 @@ public static class SecondaryStage
             "destroy-guard",
             GuardClients.Of(stage, (checks, region, cancellationToken) => checks.SecondaryAsync(region, cancellationToken)),
             new(stage.Region, member.ReplicationGroupId, member.PrimaryEndpoint, network.VpcId, primary.HostedZoneId, primary.WriterName),
-            [.. network.Created, access, topic, cache, peering, association, reader, function, watch, .. testHost is null ? Array.Empty<Resource>() : [testHost]]);
+            [.. network.Created, access, topic, cache, connection, association, reader, function, watch, .. new Resource?[] { attachment, testHost }.OfType<Resource>()]);
 
         var outputs = RegionOutputs.Of(
             stage, primary.WriterName, primary.ReaderName, network, access, member, topic, function, watch, testHost);
-        outputs["peeringConnectionId"] = peering.ConnectionId;
+        if (connection is Peering peering)
+        {
+            outputs["peeringConnectionId"] = peering.ConnectionId;
+        }
+        StageGateways.AddTo(outputs, gateways, attachment);
         outputs["zoneAssociationId"] = association.Id;
         return outputs;
+
+        ComponentResource Connect(string suffix, PeeringSide there) => gateways is null || attachment is null
+            ? new Peering($"peering{suffix}", here, there, naming, options)
+            : new GatewayConnection($"transit{suffix}", here, there, gateways.To(there.Region), attachment, ComponentResourceOptions.Merge(options, new()
+            {
+                // What a peering was there before: AWS has its routes and rules only once, so that they have to change and cannot be made anew.
+                Aliases = { new Alias { Name = $"peering{suffix}", Type = Peering.Type } },
+            }));
     }
 
     private static PeeringSide Side(StageSettings stage, RegionNetwork network, CacheAccess access) => new(
@@ -100,6 +115,7 @@ public static class SecondaryStage
     private static void Check(StageSettings stage, PrimaryOutputs primary)
     {
         var problems = new Problems();
+        stage.Connectivity.CheckSame("the primary", primary.TransitGatewayId, problems);
         stage.Cache.CheckMode(primary.ClusterEnabled, problems);
         if (stage.Region == primary.Region)
         {

@@ -4,10 +4,11 @@ using Pulumi.Testing;
 namespace SessionStore.Rehearsal.Engine;
 
 /// <summary>The networks that an account had before the program, as far as the program looks them up.</summary>
-/// <param name="Vpcs">The VPCs.</param>
-public sealed record AccountNetwork(IReadOnlyList<AccountVpc> Vpcs)
+/// <param name="Vpcs">The VPCs of the stack's Region.</param>
+/// <param name="Gateways">The transit gateways of all Regions.</param>
+public sealed record AccountNetwork(IReadOnlyList<AccountVpc> Vpcs, AccountGateways Gateways)
 {
-    /// <summary>The VPCs that the stack files in <c>tests/stacks</c> name; every Region has two.</summary>
+    /// <summary>What the stack files in <c>tests/stacks</c> name: two VPCs, and transit gateways that are all peered.</summary>
     /// <param name="region">The Region.</param>
     public static AccountNetwork Sample(string region)
     {
@@ -36,7 +37,7 @@ public sealed record AccountNetwork(IReadOnlyList<AccountVpc> Vpcs)
                 Subnets = [new(Id("subnet", 99), $"{region}a", "10.99.0.0/24")],
                 RouteTableIds = [Id("rtb", 9)],
             },
-        ]);
+        ], AccountGateways.Sample(region));
 
         string Id(string kind, int number) => $"{kind}-0{code}{number:D14}";
     }
@@ -59,10 +60,10 @@ public sealed record AccountNetwork(IReadOnlyList<AccountVpc> Vpcs)
             ("id", "tables"),
             ("ids", Vpcs.SelectMany(vpc => vpc.Subnets).Where(subnet => subnet.Id == Filter(args, "association.subnet-id"))
                 .Select(subnet => subnet.RouteTableId).OfType<object>().ToImmutableArray())),
-        _ => null,
+        _ => Gateways.Answer(args),
     };
 
-    private static string Filter(MockCallArgs args, string name)
+    internal static string Filter(MockCallArgs args, string name)
     {
         var filter = ((ImmutableArray<object>)args.Args["filters"]).Cast<ImmutableDictionary<string, object>>().Single();
         return (string)filter["name"] == name
@@ -70,7 +71,7 @@ public sealed record AccountNetwork(IReadOnlyList<AccountVpc> Vpcs)
             : throw new NotSupportedException($"the program filtered {args.Token} by {filter["name"]}, which the fake cloud does not know");
     }
 
-    private static ImmutableDictionary<string, object> One(string kind, IEnumerable<ImmutableDictionary<string, object>> found) =>
+    internal static ImmutableDictionary<string, object> One(string kind, IEnumerable<ImmutableDictionary<string, object>> found) =>
         found.SingleOrDefault() ?? throw new InvalidOperationException($"no matching EC2 {kind} found");
 }
 
