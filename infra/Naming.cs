@@ -40,11 +40,28 @@ public sealed record Naming(string Store, string Region)
     /// <summary>The topic on which alarms are told.</summary>
     public string AlarmTopic => $"{Store}-alarms";
 
+    /// <summary>The alias of the customer's key.</summary>
+    public string KeyAlias => $"alias/{Store}";
+
     /// <summary>The dashboard of the Region: CloudWatch keeps one list for all Regions, so that the Region is a part of it.</summary>
     public string Dashboard => $"{Store}-{Region}";
 
     /// <summary>The role and instance profile of the Region's test host; roles are global, so that the Region is a part of it.</summary>
     public string TestHostRole => $"{Store}-test-host-{Region}";
+
+    /// <summary>The group of the store's users.</summary>
+    public string UserGroup => Store;
+
+    /// <summary>
+    /// A user's ID, which is what clients sign in with as well: ElastiCache wants both to be the same for users of IAM, and a change from
+    /// passwords to IAM shall not replace a user.
+    /// </summary>
+    /// <param name="name">The name in the declaration.</param>
+    public string User(string name) => $"{Store}-{name}";
+
+    /// <summary>The policy that lets a role sign in as a user.</summary>
+    /// <param name="name">The name in the declaration.</param>
+    public string ConnectPolicy(string name) => $"{Store}-connect-{name}";
 
     /// <summary>The cache parameter group of an engine family.</summary>
     /// <param name="family">Such as valkey8.</param>

@@ -2,4 +2,4 @@ using Pulumi;
 using SessionStore;
 using SessionStore.Configuration;
 
-return await Deployment.RunAsync(() => StageProgram.DeployAsync(StackConfiguration.Read, StackConfiguration.Keys()));
+return await Deployment.RunAsync(() => StageProgram.DeployAsync(StackConfiguration.Read, StackConfiguration.Keys(), StackConfiguration.SecretKeys()));

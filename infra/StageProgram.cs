@@ -10,9 +10,11 @@ public static class StageProgram
     /// <summary>Registers the resources of one stack.</summary>
     /// <param name="read">The value of a whole configuration key, or null.</param>
     /// <param name="keys">All configuration keys that are set, to find misspelt ones; none skips that check.</param>
+    /// <param name="secretKeys">Those among them whose values are encrypted in the stack's file.</param>
     /// <returns>The stack's outputs.</returns>
     /// <exception cref="RunException">The configuration is wrong, or the primary stack lacks outputs; the message names all of it.</exception>
-    public static async Task<IDictionary<string, object?>> DeployAsync(Func<string, string?> read, IEnumerable<string>? keys = null)
+    public static async Task<IDictionary<string, object?>> DeployAsync(
+        Func<string, string?> read, IEnumerable<string>? keys = null, IEnumerable<string>? secretKeys = null)
     {
         var project = Deployment.Instance.ProjectName;
         if (project != SettingsReader.Namespace)
@@ -21,7 +23,7 @@ public static class StageProgram
                 $"name in Pulumi.yaml is \"{project}\": expected \"{SettingsReader.Namespace}\", the namespace of the settings; "
                 + $"{SettingsReader.Key("name")} names a store differently");
         }
-        var reader = new SettingsReader(read, new Problems());
+        var reader = new SettingsReader(read, new Problems(secretKeys), secretKeys);
         var role = SettingsReader.Key("role");
         switch (reader.Text(role, "primary or secondary", value => value is "primary" or "secondary"))
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using SessionStore.Rehearsal;
 using SessionStore.Rehearsal.Live;
+using SessionStore.Rehearsal.LocalCloud;
 
 const int Usage = 2;
 const int Interrupted = 130;
@@ -17,15 +18,17 @@ var everything = new Option<bool>("--all") { Description = "Play every scenario.
 var list = new Option<bool>("--list") { Description = "List the scenarios." };
 var plan = new Option<bool>("--plan") { Description = "Show what each `pulumi up` would create, and play nothing." };
 var json = new Option<bool>("--json") { Description = "Print the figures alone, as JSON." };
+var regions = new Option<int>("--regions") { Description = "How many Regions: 3 adds the one of examples/Pulumi.tertiary.yaml. Default: 2.", DefaultValueFactory = _ => 2 };
+regions.AcceptOnlyFromAmong([.. Enumerable.Range(2, World.MostRegions - 1).Select(number => $"{number}")]);
 var runs = Number("--runs", "How often to play each scenario.", 1);
 var rate = Number("--rate", "Writes a second in each Region.", 50);
 var tick = Number("--tick", "How long the rule's minute is, in milliseconds.", 2000);
 var seed = Number("--seed", "For what is random.", 1);
 var outage = Number("--outage", "How long the Route 53 control plane is gone in route53-down, in milliseconds.", 30000);
 var notice = new Option<NoticeFault>("--notice") { Description = "What happens to ElastiCache's notices. Default: None." };
-var command = new RootCommand("Plays failovers on this machine: both stages from the committed stack files, real servers with TLS, the published functions.")
+var command = new RootCommand("Plays failovers on this machine: the stages from the committed stack files, real servers with TLS, the published functions.")
 {
-    names, everything, list, plan, json, runs, rate, tick, seed, outage, notice,
+    names, everything, list, plan, json, regions, runs, rate, tick, seed, outage, notice,
 };
 command.SetAction(async (line, _) =>
 {
@@ -37,15 +40,16 @@ command.SetAction(async (line, _) =>
     var rehearsal = new Rehearsal(Console.Out, Path.Combine(Checkout.Root, "artifacts"));
     if (line.GetValue(plan))
     {
-        await rehearsal.PlanAsync(interruption.Token);
+        await rehearsal.PlanAsync(line.GetValue(regions), interruption.Token);
         return 0;
     }
     var chosen = Scenario.All.Where(scenario => line.GetValue(everything) || line.GetValue(names)!.Contains(scenario.Name)).ToArray();
     var options = new RunOptions(
-        line.GetValue(rate), TimeSpan.FromMilliseconds(line.GetValue(tick)), line.GetValue(seed), TimeSpan.FromMilliseconds(line.GetValue(outage)), line.GetValue(notice));
+        line.GetValue(rate), TimeSpan.FromMilliseconds(line.GetValue(tick)), line.GetValue(seed), TimeSpan.FromMilliseconds(line.GetValue(outage)), line.GetValue(notice),
+        line.GetValue(regions));
     if (chosen.Length == 1 && line.GetValue(runs) == 1 && !line.GetValue(json))
     {
-        await rehearsal.PlanAsync(interruption.Token);
+        await rehearsal.PlanAsync(options.Regions, interruption.Token);
     }
     return await rehearsal.PlayAsync(chosen, line.GetValue(runs), options, line.GetValue(json), interruption.Token) ? 0 : 1;
 });

@@ -10,13 +10,14 @@ namespace SessionStore.Rehearsal;
 public sealed class Rehearsal(TextWriter output, string folder)
 {
     /// <summary>Shows what each <c>pulumi up</c> would create.</summary>
+    /// <param name="regions">How many Regions there are.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public async Task PlanAsync(CancellationToken cancellationToken)
+    public async Task PlanAsync(int regions, CancellationToken cancellationToken)
     {
-        await using var world = await World.StartAsync(cancellationToken: cancellationToken);
-        foreach (var (stack, region) in new[] { ("primary", world.Home), ("secondary", world.Away) })
+        await using var world = await World.StartAsync(regions: regions, cancellationToken: cancellationToken);
+        foreach (var region in world.Regions)
         {
-            await output.WriteLineAsync($"pulumi up --stack {stack}   {region.Name}, {StagePlan.Count(region.Stage)} AWS resources");
+            await output.WriteLineAsync($"pulumi up --stack {region.Stack}   {region.Name}, {StagePlan.Count(region.Stage)} AWS resources");
             foreach (var line in StagePlan.Lines(region.Stage))
             {
                 await output.WriteLineAsync(line);

@@ -44,7 +44,7 @@ public sealed record CacheMember(
             Description = "Session store",
             SubnetIds = place.SubnetIds.Select(id => (Input<string>)id).ToArray(),
         }, new() { Parent = parent });
-        return new()
+        var args = new ReplicationGroupArgs
         {
             ReplicationGroupId = naming.ReplicationGroupId,
             Description = $"Session store in {settings.Region}",
@@ -65,7 +65,10 @@ public sealed record CacheMember(
             SnapshotRetentionLimit = settings.Cache.SnapshotRetentionDays,
             SnapshotWindow = settings.Cache.SnapshotWindow is { } snapshot ? snapshot : default(Input<string>),
             MaintenanceWindow = settings.Cache.MaintenanceWindow is { } maintenance ? maintenance : default(Input<string>),
+            KmsKeyId = place.KmsKeyArn is { } key ? key : default(Input<string>),
         };
+        place.Credentials?.SetOn(args);
+        return args;
     }
 
     /// <summary>The options of every member: it comes after the topic's policy and holds data.</summary>
@@ -78,8 +81,15 @@ public sealed record CacheMember(
     };
 }
 
-/// <summary>Where a member of the Global Datastore lives and whom it tells.</summary>
+/// <summary>Where a member of the Global Datastore lives, whom it tells and what it asks clients for.</summary>
 /// <param name="SubnetIds">The subnets of its nodes.</param>
 /// <param name="SecurityGroupId">The security group of its nodes.</param>
 /// <param name="Topic">The topic of its notices.</param>
-public sealed record CachePlace(IReadOnlyList<Output<string>> SubnetIds, Output<string> SecurityGroupId, EventTopic Topic);
+/// <param name="KmsKeyArn">The key of its data; null for the one that AWS owns.</param>
+/// <param name="Credentials">What it asks clients for; null for nothing.</param>
+public sealed record CachePlace(
+    IReadOnlyList<Output<string>> SubnetIds,
+    Output<string> SecurityGroupId,
+    EventTopic Topic,
+    Output<string>? KmsKeyArn = null,
+    CacheCredentials? Credentials = null);

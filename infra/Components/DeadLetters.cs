@@ -34,8 +34,10 @@ public sealed class DeadLetters : ComponentResource
     /// <param name="name">The component's name.</param>
     /// <param name="topicArn">The topic that hands events to the function.</param>
     /// <param name="naming">The physical names.</param>
+    /// <param name="kmsKeyArn">The key of the queues; null for SQS's own.</param>
     /// <param name="options">The component's options.</param>
-    public DeadLetters(string name, Output<string> topicArn, Naming naming, ComponentResourceOptions? options = null)
+    public DeadLetters(
+        string name, Output<string> topicArn, Naming naming, Output<string>? kmsKeyArn = null, ComponentResourceOptions? options = null)
         : base("session-store:failover:DeadLetters", name, options)
     {
         var child = new CustomResourceOptions { Parent = this };
@@ -62,12 +64,19 @@ public sealed class DeadLetters : ComponentResource
         FailedUrl = failed.Url;
         RegisterOutputs();
 
-        // Encrypted with SQS's own key: SNS and Lambda can write to such a queue without a grant.
-        Queue Queue(string part, string queueName) => new($"{name}-{part}", new()
+        Queue Queue(string part, string queueName)
         {
-            Name = queueName,
-            MessageRetentionSeconds = RetentionSeconds,
-            SqsManagedSseEnabled = true,
-        }, child);
+            var args = new QueueArgs { Name = queueName, MessageRetentionSeconds = RetentionSeconds };
+            if (kmsKeyArn is null)
+            {
+                // SNS and Lambda can write to a queue with SQS's own key without a grant.
+                args.SqsManagedSseEnabled = true;
+            }
+            else
+            {
+                args.KmsMasterKeyId = kmsKeyArn;
+            }
+            return new($"{name}-{part}", args, child);
+        }
     }
 }

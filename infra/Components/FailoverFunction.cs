@@ -34,14 +34,27 @@ public sealed class FailoverFunction : ComponentResource
     /// <param name="topic">The Region's topic.</param>
     /// <param name="logRetentionDays">How long logs are kept, in days.</param>
     /// <param name="naming">The physical names.</param>
+    /// <param name="kmsKeyArn">The key of the logs and the queues; null for those that AWS owns.</param>
     /// <param name="options">The component's options.</param>
     public FailoverFunction(
-        string name, FailoverDuty duty, Input<string> roleArn, EventTopic topic, int logRetentionDays, Naming naming, ComponentResourceOptions? options = null)
+        string name,
+        FailoverDuty duty,
+        Input<string> roleArn,
+        EventTopic topic,
+        int logRetentionDays,
+        Naming naming,
+        Output<string>? kmsKeyArn = null,
+        ComponentResourceOptions? options = null)
         : base("session-store:failover:FailoverFunction", name, options)
     {
         var child = new CustomResourceOptions { Parent = this };
-        var logs = new LogGroup($"{name}-logs", new() { Name = naming.LogGroup, RetentionInDays = logRetentionDays }, child);
-        var letters = new DeadLetters($"{name}-dead-letters", topic.Arn, naming, new() { Parent = this });
+        var logs = new LogGroup($"{name}-logs", new()
+        {
+            Name = naming.LogGroup,
+            RetentionInDays = logRetentionDays,
+            KmsKeyId = kmsKeyArn is null ? default(Input<string>) : kmsKeyArn,
+        }, child);
+        var letters = new DeadLetters($"{name}-dead-letters", topic.Arn, naming, kmsKeyArn, new() { Parent = this });
 
         var function = new Function($"{name}-function", new()
         {

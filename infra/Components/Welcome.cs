@@ -9,10 +9,12 @@ namespace SessionStore.Components;
 /// <param name="ReaderName">The name that leads to the nearest Region's replicas.</param>
 /// <param name="PrimaryEndpoint">The Region's own primary endpoint, which needs no zone.</param>
 /// <param name="ClusterEnabled">Whether the store is in cluster mode.</param>
-public sealed record Welcome(string Region, string WriterName, string ReaderName, Output<string> PrimaryEndpoint, bool ClusterEnabled)
+/// <param name="SignIn">How the commands sign in; null where they need not.</param>
+public sealed record Welcome(
+    string Region, string WriterName, string ReaderName, Output<string> PrimaryEndpoint, bool ClusterEnabled, SignIn? SignIn = null)
 {
     // In cluster mode a node answers MOVED for keys of other shards, and -c follows it.
-    private string Cli => ClusterEnabled ? "valkey-cli -c --tls" : "valkey-cli --tls";
+    private string Cli => $"valkey-cli {(ClusterEnabled ? "-c " : "")}--tls{SignIn?.Options}";
 
     private string Look => ClusterEnabled ? "CLUSTER SLOTS" : "INFO replication";
 
@@ -28,7 +30,7 @@ public sealed record Welcome(string Region, string WriterName, string ReaderName
         cat > /etc/motd.d/50-session-store <<'MESSAGE'
 
         Session store, test host in {{Region}}
-
+        {{SignIn?.Preparation}}
         Where the writer name leads now:
           dig +short CNAME {{WriterName}}
 

@@ -18,6 +18,9 @@ public static partial class GlobalDatastoreLimits
     /// <summary>The most nodes of a replication group in cluster mode. Source: likewise; an account may have to ask for its quota to be raised.</summary>
     public const int NodesInClusterMode = 500;
 
+    /// <summary>How many members may follow the primary.</summary>
+    public const int Secondaries = 2;
+
     /// <summary>The port of every node: the writer record carries none, so that all Regions have to agree on one.</summary>
     public const int Port = 6379;
 
@@ -59,6 +62,10 @@ public static partial class GlobalDatastoreLimits
         _ when region.StartsWith("us-gov-", StringComparison.Ordinal) => "aws-us-gov",
         _ => "aws",
     };
+
+    /// <summary>What the names of services end in, in the part of AWS that a Region belongs to.</summary>
+    /// <param name="region">Such as <c>us-east-1</c>.</param>
+    public static string DnsSuffix(string region) => Partition(region) == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 
     // "large" and everything that ends in it: xlarge, 2xlarge … 24xlarge. Smaller sizes are called medium, small and micro.
     [GeneratedRegex(@"^cache\.(?<family>[a-z0-9]+)\.(\d*x)?large$")]

@@ -12,6 +12,7 @@ namespace SessionStore.Configuration;
 /// <param name="Domain">The private hosted zone.</param>
 /// <param name="WriterName">The name below the domain that leads to the Region that takes writes.</param>
 /// <param name="ReaderName">The name below the domain that leads to the nearest Region's replicas.</param>
+/// <param name="Authentication">How clients sign in, in all Regions.</param>
 public sealed partial record PrimarySettings(
     StageSettings Stage,
     string Name,
@@ -21,11 +22,12 @@ public sealed partial record PrimarySettings(
     int? Shards,
     string Domain,
     string WriterName,
-    string ReaderName)
+    string ReaderName,
+    Authentication Authentication)
 {
     /// <summary>The keys that belong to this stage alone, without their namespace.</summary>
     public static IReadOnlyList<string> Keys { get; } =
-        ["name", "engineVersion", "foundingEngineVersion", "nodeType", "extraNodeFamilies", "shards", "domain", "writerName", "readerName"];
+        ["name", "engineVersion", "foundingEngineVersion", "nodeType", "extraNodeFamilies", "shards", "domain", "writerName", "readerName", .. AuthenticationSettings.Keys];
 
     /// <summary>How many nodes the Region's member has.</summary>
     public MemberSize Size => MemberSize.Of(Stage.Cache, clusterEnabled: Shards is not null);
@@ -34,22 +36,25 @@ public sealed partial record PrimarySettings(
     /// <param name="reader">The configuration.</param>
     public static PrimarySettings Read(SettingsReader reader)
     {
+        reader.Refuse("the later of two secondaries names the other, and the primary never learns of them", SecondarySettings.Peers);
         var stage = StageSettings.Read(reader);
         var domain = reader.Text(
             SettingsReader.Key("domain"), "a private domain in lower case, such as valkey-dr.live", DnsName.IsDomain);
         var versions = $"a Valkey version: {string.Join(", ", GlobalDatastoreLimits.EngineVersions)}";
         var engineVersion = reader.Text(
             SettingsReader.Key("engineVersion"), versions, GlobalDatastoreLimits.EngineVersions.Contains, fallback: "8.1");
+        var name = ReadName(reader, stage.Region);
         var settings = new PrimarySettings(
             stage,
-            ReadName(reader, stage.Region),
+            name,
             engineVersion,
             reader.OptionalText(SettingsReader.Key("foundingEngineVersion"), versions, GlobalDatastoreLimits.EngineVersions.Contains) ?? engineVersion,
             ReadNodeType(reader),
             reader.OptionalInteger(SettingsReader.Key("shards"), least: 1, most: GlobalDatastoreLimits.Shards),
             domain,
             ReadRecordName(reader, "writerName", domain, fallback: null),
-            ReadRecordName(reader, "readerName", domain, fallback: $"reader.{domain}"));
+            ReadRecordName(reader, "readerName", domain, fallback: $"reader.{domain}"),
+            AuthenticationSettings.Read(reader, name));
         if (settings.ReaderName == settings.WriterName)
         {
             reader.Problems.Add(SettingsReader.Key("readerName"), settings.ReaderName, $"another name than {SettingsReader.Key("writerName")}");

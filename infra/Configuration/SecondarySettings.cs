@@ -5,23 +5,61 @@ namespace SessionStore.Configuration;
 /// <summary>What a secondary stage has to know; everything that the Regions share it reads from the primary's outputs.</summary>
 /// <param name="Stage">What both stages have to know.</param>
 /// <param name="PrimaryStack">The primary's stack as a stack reference wants it: organization/project/stack.</param>
-public sealed record SecondarySettings(StageSettings Stage, string PrimaryStack)
+/// <param name="PeerStacks">The stacks of the other secondaries that exist already, likewise; empty for the first secondary.</param>
+public sealed record SecondarySettings(StageSettings Stage, string PrimaryStack, IReadOnlyList<string> PeerStacks)
 {
+    /// <summary>The key of the other secondaries, without its namespace.</summary>
+    public const string Peers = "peers";
+
     /// <summary>The keys that belong to this stage alone, without their namespace.</summary>
-    public static IReadOnlyList<string> Keys { get; } = ["primaryStack"];
+    public static IReadOnlyList<string> Keys { get; } = ["primaryStack", Peers];
 
     /// <summary>Reads and checks the settings.</summary>
     /// <param name="reader">The configuration.</param>
     public static SecondarySettings Read(SettingsReader reader)
     {
         reader.Refuse("a secondary inherits it from the primary stack, so set it there", PrimarySettings.Keys);
-        var stack = reader.Text(
+        var primary = FullName(reader.Text(
             SettingsReader.Key("primaryStack"),
             "a stack of this project, such as primary, or organization/project/stack",
-            name => name.Split('/') is [_] or [_, _, _] && name.Split('/').All(part => part.Length > 0),
-            fallback: "primary");
-        return new(
-            StageSettings.Read(reader),
-            stack.Contains('/', StringComparison.Ordinal) ? stack : $"{Deployment.Instance.OrganizationName}/{Deployment.Instance.ProjectName}/{stack}");
+            IsStack,
+            fallback: "primary"));
+        return new(StageSettings.Read(reader), primary, ReadPeers(reader, primary));
     }
+
+    private static IReadOnlyList<string> ReadPeers(SettingsReader reader, string primary)
+    {
+        var key = SettingsReader.Key(Peers);
+        var names = reader.List(
+            key, "a list of stacks of this project, such as [\"secondary\"], or of organization/project/stack", names => names.All(IsStack));
+        var peers = names.Select(FullName).ToArray();
+        // This stack is a secondary, too.
+        const int Most = GlobalDatastoreLimits.Secondaries - 1;
+        if (peers.Distinct().Count() > Most)
+        {
+            reader.Problems.Add(
+                key,
+                reader.Raw(key),
+                $"at most {Most} stack, because a Global Datastore has at most {GlobalDatastoreLimits.Secondaries} secondaries and this stack is one of them");
+        }
+        if (peers.Distinct().Count() < peers.Length)
+        {
+            reader.Problems.Add(key, reader.Raw(key), "each stack once");
+        }
+        if (peers.Contains(primary))
+        {
+            reader.Problems.Add(
+                key, reader.Raw(key), $"secondaries only: {primary} is the primary's stack, with which every secondary is connected anyway");
+        }
+        if (peers.Contains(FullName(Deployment.Instance.StackName)))
+        {
+            reader.Problems.Add(key, reader.Raw(key), "other stacks than this one");
+        }
+        return peers;
+    }
+
+    private static bool IsStack(string name) => name.Split('/') is [_] or [_, _, _] && name.Split('/').All(part => part.Length > 0);
+
+    private static string FullName(string stack) =>
+        stack.Contains('/', StringComparison.Ordinal) ? stack : $"{Deployment.Instance.OrganizationName}/{Deployment.Instance.ProjectName}/{stack}";
 }

@@ -10,9 +10,11 @@ namespace SessionStore.Configuration;
 /// </summary>
 /// <param name="read">The value of a whole key such as <c>session-store:domain</c>, or null; lists are JSON.</param>
 /// <param name="problems">Where malformed values are noted.</param>
-public sealed class SettingsReader(Func<string, string?> read, Problems problems)
+/// <param name="secretKeys">The whole keys whose values are encrypted in the stack's file.</param>
+public sealed class SettingsReader(Func<string, string?> read, Problems problems, IEnumerable<string>? secretKeys = null)
 {
     private readonly HashSet<string> _asked = [];
+    private readonly HashSet<string> _secretKeys = [.. secretKeys ?? []];
 
     /// <summary>The namespace of the program's own keys: the project's name in <c>Pulumi.yaml</c>.</summary>
     public const string Namespace = "session-store";
@@ -31,6 +33,10 @@ public sealed class SettingsReader(Func<string, string?> read, Problems problems
         _asked.Add(key);
         return read(key) is { Length: > 0 } value && value != "[]" ? value : null;
     }
+
+    /// <summary>Whether the value of a whole key is encrypted in the stack's file.</summary>
+    /// <param name="key">The whole key.</param>
+    public bool IsEncrypted(string key) => _secretKeys.Contains(key);
 
     /// <summary>A text that has to be there and to satisfy a rule.</summary>
     /// <param name="key">The whole key.</param>

@@ -8,6 +8,7 @@ namespace SessionStore.Configuration;
 /// <param name="Cache">The Region's part of the cache.</param>
 /// <param name="Alarms">Who hears of alarms, and when.</param>
 /// <param name="DeletionProtection">Whether data and the zone are protected against <c>pulumi destroy</c> and replacement.</param>
+/// <param name="CustomerKey">Whether the Region gets a key of the customer's for data, logs and queues.</param>
 /// <param name="LogRetentionDays">How long the failover function's logs are kept, in days.</param>
 /// <param name="TestHost">Whether the Region gets an EC2 instance with valkey-cli.</param>
 /// <param name="Tags">Tags of the user's for every resource, beside the program's own.</param>
@@ -19,6 +20,7 @@ public sealed record StageSettings(
     CacheSettings Cache,
     AlarmSettings Alarms,
     bool DeletionProtection,
+    bool CustomerKey,
     int LogRetentionDays,
     bool TestHost,
     IReadOnlyDictionary<string, string> Tags)
@@ -44,6 +46,7 @@ public sealed record StageSettings(
             CacheSettings.Read(reader),
             AlarmSettings.Read(reader),
             reader.Boolean(SettingsReader.Key("deletionProtection"), fallback: true),
+            reader.Boolean(SettingsReader.Key("kms"), fallback: false),
             ReadRetention(reader),
             testHost,
             ReadTags(reader));

@@ -25,8 +25,10 @@ public static class PrimaryStage
         var access = new CacheAccess("access", network.VpcId, naming, options);
         var attachment = gateways is null ? null : new GatewayAttachment("gateway-attachment", gateways.Here.Name.Id, network, naming, options);
         var topic = new EventTopic("events", naming, account, options);
+        var key = stage.CustomerKey ? new CustomerKey("key", topic.Arn, stage.DeletionProtection, naming, account, options) : null;
 
-        var place = new CachePlace(network.PrivateSubnetIds, access.CacheSecurityGroupId, topic);
+        var credentials = CacheCredentials.Create("users", settings.Authentication, naming, options);
+        var place = new CachePlace(network.PrivateSubnetIds, access.CacheSecurityGroupId, topic, key?.Arn, credentials);
         var datastore = new GlobalDatastore("cache", settings, place, naming, options);
         var member = datastore.Member;
 
@@ -42,7 +44,12 @@ public static class PrimaryStage
             topic,
             stage.LogRetentionDays,
             naming,
+            key?.Arn,
             ComponentResourceOptions.Merge(options, new() { DependsOn = { role } }));
+
+        var connect = settings.Authentication is UserAuthentication { WithIam: true } iam
+            ? new ConnectPolicies("connect", iam.Users, naming, account, options)
+            : null;
 
         var watch = new Watch(
             "watch", stage, new(function, member), settings.WriterName, naming, account, options);
@@ -52,7 +59,8 @@ public static class PrimaryStage
                 "test-host",
                 network,
                 access.ClientSecurityGroupId,
-                new(stage.Region, settings.WriterName, settings.ReaderName, member.PrimaryEndpoint, member.Size.ClusterEnabled),
+                new(
+                    stage.Region, settings.WriterName, settings.ReaderName, member.PrimaryEndpoint, member.Size.ClusterEnabled, SignIn.Of(settings.Authentication, naming)),
                 naming,
                 account,
                 options)
@@ -62,16 +70,22 @@ public static class PrimaryStage
             "destroy-guard",
             GuardClients.Of(stage, (checks, region, cancellationToken) => checks.HomeAsync(region, cancellationToken)),
             new(stage.Region, member.ReplicationGroupId, member.PrimaryEndpoint, network.VpcId, dns.ZoneId, settings.WriterName),
-            [.. network.Created, access, topic, datastore, dns, reader, role, function, watch, .. new Resource?[] { attachment, testHost }.OfType<Resource>()]);
+            [.. network.Created, access, topic, datastore, dns, reader, role, function, watch, .. new Resource?[] { attachment, key, credentials.Users, connect, testHost }.OfType<Resource>()]);
 
         var outputs = RegionOutputs.Of(
-            stage, settings.WriterName, settings.ReaderName, network, access, member, topic, function, watch, testHost);
+            stage, settings.WriterName, settings.ReaderName, network, access, member, topic, function, watch, testHost, key);
         outputs["name"] = settings.Name;
         outputs["globalReplicationGroupId"] = datastore.GlobalReplicationGroupId;
         outputs["failoverRoleArn"] = role.Arn;
         outputs["hostedZoneId"] = dns.ZoneId;
         outputs["clusterEnabled"] = member.Size.ClusterEnabled;
         StageGateways.AddTo(outputs, gateways, attachment);
+        AuthenticationOutputs.Add(settings.Authentication, outputs);
+        AuthenticationOutputs.AddUserNames(settings.Authentication, naming, outputs);
+        if (connect is not null)
+        {
+            outputs["connectPolicyArns"] = connect.Arns;
+        }
         return outputs;
     }
 }

@@ -18,6 +18,7 @@ public static class RegionOutputs
     /// <param name="function">The failover function.</param>
     /// <param name="watch">The alarms and the dashboard.</param>
     /// <param name="testHost">The test host; null where there is none.</param>
+    /// <param name="key">The customer's key; null where there is none.</param>
     public static Dictionary<string, object?> Of(
         StageSettings stage,
         string writerName,
@@ -28,7 +29,8 @@ public static class RegionOutputs
         EventTopic topic,
         FailoverFunction function,
         Watch watch,
-        TestHost? testHost)
+        TestHost? testHost,
+        CustomerKey? key)
     {
         var outputs = new Dictionary<string, object?>
         {
@@ -58,6 +60,10 @@ public static class RegionOutputs
         if (testHost is not null)
         {
             outputs["testHostId"] = testHost.InstanceId;
+        }
+        if (key is not null)
+        {
+            outputs["customerKeyArn"] = key.Arn;
         }
         return outputs;
     }

@@ -7,16 +7,18 @@ namespace SessionStore.Stages;
 /// <summary>The transit gateways of a stage.</summary>
 public static class StageGateways
 {
+    private static readonly string _gatewayId = OutputsReader.OutputName(nameof(IDeployedRegion.TransitGatewayId));
+
     /// <summary>Looks up the stage's gateway and its peerings; null where the VPCs are peered instead.</summary>
     /// <param name="stage">The stage's settings.</param>
-    /// <param name="others">The Regions and gateways of the stages before, each with the stack's name for messages.</param>
+    /// <param name="others">The other Regions, which have gateways, too.</param>
     /// <param name="options">The options of the stage's components, with the provider.</param>
     /// <exception cref="RunException">A gateway or a peering is not there, or does not fit.</exception>
     public static async Task<Gateways?> LookUpAsync(
-        StageSettings stage, IReadOnlyList<(string Stack, string Region, string? GatewayId)> others, ComponentResourceOptions options) =>
+        StageSettings stage, IReadOnlyList<KnownRegion> others, ComponentResourceOptions options) =>
         stage.Connectivity.TransitGatewayId is not { } id ? null : await ExistingGateways.LookUpAsync(
             new(stage.Region, id, ConnectivitySettings.GatewayKey),
-            [.. others.Select(other => new GatewayName(other.Region, other.GatewayId!, $"output {PrimaryOutputs.OutputName(nameof(PrimaryOutputs.TransitGatewayId))} of stack {other.Stack}"))],
+            [.. others.Select(other => new GatewayName(other.Outputs.Region, other.Outputs.TransitGatewayId!, $"output {_gatewayId} of stack {other.Stack}"))],
             new() { Provider = options.Provider });
 
     /// <summary>Adds what the next stage and people have to know.</summary>
@@ -27,7 +29,7 @@ public static class StageGateways
     {
         if (gateways is not null && attachment is not null)
         {
-            outputs[PrimaryOutputs.OutputName(nameof(PrimaryOutputs.TransitGatewayId))] = gateways.Here.Name.Id;
+            outputs[_gatewayId] = gateways.Here.Name.Id;
             outputs["transitGatewayAttachmentId"] = attachment.AttachmentId;
         }
     }

@@ -31,6 +31,10 @@ public sealed record StoreLook(DeployedStore Store, IReadOnlyList<RegionLook> Re
         if (Record.Pin is not null)
         {
             yield return $"{Store.WriterName} is pinned to {Record.Pin}: the name does not follow promotions until it is unpinned";
+            if (pinned is not null && At(pinned).Role == RegionLook.Secondary)
+            {
+                yield return $"{pinned.Name} is {RegionLook.Secondary}, and the pin leads writers there: writes fail; promote it, or unpin";
+            }
         }
         var owner = pinned ?? (Record.Pin is null && Primaries is [var primary] ? primary.Region : null);
         if (owner is not null && Record.Target != owner.PrimaryEndpoint)

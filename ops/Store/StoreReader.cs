@@ -17,10 +17,11 @@ public static class StoreReader
     public static DeployedStore Read(IReadOnlyCollection<StackOutputs> stacks)
     {
         var problems = new List<string>();
-        var homes = stacks.Where(stack => stack.Values.ContainsKey("globalReplicationGroupId")).ToArray();
+        // Every stack names the datastore that it belongs to; the zone is the primary stack's alone.
+        var homes = stacks.Where(stack => stack.Values.ContainsKey("hostedZoneId")).ToArray();
         if (homes.Length != 1)
         {
-            problems.Add($"{Named(homes)} of {Named(stacks)} have an output globalReplicationGroupId: expected one, the primary stack");
+            problems.Add($"{Named(homes)} of {Named(stacks)} have an output hostedZoneId: expected one, the primary stack");
         }
         var home = homes.FirstOrDefault() ?? stacks.First();
         var store = new DeployedStore(

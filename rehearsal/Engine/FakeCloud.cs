@@ -25,6 +25,9 @@ public sealed class FakeCloud(string region) : IMocks
     /// <summary>The outputs of another stack by its name; null when there is no such stack.</summary>
     public Func<string, IReadOnlyDictionary<string, object>?> StackReference { get; init; } = _ => null;
 
+    /// <summary>The names of the outputs of another stack that are secrets.</summary>
+    public Func<string, IEnumerable<string>> StackSecrets { get; init; } = _ => [];
+
     /// <summary>
     /// Whether this is a preview: of a resource that is still to be created, it knows the inputs, but no ID and nothing that AWS computes.
     /// </summary>
@@ -67,7 +70,7 @@ public sealed class FakeCloud(string region) : IMocks
     private (string Id, ImmutableDictionary<string, object> State) Stack(MockResourceArgs args)
     {
         var outputs = StackReference(args.Name!) ?? throw new InvalidOperationException($"unknown stack \"{args.Name}\"");
-        return (args.Name!, args.Inputs.SetItem("outputs", outputs.ToImmutableDictionary()).SetItem("secretOutputNames", ImmutableArray<object>.Empty));
+        return (args.Name!, args.Inputs.SetItem("outputs", outputs.ToImmutableDictionary()).SetItem("secretOutputNames", StackSecrets(args.Name!).Cast<object>().ToImmutableArray()));
     }
 
     private (string Id, ImmutableDictionary<string, object> State) Resource(MockResourceArgs args)
@@ -110,6 +113,9 @@ public sealed class FakeCloud(string region) : IMocks
                 break;
             case "aws:route53/zone:Zone":
                 yield return ("zoneId", id);
+                break;
+            case "aws:kms/key:Key":
+                yield return ("keyId", id);
                 break;
             case "aws:sqs/queue:Queue":
                 yield return ("url", $"https://sqs.{region}.amazonaws.com/{AccountId}/{args.Inputs["name"]}");

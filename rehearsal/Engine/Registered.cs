@@ -10,6 +10,9 @@ namespace SessionStore.Rehearsal.Engine;
 /// <param name="options">The recorded options.</param>
 public sealed class Registered(Registration registration, RecordedOptions options)
 {
+    /// <summary>All inputs, without what is a secret in them.</summary>
+    public ImmutableDictionary<string, object> Inputs => registration.Args.Inputs;
+
     /// <summary>The type token, such as <c>aws:ec2/vpc:Vpc</c>.</summary>
     public string Type => registration.Args.Type!;
 
@@ -46,8 +49,8 @@ public sealed class Registered(Registration registration, RecordedOptions option
     /// <summary>The logical names of the resources that come first, beside those whose outputs are inputs.</summary>
     public IReadOnlyList<string> DependsOn => options.DependsOn;
 
-    /// <summary>All inputs.</summary>
-    public IReadOnlyDictionary<string, object> Inputs => registration.Args.Inputs;
+    /// <summary>The arguments as the program gave them, with what is a secret in them.</summary>
+    public ResourceArgs Arguments => options.Arguments;
 
     /// <summary>An input that has to be there.</summary>
     public object this[string input] => Inputs.TryGetValue(input, out var value)
@@ -100,8 +103,11 @@ public sealed class RecordedOptions
     /// <summary>The logical names of the resources that come first.</summary>
     public IReadOnlyList<string> DependsOn { get; set; } = [];
 
+    /// <summary>The arguments, which mocks see without what is a secret in them.</summary>
+    public ResourceArgs Arguments { get; init; } = ResourceArgs.Empty;
+
     /// <summary>Records the options of a resource that is being registered.</summary>
-    public static RecordedOptions Of(ResourceOptions options)
+    public static RecordedOptions Of(ResourceOptions options, ResourceArgs arguments)
     {
         var recorded = new RecordedOptions
         {
@@ -109,6 +115,7 @@ public sealed class RecordedOptions
             IgnoreChanges = [.. options.IgnoreChanges],
             Protect = options.Protect,
             Timeouts = options.CustomTimeouts,
+            Arguments = arguments,
             BeforeDelete = [.. options.Hooks.BeforeDelete],
         };
         Output<ImmutableArray<Resource>> dependencies = options.DependsOn;

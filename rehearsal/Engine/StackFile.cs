@@ -8,11 +8,12 @@ public sealed class StackFile
 {
     private readonly Dictionary<string, string> _values;
 
-    private StackFile(ProjectFile project, string stack, Dictionary<string, string> values)
+    private StackFile(ProjectFile project, string stack, Dictionary<string, string> values, IEnumerable<string> secretKeys)
     {
         Project = project;
         Stack = stack;
         _values = values;
+        SecretKeys = secretKeys.ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>The project that the stack belongs to.</summary>
@@ -27,14 +28,17 @@ public sealed class StackFile
     /// <summary>Every value, by its full key. Structured values are JSON text.</summary>
     public IReadOnlyDictionary<string, string> Values => _values;
 
+    /// <summary>The full keys whose values are encrypted: those that a caller has added, because only the Pulumi CLI can decrypt a file's.</summary>
+    public IReadOnlySet<string> SecretKeys { get; }
+
     /// <summary>Reads a stack of the project in a folder.</summary>
     /// <param name="folder">The folder of Pulumi.yaml.</param>
     /// <param name="stack">The stack's name.</param>
-    /// <param name="stackFolder">The folder of the stack's file, where it is another.</param>
-    public static StackFile Read(string folder, string stack, string? stackFolder = null)
+    /// <param name="subfolder">Where below it the stack's file is: an example's is not beside Pulumi.yaml.</param>
+    public static StackFile Read(string folder, string stack, string subfolder = "")
     {
         var project = ProjectFile.Read(folder);
-        var path = Path.Combine(stackFolder ?? folder, $"Pulumi.{stack}.yaml");
+        var path = Path.Combine(folder, subfolder, $"Pulumi.{stack}.yaml");
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, node) in YamlValue.ReadFile(path).Child("config").Entries())
         {
@@ -47,7 +51,7 @@ public sealed class StackFile
         }
 
         project.Complete(stack, values);
-        return new StackFile(project, stack, values);
+        return new StackFile(project, stack, values, []);
     }
 
     /// <summary>The value of a full key such as <c>aws:region</c>, or null.</summary>
@@ -73,6 +77,10 @@ public sealed class StackFile
             }
         }
 
-        return new StackFile(Project, Stack, values);
+        return new StackFile(Project, Stack, values, SecretKeys);
     }
+
+    /// <summary>The same stack with values as <c>pulumi config set --secret</c> adds them.</summary>
+    public StackFile WithSecrets(params (string Key, string Value)[] secrets)
+        => new(Project, Stack, With([.. secrets.Select(secret => (secret.Key, (string?)secret.Value))])._values, SecretKeys.Union(secrets.Select(secret => secret.Key)));
 }

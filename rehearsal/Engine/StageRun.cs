@@ -22,6 +22,7 @@ public sealed class StageRun
             new Registered(registration, recorder.Options.GetValueOrDefault((registration.Args.Type!, registration.Args.Name!)) ?? new()))];
         Calls = cloud.Calls;
         Outputs = recorder.Outputs;
+        SecretOutputs = recorder.SecretOutputs.Keys.ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Every resource, components among them.</summary>
@@ -32,6 +33,9 @@ public sealed class StageRun
 
     /// <summary>The stack's outputs, as a stack reference hands them out; without those that are unknown in a preview.</summary>
     public IReadOnlyDictionary<string, object> Outputs { get; }
+
+    /// <summary>The names of the outputs that are secrets.</summary>
+    public IReadOnlySet<string> SecretOutputs { get; }
 
     /// <summary>Runs the program of a stack.</summary>
     /// <param name="file">The stack's configuration.</param>
@@ -44,7 +48,7 @@ public sealed class StageRun
         await _oneAtATime.WaitAsync();
         try
         {
-            var recorder = _recorder = new Recorder(() => StageProgram.DeployAsync(file.Get, file.Values.Keys));
+            var recorder = _recorder = new Recorder(() => StageProgram.DeployAsync(file.Get, file.Values.Keys, file.SecretKeys));
             var options = new TestOptions
             {
                 ProjectName = file.Project.Name,
@@ -100,9 +104,11 @@ public sealed class StageRun
 
         public ConcurrentDictionary<string, object> Outputs { get; } = new();
 
+        public ConcurrentDictionary<string, bool> SecretOutputs { get; } = new();
+
         public ResourceTransformationResult? Record(ResourceTransformationArgs args)
         {
-            Options[(args.Resource.GetResourceType(), args.Resource.GetResourceName())] = RecordedOptions.Of(args.Options);
+            Options[(args.Resource.GetResourceType(), args.Resource.GetResourceName())] = RecordedOptions.Of(args.Options, args.Args);
             return null;
         }
 
@@ -111,7 +117,12 @@ public sealed class StageRun
         {
             foreach (var (name, value) in await program())
             {
-                Pulumi.Output.JsonSerialize(Pulumi.Output.Create(value)).Apply(json => Outputs[name] = Plain(JsonSerializer.Deserialize<JsonElement>(json)));
+                var output = Pulumi.Output.JsonSerialize(Pulumi.Output.Create(value));
+                output.Apply(json => Outputs[name] = Plain(JsonSerializer.Deserialize<JsonElement>(json)));
+                if (await Pulumi.Output.IsSecretAsync(output))
+                {
+                    SecretOutputs[name] = true;
+                }
             }
         }
 
@@ -120,6 +131,7 @@ public sealed class StageRun
             JsonValueKind.Number => json.GetInt32(),
             JsonValueKind.True or JsonValueKind.False => json.GetBoolean(),
             JsonValueKind.Array => json.EnumerateArray().Select(Plain).ToImmutableArray(),
+            JsonValueKind.Object => json.EnumerateObject().ToImmutableDictionary(entry => entry.Name, entry => Plain(entry.Value)),
             _ => json.GetString()!,
         };
     }

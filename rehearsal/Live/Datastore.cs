@@ -31,14 +31,12 @@ public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
     /// <summary>What happens to notices.</summary>
     public NoticeFault Fault { get; set; }
 
-    /// <summary>Makes every Region but the first replicate from it, and waits until they do.</summary>
-    public async Task FormAsync(CancellationToken cancellationToken)
+    /// <summary>Makes every other member replicate from a Region, and waits until they do.</summary>
+    public async Task FollowAsync(LiveRegion primary, CancellationToken cancellationToken)
     {
-        foreach (var region in regions.Skip(1))
-        {
-            await region.Server.ExecuteAsync("REPLICAOF", "127.0.0.1", $"{regions[0].Server.Port}");
-        }
-        while (!(await Task.WhenAll(regions.Skip(1).Select(region => LinkedAsync(region.Server)))).All(linked => linked))
+        var others = Others(primary);
+        await PointAsync(others, primary);
+        while (!(await Task.WhenAll(others.Select(LinkedAsync))).All(linked => linked))
         {
             await Task.Delay(20, cancellationToken);
         }
@@ -57,16 +55,28 @@ public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
     /// <summary>Promotes a Region, as FailoverGlobalReplicationGroup does: the servers hand the role over, and the others follow.</summary>
     /// <param name="promoted">The Region.</param>
     /// <param name="note">Writes down what happened.</param>
+    /// <exception cref="InvalidOperationException">The Region is no member any more.</exception>
     public async Task PromoteAsync(LiveRegion promoted, Action<string> note)
     {
+        if (_disassociated.Contains(promoted.Name))
+        {
+            throw new InvalidOperationException($"{promoted.Name} has been taken out of the datastore");
+        }
         var primary = await PrimaryAsync();
         if (primary != promoted)
         {
+            // A server hands over to nobody but a connected replica of its own.
+            while (!await LinkedAsync(promoted))
+            {
+                await Task.Delay(5);
+            }
             await primary.Server.ExecuteAsync("FAILOVER", "TO", "127.0.0.1", $"{promoted.Server.Port}");
             while (await promoted.Server.RoleAsync() != "master")
             {
                 await Task.Delay(5);
             }
+            // Who hands over follows by itself; the others would go on following it.
+            await PointAsync(Others(promoted).Where(other => other != primary), promoted);
         }
         note($"{promoted.Name} is the primary");
         var notice = SnsEvent.Promoted(promoted.Group);
@@ -84,42 +94,6 @@ public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
         _disassociated.Add(region.Name);
     }
 
-    /// <summary>Sends every secondary's replication lag to CloudWatch, as ElastiCache does every minute; here every second.</summary>
-    public async Task RunMeasuringAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
-        try
-        {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
-            {
-                await MeasureAsync();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The run is over.
-        }
-    }
-
-    /// <summary>Sends every secondary's replication lag once.</summary>
-    public async Task MeasureAsync()
-    {
-        foreach (var region in regions)
-        {
-            try
-            {
-                if (await RoleAsync(region) == "SECONDARY" && await region.Server.LagAsync() is { } lag)
-                {
-                    await region.Local.Metrics.SendLagAsync(region.Group, lag.TotalSeconds);
-                }
-            }
-            catch (IOException)
-            {
-                // A server that is down has no lag to tell.
-            }
-        }
-    }
-
     private async Task<LiveRegion> PrimaryAsync()
     {
         foreach (var region in regions)
@@ -132,21 +106,10 @@ public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
         throw new InvalidOperationException("no Region of the datastore is the primary");
     }
 
-    private static async Task<bool> LinkedAsync(ValkeyServer server) =>
-        ((object?[])(await server.ExecuteAsync("ROLE"))!)[3] is "connected";
-}
+    private LiveRegion[] Others(LiveRegion region) => [.. regions.Where(other => other != region && !_disassociated.Contains(other.Name))];
 
-/// <summary>One Region with its real server.</summary>
-/// <param name="Local">What its stack declares.</param>
-/// <param name="Server">Its cache.</param>
-public sealed record LiveRegion(LocalRegion Local, ValkeyServer Server)
-{
-    /// <summary>Its topic.</summary>
-    public LocalTopic Topic => Local.Topic;
+    private static Task PointAsync(IEnumerable<LiveRegion> followers, LiveRegion primary) =>
+        Task.WhenAll(followers.Select(follower => follower.Server.ExecuteAsync("REPLICAOF", "127.0.0.1", $"{primary.Server.Port}")));
 
-    /// <summary>The Region's name.</summary>
-    public string Name => Local.Name;
-
-    /// <summary>Its replication group.</summary>
-    public string Group => Local.Member.ReplicationGroupId;
+    private static async Task<bool> LinkedAsync(LiveRegion region) => await region.Server.ExecuteAsync("ROLE") is object?[] and [_, _, _, "connected", _];
 }

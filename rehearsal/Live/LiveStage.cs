@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Xml.Linq;
 using SessionStore.Rehearsal.LocalCloud;
 
 namespace SessionStore.Rehearsal.Live;
@@ -11,9 +10,10 @@ namespace SessionStore.Rehearsal.Live;
 /// <param name="Seed">For what is random.</param>
 /// <param name="Outage">How long the Route 53 control plane is gone where a scenario wants it.</param>
 /// <param name="Notice">What happens to ElastiCache's notices.</param>
-public sealed record RunOptions(int Rate, TimeSpan Tick, int Seed, TimeSpan Outage, NoticeFault Notice = NoticeFault.None);
+/// <param name="Regions">How many Regions there are.</param>
+public sealed record RunOptions(int Rate, TimeSpan Tick, int Seed, TimeSpan Outage, NoticeFault Notice = NoticeFault.None, int Regions = 2);
 
-/// <summary>Both Regions with real servers, functions, topics, rules and clients, and everything that they do written down.</summary>
+/// <summary>The Regions with real servers, functions, topics, rules and clients, and everything that they do written down.</summary>
 public sealed class LiveStage : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("session-store-").FullName;
@@ -52,7 +52,7 @@ public sealed class LiveStage : IAsyncDisposable
     /// <summary>Every change of the writer record.</summary>
     public ConcurrentQueue<RecordChange> Changes { get; } = new();
 
-    /// <summary>Where the programs of both stages run, the servers start and the clients begin to write.</summary>
+    /// <summary>Where the programs of all stages run, the servers start and the clients begin to write.</summary>
     public static async Task<LiveStage> StartAsync(RunOptions options, Action<Event> tell, CancellationToken cancellationToken)
     {
         var stage = new LiveStage(options, tell);
@@ -100,6 +100,8 @@ public sealed class LiveStage : IAsyncDisposable
             }
             await Task.Delay(20, cancellationToken);
         }
+        // Clients can be faster than what writes the change down: whatever happens next must not come before it.
+        await World.Route53.ToldAsync(cancellationToken);
         Note($"clients of all Regions write to {region.Name}");
     }
 
@@ -133,12 +135,12 @@ public sealed class LiveStage : IAsyncDisposable
 
     private async Task BuildAsync(CancellationToken cancellationToken)
     {
-        World = await World.StartAsync(Options.Tick, cancellationToken);
+        World = await World.StartAsync(Options.Tick, Options.Regions, cancellationToken);
         _parts.Push(World);
         _certificates = new(_folder);
         var regions = new List<LiveRegion>();
         Regions = regions;
-        foreach (var local in new[] { World.Home, World.Away })
+        foreach (var local in World.Regions)
         {
             var reader = (string)local.Stage.Outputs["readerEndpoint"];
             var server = await ValkeyServer.StartAsync(local.Member.PrimaryEndpoint, reader, _certificates, _folder, cancellationToken);
@@ -146,10 +148,10 @@ public sealed class LiveStage : IAsyncDisposable
             regions.Add(new(local, server));
         }
         Datastore = new(Regions) { Fault = Options.Notice };
-        await Datastore.FormAsync(cancellationToken);
-        await Datastore.MeasureAsync();
-        Regions.ToList().ForEach(Connect);
-        World.Route53.Changed = Record;
+        await Datastore.FollowAsync(Regions[0], cancellationToken);
+        var lag = new LagMeter(Datastore, Regions);
+        await lag.SendAsync();
+        new Wiring(this).Connect();
 
         Clock.Start();
         Offsets = new(Regions[0].Server, Clock);
@@ -161,50 +163,6 @@ public sealed class LiveStage : IAsyncDisposable
             _tasks.Add(client.ReadAsync(Options.Rate, _clients.Token));
             _ruleTasks.Add(region.Topic.RunRuleAsync(SnsEvent.Reconcile(region.Group), _rules.Token));
         }
-        _ruleTasks.Add(Datastore.RunMeasuringAsync(_rules.Token));
-    }
-
-    private void Connect(LiveRegion region)
-    {
-        var member = region.Local.Member;
-        member.RoleAsync = () => Datastore.RoleAsync(region);
-        member.RoleSeen = role =>
-        {
-            if (Clock.IsRunning)
-            {
-                Note($"the function of {region.Name} sees the role {role ?? "of no member"}");
-            }
-        };
-        member.FailoverAsync = async name =>
-        {
-            var promoted = Regions.Single(candidate => candidate.Name == name);
-            Note($"ElastiCache accepts the promotion of {name}", disturbs: name);
-            await Datastore.PromoteAsync(promoted, text => Note(text));
-        };
-        member.DisassociateAsync = name => Datastore.DisassociateAsync(Regions.Single(candidate => candidate.Name == name));
-        member.MembersAsync = async () => await Task.WhenAll(Regions.Select(async other => new XElement("GlobalReplicationGroupMember",
-            new XElement("ReplicationGroupId", other.Group), new XElement("ReplicationGroupRegion", other.Name), new XElement("Role", await Datastore.RoleAsync(other)))));
-        var measure = region.Topic.Invoked;
-        region.Topic.Invoked = (message, invocation) =>
-        {
-            if (message.Contains("Promoted", StringComparison.Ordinal) || !invocation.Outcome.Succeeded)
-            {
-                Note($"function in {region.Name}: {(invocation.Cold ? "cold start, " : "")}{invocation.Took.TotalMilliseconds:0} ms, {(invocation.Outcome.Succeeded ? "done" : "failed")}: {message}");
-            }
-            return measure(message, invocation);
-        };
-    }
-
-    private void Record(string by, string? target)
-    {
-        if (target is null)
-        {
-            return;
-        }
-        var region = Regions.SingleOrDefault(candidate => candidate.Name == by);
-        var to = Regions.SingleOrDefault(candidate => candidate.Server.Host == target)?.Name ?? target;
-        var pinned = region is not null && World.PinAsync().GetAwaiter().GetResult() == region.Group;
-        Changes.Enqueue(new(Clock.Elapsed, by, to, region?.Local.Member.LastRole, pinned));
-        Note($"{World.WriterName} leads to {to}");
+        _ruleTasks.Add(lag.RunAsync(_rules.Token));
     }
 }

@@ -15,7 +15,7 @@ public static class Run
     public static async Task<Facts> PlayAsync(Scenario scenario, RunOptions options, Action<Event> tell, CancellationToken cancellationToken)
     {
         await using var stage = await LiveStage.StartAsync(options, tell, cancellationToken);
-        stage.Note("clients write and read in both Regions");
+        stage.Note("clients write and read in all Regions");
         await Task.Delay(_warmUp, cancellationToken);
         await scenario.PlayAsync(stage, cancellationToken);
 

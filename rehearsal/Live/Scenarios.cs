@@ -2,7 +2,7 @@ using SessionStore.Rehearsal.LocalCloud;
 
 namespace SessionStore.Rehearsal.Live;
 
-/// <summary>What can be rehearsed. Each begins with clients writing in both Regions and the primary stack's Region as the primary.</summary>
+/// <summary>What can be rehearsed. Each begins with clients writing in all Regions and the primary stack's Region as the primary.</summary>
 /// <param name="Name">The name on the command line.</param>
 /// <param name="About">What happens, in one line.</param>
 /// <param name="PlayAsync">Plays it.</param>
@@ -13,7 +13,7 @@ public sealed record Scenario(string Name, string About, Func<LiveStage, Cancell
     /// <summary>All of them, the default first.</summary>
     public static IReadOnlyList<Scenario> All { get; } =
     [
-        new("promote", "planned: the other Region is promoted under load, and back", PlanAsync),
+        new("promote", "planned: each other Region is promoted under load, and then the first one again", PlanAsync),
         new("region-loss", "the primary is killed; the other Region is taken out of the datastore and pinned; the old one comes back", LoseAsync),
         new("lost-notice", "ElastiCache's notice never arrives: only the minute rule is left", LoseNoticeAsync),
         new("storm", "100 duplicate, late and foreign notices in random order around a promotion", StormAsync),
@@ -23,8 +23,10 @@ public sealed record Scenario(string Name, string About, Func<LiveStage, Cancell
 
     private static async Task PlanAsync(LiveStage stage, CancellationToken cancellationToken)
     {
-        await PromoteAsync(stage, stage.Regions[1], cancellationToken);
-        await PromoteAsync(stage, stage.Regions[0], cancellationToken);
+        foreach (var region in stage.Regions.Skip(1).Append(stage.Regions[0]))
+        {
+            await PromoteAsync(stage, region, cancellationToken);
+        }
     }
 
     private static async Task LoseAsync(LiveStage stage, CancellationToken cancellationToken)
@@ -44,6 +46,8 @@ public sealed record Scenario(string Name, string About, Func<LiveStage, Cancell
         await lost.Server.StartAsync(cancellationToken);
         lost.Local.Member.Reachable = lost.Topic.Up = true;
         stage.Note($"{lost.Name} is back and believes that it is the primary");
+        // A third Region was never taken out of the datastore: taken out as well, it would be one more that accepts writes.
+        await stage.Datastore.FollowAsync(lost, cancellationToken);
         await stage.TicksAsync(2, cancellationToken);
     }
 
@@ -70,12 +74,12 @@ public sealed record Scenario(string Name, string About, Func<LiveStage, Cancell
         var promotion = PromoteAsync(stage, away, cancellationToken);
         foreach (var notice in notices)
         {
-            (random.Next(2) == 0 ? home : away).Topic.Publish(notice);
+            stage.Regions[random.Next(stage.Regions.Count)].Topic.Publish(notice);
             await Task.Delay(random.Next(20), cancellationToken);
         }
         stage.Note("100 notices have been published");
         await promotion;
-        await Task.WhenAll(home.Topic.DrainAsync(), away.Topic.DrainAsync());
+        await Task.WhenAll(stage.Regions.Select(region => region.Topic.DrainAsync()));
     }
 
     private static async Task LoseRoute53Async(LiveStage stage, CancellationToken cancellationToken)

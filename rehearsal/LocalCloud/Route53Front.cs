@@ -50,6 +50,13 @@ public sealed class Route53Front : IAsyncDisposable
     /// <param name="requests">How many.</param>
     public void Throttle(int requests) => Interlocked.Exchange(ref _toThrottle, requests);
 
+    /// <summary>Waits until every change that clients can have seen has been told to <see cref="Changed"/>.</summary>
+    public async Task ToldAsync(CancellationToken cancellationToken)
+    {
+        await _oneAtATime.WaitAsync(cancellationToken);
+        _oneAtATime.Release();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -2,20 +2,30 @@ using SessionStore.Rehearsal.Engine;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 
-/// <summary>Both Regions as the committed stack files describe them, on this machine.</summary>
+/// <summary>The Regions as the committed stack files describe them, on this machine.</summary>
 public sealed class World : IAsyncDisposable
 {
+    // In the order in which they are deployed, each with the folder of its file.
+    private static readonly (string Name, string Folder)[] _stacks = [("primary", ""), ("secondary", ""), ("tertiary", "examples")];
+
     private readonly Stack<IAsyncDisposable> _parts = new();
+    private readonly List<LocalRegion> _regions = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("session-store-").FullName;
     private readonly TimeSpan _minute;
 
     private World(TimeSpan minute) => _minute = minute;
 
-    /// <summary>The Region of the primary stack.</summary>
-    public LocalRegion Home { get; private set; } = null!;
+    /// <summary>How many Regions there can be: as many as a Global Datastore has members.</summary>
+    public static int MostRegions => _stacks.Length;
 
-    /// <summary>The Region of the secondary stack.</summary>
-    public LocalRegion Away { get; private set; } = null!;
+    /// <summary>The Regions, in the order in which their stacks are deployed.</summary>
+    public IReadOnlyList<LocalRegion> Regions => _regions;
+
+    /// <summary>The Region of the primary stack.</summary>
+    public LocalRegion Home => _regions[0];
+
+    /// <summary>The Region of the first secondary's stack.</summary>
+    public LocalRegion Away => _regions[1];
 
     /// <summary>The hosted zone.</summary>
     public LocalZone Zone { get; private set; } = null!;
@@ -38,23 +48,23 @@ public sealed class World : IAsyncDisposable
     /// <summary>The writer record's name.</summary>
     public string WriterName => (string)Home.Stage.Outputs["writerName"];
 
-    /// <summary>Runs both stages from the committed stack files and starts what they declare.</summary>
+    /// <summary>Runs the stages of the committed stack files and starts what they declare.</summary>
     /// <param name="minute">How long Lambda's and the rule's minute is; null for a real one.</param>
+    /// <param name="regions">How many Regions there are.</param>
     /// <param name="cancellationToken">Gives up, and ends what was started so far.</param>
-    public static Task<World> StartAsync(TimeSpan? minute = null, CancellationToken cancellationToken = default) =>
-        StartAsync(StackFile.Read(Checkout.Root, "primary"), StackFile.Read(Checkout.Root, "secondary"), minute, cancellationToken);
+    public static Task<World> StartAsync(TimeSpan? minute = null, int regions = 2, CancellationToken cancellationToken = default) =>
+        StartAsync([.. _stacks.Take(regions).Select(stack => StackFile.Read(Checkout.Root, stack.Name, stack.Folder))], minute, cancellationToken);
 
-    /// <summary>Runs both stages and starts what they declare.</summary>
-    /// <param name="primary">The stack of the primary stage.</param>
-    /// <param name="secondary">The stack of the secondary stage.</param>
+    /// <summary>Runs the stages of some stack files and starts what they declare.</summary>
+    /// <param name="files">The stacks, in the order in which they are deployed.</param>
     /// <param name="minute">How long Lambda's and the rule's minute is; null for a real one.</param>
     /// <param name="cancellationToken">Gives up, and ends what was started so far.</param>
-    public static async Task<World> StartAsync(StackFile primary, StackFile secondary, TimeSpan? minute = null, CancellationToken cancellationToken = default)
+    public static async Task<World> StartAsync(IReadOnlyList<StackFile> files, TimeSpan? minute = null, CancellationToken cancellationToken = default)
     {
         var world = new World(minute ?? TimeSpan.FromMinutes(1));
         try
         {
-            await world.BuildAsync(primary, secondary, cancellationToken);
+            await world.BuildAsync(files, cancellationToken);
             return world;
         }
         catch
@@ -81,30 +91,27 @@ public sealed class World : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task BuildAsync(StackFile primary, StackFile secondary, CancellationToken cancellationToken)
+    private async Task BuildAsync(IReadOnlyList<StackFile> files, CancellationToken cancellationToken)
     {
         var moto = Own(await MotoServer.StartAsync(cancellationToken));
         Emulator = moto.Url;
         Route53 = Own(await Route53Front.StartAsync(moto.Url));
-        Zone = await LocalZone.CreateAsync(moto.Url, primary.Require("session-store:domain"));
-
-        var first = await StageRun.OfAsync(primary, new FakeCloud(primary.Require("aws:region")) { HostedZoneId = Zone.Id });
-        cancellationToken.ThrowIfCancellationRequested();
-        var second = await StageRun.OfAsync(secondary, new FakeCloud(secondary.Require("aws:region"))
-        {
-            HostedZoneId = Zone.Id,
-            StackReference = name => name == primary.FullName ? first.Outputs : null,
-        });
-        cancellationToken.ThrowIfCancellationRequested();
-        await Zone.CreateRecordsAsync(first);
-        await Zone.CreateRecordsAsync(second);
+        Zone = await LocalZone.CreateAsync(moto.Url, files[0].Require("session-store:domain"));
 
         ElastiCache = Own(await ElastiCacheEndpoint.StartAsync());
         var sns = Own(await SnsEndpoint.StartAsync());
-        Home = await RegionAsync(first, sns);
-        Away = await RegionAsync(second, sns);
+        var outputs = new Dictionary<string, IReadOnlyDictionary<string, object>>();
+        foreach (var file in files)
+        {
+            var stage = await StageRun.OfAsync(
+                file, new FakeCloud(file.Require("aws:region")) { HostedZoneId = Zone.Id, StackReference = outputs.GetValueOrDefault });
+            cancellationToken.ThrowIfCancellationRequested();
+            outputs[file.FullName] = stage.Outputs;
+            await Zone.CreateRecordsAsync(stage);
+            _regions.Add(await RegionAsync(file.Stack, stage, sns));
+        }
         Promoted = Home;
-        Operator = new(_folder, [new(primary.Stack, first.Outputs), new(secondary.Stack, second.Outputs)], new Dictionary<string, string>
+        Operator = new(_folder, _regions.Select(region => KeyValuePair.Create(region.Stack, region.Stage.Outputs)), new Dictionary<string, string>
         {
             ["AWS_ENDPOINT_URL_ROUTE_53"] = Route53.Url,
             ["AWS_ENDPOINT_URL_ELASTICACHE"] = ElastiCache.Url,
@@ -114,7 +121,7 @@ public sealed class World : IAsyncDisposable
         });
     }
 
-    private async Task<LocalRegion> RegionAsync(StageRun stage, SnsEndpoint sns)
+    private async Task<LocalRegion> RegionAsync(string stack, StageRun stage, SnsEndpoint sns)
     {
         var name = (string)stage.Outputs["region"];
         var member = new LocalMember(
@@ -138,7 +145,7 @@ public sealed class World : IAsyncDisposable
         topic.GivenUp = record => queues.SendAsync((string)stage.Outputs["failedQueueUrl"], record);
         sns.Add(name, topic);
 
-        var region = new LocalRegion(name, stage, member, Own(LocalFunction.Of(stage, name, endpoints)), topic, metrics, queues);
+        var region = new LocalRegion(name, stack, stage, member, Own(LocalFunction.Of(stage, name, endpoints)), topic, metrics, queues);
         member.RoleAsync = () => Task.FromResult<string?>(Promoted == region ? "PRIMARY" : "SECONDARY");
         return region;
     }
@@ -149,14 +156,3 @@ public sealed class World : IAsyncDisposable
         return part;
     }
 }
-
-/// <summary>One Region.</summary>
-/// <param name="Name">The Region's name, such as us-east-1.</param>
-/// <param name="Stage">What its stack registered.</param>
-/// <param name="Member">Its member of the Global Datastore.</param>
-/// <param name="Function">Its failover function, to be invoked by hand.</param>
-/// <param name="Topic">Its topic, which invokes the function in environments of its own.</param>
-/// <param name="Metrics">What is measured in it.</param>
-/// <param name="Queues">Its dead-letter queues.</param>
-public sealed record LocalRegion(
-    string Name, StageRun Stage, LocalMember Member, LocalFunction Function, LocalTopic Topic, LocalMetrics Metrics, LocalQueues Queues);

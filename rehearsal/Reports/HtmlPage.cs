@@ -9,8 +9,8 @@ namespace SessionStore.Rehearsal.Reports;
 public static class HtmlPage
 {
     private const string Style = """
-        :root { color-scheme: light dark; --ink: #1c2530; --paper: #ffffff; --faint: #d9dee5; --one: #0b6bcb; --two: #c2570c; --bad: #b3261e; --good: #1a7f37 }
-        @media (prefers-color-scheme: dark) { :root { --ink: #e6eaf0; --paper: #12171e; --faint: #37404c; --one: #6cb2ff; --two: #ff9f5a; --bad: #ff8a80; --good: #6fdc8c } }
+        :root { color-scheme: light dark; --ink: #1c2530; --paper: #ffffff; --faint: #d9dee5; --one: #0b6bcb; --two: #c2570c; --three: #7b3fb8; --bad: #b3261e; --good: #1a7f37 }
+        @media (prefers-color-scheme: dark) { :root { --ink: #e6eaf0; --paper: #12171e; --faint: #37404c; --one: #6cb2ff; --two: #ff9f5a; --three: #c9a0ff; --bad: #ff8a80; --good: #6fdc8c } }
         body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 62rem; margin: 2rem auto; padding: 0 1rem }
         h1 { font-size: 1.5rem } h2 { font-size: 1.15rem; margin-top: 2.5rem } svg { width: 100%; height: auto } svg text { fill: var(--ink); font-size: 12px }
         table { border-collapse: collapse; margin: 1rem 0 } td { padding: .15rem .9rem .15rem 0; vertical-align: top } td:not(:last-child) { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }

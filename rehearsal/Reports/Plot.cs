@@ -51,7 +51,7 @@ public static class Plot
 
         double Y(double value) => Height - Bottom - (value / most * (Height - Top - Bottom));
 
-        static string Colour(int index) => index == 0 ? "var(--one)" : "var(--two)";
+        static string Colour(int index) => index switch { 0 => "var(--one)", 1 => "var(--two)", _ => "var(--three)" };
 
         void AppendRecord(StringBuilder drawing, Facts seen, string[] names, double until)
         {

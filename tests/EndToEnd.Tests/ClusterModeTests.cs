@@ -9,7 +9,7 @@ public class ClusterModeTests
     private World _world = null!;
 
     [SetUp]
-    public async Task Start() => _world = await World.StartAsync(Stack("cluster-primary"), Stack("cluster-secondary"));
+    public async Task Start() => _world = await World.StartAsync([Stack("cluster-primary"), Stack("cluster-secondary")]);
 
     [TearDown]
     public async Task Stop() => await _world.DisposeAsync();
@@ -36,7 +36,7 @@ public class ClusterModeTests
         });
     }
 
-    private static StackFile Stack(string name) => StackFile.Read(Checkout.Root, name, Path.Combine(Checkout.Root, "tests", "stacks"));
+    private static StackFile Stack(string name) => StackFile.Read(Checkout.Root, name, Path.Combine("tests", "stacks"));
 
     private async Task Promote(LocalRegion region)
     {

@@ -76,12 +76,14 @@ public sealed class StatusTests : OperatedWorld
     public async Task A_pin_two_primaries_and_a_group_on_its_own_are_off()
     {
         await SetAsync(RRType.TXT, $"_pin.{World.WriterName}", $"\"{Away.Member.ReplicationGroupId}\"");
+        var follower = await Fail("status");
         Away.Member.RoleAsync = () => Task.FromResult<string?>("PRIMARY");
         var two = await Fail("status");
         Away.Member.RoleAsync = () => Task.FromResult<string?>(null);
         var alone = await Fail("status");
         Assert.Multiple(() =>
         {
+            Assert.That(follower.Text, Does.Contain("us-east-2 is SECONDARY, and the pin leads writers there: writes fail; promote it, or unpin"));
             Assert.That(two.Text, Does.Contain("2 Regions are the primary (us-east-1 and us-east-2): expected one"));
             Assert.That(two.Text, Does.Contain("is pinned to session-store-us-east-2"));
             Assert.That(two.Text, Does.Contain($"expected {Away.Member.PrimaryEndpoint} of us-east-2"), "the pinned Region owns the record");

@@ -7,6 +7,9 @@ namespace SessionStore.EndToEnd.Tests.Operations;
 /// <summary>What the tool learns from the outputs of the stacks, and what it says where they do not fit.</summary>
 public sealed class StoreReaderTests
 {
+    // Every stack of a store puts these out.
+    private static readonly (string Name, object? Value)[] _shared = [("name", "s"), ("globalReplicationGroupId", "ldgnf-s")];
+
     [Test]
     public void The_primary_stack_comes_first_whatever_the_order()
     {
@@ -17,6 +20,13 @@ public sealed class StoreReaderTests
             Assert.That(store.PinName, Is.EqualTo("_pin.w.example"));
             Assert.That(store.AtEndpoint("endpoint.us-east-2")?.Stack, Is.EqualTo("secondary"));
         });
+    }
+
+    [Test]
+    public void A_third_stack_is_one_more_Region_behind_the_primarys_in_the_order_of_the_options()
+    {
+        var store = StoreReader.Read([Secondary(), Outputs("tertiary", "us-west-2", _shared), Primary()]);
+        Assert.That(store.Regions.Select(region => region.Stack), Is.EqualTo(new[] { "primary", "secondary", "tertiary" }));
     }
 
     [Test]
@@ -34,7 +44,7 @@ public sealed class StoreReaderTests
     [Test]
     public void One_stack_is_the_primary_and_each_has_its_Region()
     {
-        Assert.That(() => StoreReader.Read([Secondary()]), Throws.TypeOf<OpsException>().With.Message.Contains("none of secondary have an output globalReplicationGroupId"));
+        Assert.That(() => StoreReader.Read([Secondary()]), Throws.TypeOf<OpsException>().With.Message.Contains("none of secondary have an output hostedZoneId"));
         Assert.That(
             () => StoreReader.Read([Primary(), Secondary(("region", "us-east-1"))]),
             Throws.TypeOf<OpsException>().With.Message.Contains("stacks primary and secondary deploy to us-east-1: expected a Region for each"));
@@ -74,9 +84,9 @@ public sealed class StoreReaderTests
     }
 
     private static StackOutputs Primary(params (string Name, object? Value)[] changes) =>
-        Outputs("primary", "us-east-1", [("name", "s"), ("globalReplicationGroupId", "ldgnf-s"), ("hostedZoneId", "Z1"), .. changes]);
+        Outputs("primary", "us-east-1", [.. _shared, ("hostedZoneId", "Z1"), .. changes]);
 
-    private static StackOutputs Secondary(params (string Name, object? Value)[] changes) => Outputs("secondary", "us-east-2", changes);
+    private static StackOutputs Secondary(params (string Name, object? Value)[] changes) => Outputs("secondary", "us-east-2", [.. _shared, .. changes]);
 
     private static StackOutputs Outputs(string stack, string region, (string Name, object? Value)[] changes)
     {

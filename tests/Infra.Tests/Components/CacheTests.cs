@@ -58,6 +58,7 @@ public class CacheTests
 
     [TestCase("primary")]
     [TestCase("secondary")]
+    [TestCase("tertiary")]
     public async Task The_topic_has_its_policy_before_a_member_names_it(string stack)
     {
         var stage = await Deployed.Stack(stack);
@@ -71,6 +72,7 @@ public class CacheTests
 
     [TestCase("primary")]
     [TestCase("secondary")]
+    [TestCase("tertiary")]
     public async Task Members_get_the_time_that_ElastiCache_takes(string stack)
     {
         var timeouts = (await Deployed.Stack(stack)).Only(ReplicationGroup).Timeouts!;

@@ -67,9 +67,9 @@ public class FailoverRoleTests
     }
 
     [Test]
-    public async Task What_the_role_names_is_what_both_Regions_create()
+    public async Task What_the_role_names_is_what_every_Region_creates()
     {
-        foreach (var stack in new[] { "primary", "secondary" })
+        foreach (var stack in new[] { "primary", "secondary", "tertiary" })
         {
             var stage = await Deployed.Stack(stack);
             Assert.Multiple(() =>

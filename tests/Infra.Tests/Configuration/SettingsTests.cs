@@ -35,6 +35,7 @@ public class SettingsTests
     [TestCase("session-store:maintenanceWindow", "Sunday", "session-store:maintenanceWindow is \"Sunday\": expected a window in UTC such as sun:06:30-sun:07:30")]
     [TestCase("session-store:testHost", "maybe", "session-store:testHost is \"maybe\": expected true or false")]
     [TestCase("session-store:deletionProtection", "no", "session-store:deletionProtection is \"no\": expected true or false")]
+    [TestCase("session-store:kms", "on", "session-store:kms is \"on\": expected true or false")]
     [TestCase("session-store:logRetentionDays", "31", "session-store:logRetentionDays is \"31\": expected one of the periods that CloudWatch Logs offers: 1, 3, 5,")]
     [TestCase("session-store:alarmEmail", "oncall", "session-store:alarmEmail is \"oncall\": expected an e-mail address, such as oncall@example.com")]
     [TestCase("session-store:alarmEmail", "on call@example.com", "session-store:alarmEmail is \"on call@example.com\": expected an e-mail address")]
@@ -81,6 +82,8 @@ public class SettingsTests
     [TestCase("session-store:name", "sessions-", "session-store:name is \"sessions-\": expected lower-case letters")]
     [TestCase("session-store:name", "a-store-with-a-really-long-name-", "expected lower-case letters, digits and single hyphens")]
     [TestCase("session-store:name", "a-store-with-a-really-long-name", "expected a name with which the replication group ID \"a-store-with-a-really-long-name-us-east-1\" has at most 40 characters, not 41")]
+    [TestCase("session-store:auth", "password", "session-store:auth is \"password\": expected none, token, users, iam")]
+    [TestCase("session-store:authTokenUpdateStrategy", "SET", "session-store:authTokenUpdateStrategy is \"SET\": expected no value: session-store:auth is none")]
     [TestCase("session-store:primaryStack", "primary", "session-store:primaryStack is \"primary\": nothing reads this key")]
     public void The_primary_refuses(string key, string value, string problem) => Assert.That(() => Deployed.With("primary", (key, value)), Refused(problem));
 
@@ -93,6 +96,8 @@ public class SettingsTests
     [TestCase("domain", "valkey-dr.live")]
     [TestCase("writerName", "demo.valkey-dr.live")]
     [TestCase("readerName", "reader.valkey-dr.live")]
+    [TestCase("auth", "token")]
+    [TestCase("authTokenUpdateStrategy", "SET")]
     public void A_secondary_refuses_what_it_inherits(string name, string value) => Assert.That(
         () => Deployed.With("secondary", ($"session-store:{name}", value)),
         Refused($"session-store:{name} is \"{value}\": expected no value: a secondary inherits it from the primary stack, so set it there"));

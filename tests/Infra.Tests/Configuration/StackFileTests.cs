@@ -3,15 +3,16 @@ namespace SessionStore.Infra.Tests.Configuration;
 /// <summary>The committed files: with an AWS account nothing else needs to be set.</summary>
 public class StackFileTests
 {
-    [TestCase("primary", "us-east-1", "10.16")]
-    [TestCase("secondary", "us-east-2", "10.18")]
-    public void The_committed_stacks_are_complete(string stack, string region, string prefix)
+    [TestCase("primary", "primary", "us-east-1", "10.16")]
+    [TestCase("secondary", "secondary", "us-east-2", "10.18")]
+    [TestCase("tertiary", "secondary", "us-west-2", "10.20")]
+    public void The_committed_stacks_are_complete(string stack, string role, string region, string prefix)
     {
-        var file = StackFile.Read(Deployed.Root, stack);
+        var file = Deployed.File(stack);
         Assert.Multiple(() =>
         {
             Assert.That(file.Get("aws:region"), Is.EqualTo(region));
-            Assert.That(file.Get("session-store:role"), Is.EqualTo(stack));
+            Assert.That(file.Get("session-store:role"), Is.EqualTo(role));
             Assert.That(file.Get("session-store:vpcCidr"), Is.EqualTo($"{prefix}.0.0/16"));
             Assert.That(file.Get("session-store:publicSubnetCidrs"), Is.EqualTo($"[\"{prefix}.10.0/24\",\"{prefix}.11.0/24\"]"));
             Assert.That(file.Get("session-store:privateSubnetCidrs"), Is.EqualTo($"[\"{prefix}.20.0/24\",\"{prefix}.21.0/24\"]"));

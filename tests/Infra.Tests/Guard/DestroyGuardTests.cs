@@ -5,6 +5,7 @@ namespace SessionStore.Infra.Tests.Guard;
 
 [TestFixture("primary")]
 [TestFixture("secondary")]
+[TestFixture("tertiary")]
 public class DestroyGuardTests(string stack)
 {
     private static readonly ImmutableDictionary<string, object?> _state = new[] { "Region", "ReplicationGroupId", "PrimaryEndpoint", "VpcId", "HostedZoneId", "WriterName" }

@@ -8,6 +8,7 @@ public class PromotionDecisionTests
 
     [TestCase("primary")]
     [TestCase("secondary")]
+    [TestCase("tertiary")]
     public async Task Every_ignored_value_is_in_it_with_its_resource(string stack)
     {
         var decision = await File.ReadAllTextAsync(Path.Combine(Deployed.Root, "docs", "decisions", "0007-what-a-promotion-changes.md"));
@@ -21,6 +22,7 @@ public class PromotionDecisionTests
     public async Task Nothing_else_than_what_it_lists_is_ignored()
     {
         var ignored = (await Deployed.Stack("primary")).Resources.Concat((await Deployed.Stack("secondary")).Resources)
+            .Concat((await Deployed.Stack("tertiary")).Resources)
             .SelectMany(resource => resource.IgnoreChanges.Select(property => $"{resource.Name} {property}")).Distinct();
         Assert.That(ignored, Is.EquivalentTo(new[]
         {

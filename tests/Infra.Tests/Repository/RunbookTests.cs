@@ -30,6 +30,7 @@ public partial class RunbookTests
 
     [TestCase("primary")]
     [TestCase("secondary")]
+    [TestCase("tertiary")]
     public async Task Every_alarm_says_what_to_do_and_leads_to_a_section_that_names_it(string stack)
     {
         var alarms = (await Deployed.Stack(stack)).All("aws:cloudwatch/metricAlarm:MetricAlarm");

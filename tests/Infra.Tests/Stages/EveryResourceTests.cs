@@ -2,6 +2,7 @@ namespace SessionStore.Infra.Tests.Stages;
 
 [TestFixture("primary", 75)]
 [TestFixture("secondary", 84)]
+[TestFixture("tertiary", 99)]
 public class EveryResourceTests(string stack, int least)
 {
     private StageRun _stage = null!;
@@ -20,7 +21,7 @@ public class EveryResourceTests(string stack, int least)
         var resources = _stage.Resources.Where(resource => resource.Type.StartsWith("aws:", StringComparison.Ordinal)).ToArray();
         Assert.Multiple(() =>
         {
-            Assert.That(provider.Text("region"), Is.EqualTo(stack == "primary" ? "us-east-1" : "us-east-2"));
+            Assert.That(provider.Text("region"), Is.EqualTo(stack switch { "primary" => "us-east-1", "secondary" => "us-east-2", _ => "us-west-2" }));
             Assert.That(provider.Has("assumeRoles") || provider.Has("allowedAccountIds") || provider.Has("profile"), Is.False);
             var tags = provider.Json("defaultTags").GetProperty("tags");
             Assert.That(

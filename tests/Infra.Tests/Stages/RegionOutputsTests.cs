@@ -14,16 +14,21 @@ public class RegionOutputsTests
     {
         var primary = await Deployed.Stack("primary");
         var secondary = await Deployed.Stack("secondary");
+        var tertiary = await Deployed.Stack("tertiary");
         Assert.Multiple(() =>
         {
             Assert.That(
                 primary.Outputs.Keys, Is.EquivalentTo(_common.Concat(["name", "globalReplicationGroupId", "hostedZoneId", "failoverRoleArn", "clusterEnabled"])));
-            Assert.That(secondary.Outputs.Keys, Is.EquivalentTo(_common.Concat(["peeringConnectionId", "zoneAssociationId"])));
+            Assert.That(
+                secondary.Outputs.Keys,
+                Is.EquivalentTo(_common.Concat(["name", "globalReplicationGroupId", "peerRegions", "peeringConnectionId", "zoneAssociationId"])));
+            Assert.That(tertiary.Outputs.Keys, Is.EquivalentTo(secondary.Outputs.Keys));
         });
     }
 
     [TestCase("primary", "us-east-1")]
     [TestCase("secondary", "us-east-2")]
+    [TestCase("tertiary", "us-west-2")]
     public async Task An_application_is_configured_alike_in_every_Region(string stack, string region)
     {
         var stage = await Deployed.Stack(stack);
@@ -42,7 +47,11 @@ public class RegionOutputsTests
     public async Task The_README_documents_every_output_and_every_setting()
     {
         var readme = await File.ReadAllTextAsync(Path.Combine(Deployed.Root, "README.md"));
-        var outputs = (await Deployed.Stack("primary")).Outputs.Keys.Concat((await Deployed.Stack("secondary")).Outputs.Keys);
+        var outputs = (await Deployed.Stack("primary")).Outputs.Keys.Concat((await Deployed.Stack("secondary")).Outputs.Keys).ToList();
+        foreach (var option in Deployed.Options)
+        {
+            outputs.AddRange((await Deployed.Option(option)).Outputs.Keys);
+        }
         Assert.That(outputs.Concat(Deployed.SchemaKeys).Distinct().Where(word => !readme.Contains($"`{word}`", StringComparison.Ordinal)), Is.Empty);
     }
 }

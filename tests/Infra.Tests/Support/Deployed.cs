@@ -12,9 +12,11 @@ public static class Deployed
     /// <summary>The keys of the schema in Pulumi.yaml, without their namespace.</summary>
     public static IEnumerable<string> SchemaKeys => ProjectFile.Read(Root).Keys.Select(key => key.Split(':')[1]);
 
-    public static IReadOnlyDictionary<string, object> PrimaryOutputs => Stack("primary").GetAwaiter().GetResult().Outputs;
+    public static IReadOnlyDictionary<string, object> PrimaryOutputs => Outputs("primary");
 
     public static string PrimaryOutput(string name) => (string)PrimaryOutputs[name];
+
+    public static IReadOnlyDictionary<string, object> Outputs(string stack) => Stack(stack).GetAwaiter().GetResult().Outputs;
 
     public static Task<StageRun> Stack(string stack) => _runs.GetOrAdd(stack, _ => new(() => With(stack))).Value;
 
@@ -22,23 +24,42 @@ public static class Deployed
 
     public static Task<StageRun> With(string stack, params (string Key, string Value)[] changes) => Run(stack, Cloud(stack), preview: false, changes);
 
-    /// <summary>A stack from a file of <c>tests/stacks</c>, which shows an option at work; a secondary beside the primary that its file names.</summary>
-    public static Task<StageRun> Option(string stack) => _runs.GetOrAdd($"option {stack}", _ => new(() => OptionWith(stack))).Value;
+    /// <summary>The stacks of <c>tests/stacks</c>.</summary>
+    public static IEnumerable<string> Options => Directory.EnumerateFiles(Path.Combine(Root, "tests", "stacks"), "Pulumi.*.yaml")
+        .Select(path => Path.GetFileName(path)["Pulumi.".Length..^".yaml".Length]).Order(StringComparer.Ordinal);
+
+    /// <summary>
+    /// A stack from a file of <c>tests/stacks</c>, which shows an option at work, with the secrets that such a file cannot hold; a secondary
+    /// beside the primary that its file names.
+    /// </summary>
+    public static Task<StageRun> Option(string stack) => _runs.GetOrAdd($"option {stack}", _ => new(() => Run(OptionFile(stack)))).Value;
 
     /// <summary>The same with changes.</summary>
-    public static async Task<StageRun> OptionWith(string stack, params (string Key, string Value)[] changes)
+    public static Task<StageRun> OptionWith(string stack, params (string Key, string Value)[] changes) =>
+        Run(OptionFile(stack).With([.. changes.Select(change => (change.Key, (string?)change.Value))]));
+
+    /// <summary>A stack with a file of its own.</summary>
+    public static async Task<StageRun> Run(StackFile file, bool preview = false)
     {
-        var file = OptionFile(stack).With([.. changes.Select(change => (change.Key, (string?)change.Value))]);
         // Before the secondary, not from within it: stages run one at a time.
-        var primary = file.Get("session-store:primaryStack") is { Length: > 0 } name ? await Option(name) : null;
-        return await StageRun.OfAsync(file, new FakeCloud(file.Require("aws:region")) { StackReference = _ => primary?.Outputs });
+        var primary = file.Get("session-store:primaryStack") is { Length: > 0 } name ? await (Options.Contains(name) ? Option(name) : Stack(name)) : null;
+        var cloud = new FakeCloud(file.Require("aws:region")) { StackReference = _ => primary?.Outputs, StackSecrets = _ => primary?.SecretOutputs ?? new HashSet<string>() };
+        return await StageRun.OfAsync(file, cloud, preview);
     }
 
-    public static StackFile OptionFile(string stack) => StackFile.Read(Root, stack, Path.Combine(Root, "tests", "stacks"));
+    public static StackFile OptionFile(string stack) => StackFile.Read(Root, stack, Path.Combine("tests", "stacks")).WithSecrets(Secrets.Of(stack));
+
+    /// <summary>The committed file of a stack: an example's is not beside Pulumi.yaml.</summary>
+    public static StackFile File(string stack) => StackFile.Read(Root, stack, stack == "tertiary" ? "examples" : "");
 
     /// <summary>The secondary beside a primary stack with other outputs.</summary>
     public static Task<StageRun> SecondaryOf(IReadOnlyDictionary<string, object> primary) =>
         Run("secondary", new FakeCloud("us-east-2") { StackReference = _ => primary }, preview: false);
+
+    /// <summary>The tertiary beside stacks with other outputs.</summary>
+    public static Task<StageRun> TertiaryOf(
+        IReadOnlyDictionary<string, object> primary, IReadOnlyDictionary<string, object> secondary, params (string Key, string Value)[] changes) =>
+        Run("tertiary", new FakeCloud("us-west-2") { StackReference = name => name.EndsWith("/primary", StringComparison.Ordinal) ? primary : secondary }, preview: false, changes);
 
     /// <summary>A run that has to fail, with a cloud that can be looked into afterwards.</summary>
     public static async Task<RunException> Failing(string stack, FakeCloud cloud, params (string Key, string Value)[] changes)
@@ -56,15 +77,16 @@ public static class Deployed
 
     private static FakeCloud Cloud(string stack)
     {
-        if (stack == "primary")
+        // Before the run: inside of it no other stack can run.
+        var others = stack switch
         {
-            return new FakeCloud("us-east-1");
-        }
-        // Now, not when the secondary asks: stages run one at a time.
-        var primary = PrimaryOutputs;
-        return new FakeCloud("us-east-2") { StackReference = _ => primary };
+            "primary" => new Dictionary<string, IReadOnlyDictionary<string, object>>(),
+            "secondary" => new() { ["primary"] = Outputs("primary") },
+            _ => new() { ["primary"] = Outputs("primary"), ["secondary"] = Outputs("secondary") },
+        };
+        return new FakeCloud(File(stack).Require("aws:region")) { StackReference = name => others.GetValueOrDefault(name.Split('/')[^1]) ?? others["primary"] };
     }
 
     private static Task<StageRun> Run(string stack, FakeCloud cloud, bool preview, params (string Key, string Value)[] changes) =>
-        StageRun.OfAsync(StackFile.Read(Root, stack).With([.. changes.Select(change => (change.Key, (string?)change.Value))]), cloud, preview);
+        StageRun.OfAsync(File(stack).With([.. changes.Select(change => (change.Key, (string?)change.Value))]), cloud, preview);
 }

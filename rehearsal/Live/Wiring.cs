@@ -1,0 +1,63 @@
+using System.Xml.Linq;
+using SessionStore.Rehearsal.LocalCloud;
+
+namespace SessionStore.Rehearsal.Live;
+
+/// <summary>Connects the emulated services with the real servers, and writes down what they see.</summary>
+/// <param name="stage">The stage.</param>
+internal sealed class Wiring(LiveStage stage)
+{
+    /// <summary>Makes the control plane show and change the servers' roles, and the stage hear of it.</summary>
+    public void Connect()
+    {
+        foreach (var region in stage.Regions)
+        {
+            Connect(region);
+        }
+        stage.World.Route53.Changed = Record;
+    }
+
+    private void Connect(LiveRegion region)
+    {
+        var member = region.Local.Member;
+        member.RoleAsync = () => stage.Datastore.RoleAsync(region);
+        member.RoleSeen = role =>
+        {
+            if (stage.Clock.IsRunning)
+            {
+                stage.Note($"the function of {region.Name} sees the role {role ?? "of no member"}");
+            }
+        };
+        member.FailoverAsync = async name =>
+        {
+            var promoted = stage.Regions.Single(candidate => candidate.Name == name);
+            stage.Note($"ElastiCache accepts the promotion of {name}", disturbs: name);
+            await stage.Datastore.PromoteAsync(promoted, text => stage.Note(text));
+        };
+        member.DisassociateAsync = name => stage.Datastore.DisassociateAsync(stage.Regions.Single(candidate => candidate.Name == name));
+        member.MembersAsync = async () => await Task.WhenAll(stage.Regions.Select(async other => new XElement("GlobalReplicationGroupMember",
+            new XElement("ReplicationGroupId", other.Group), new XElement("ReplicationGroupRegion", other.Name), new XElement("Role", await stage.Datastore.RoleAsync(other)))));
+        var measure = region.Topic.Invoked;
+        region.Topic.Invoked = (message, invocation) =>
+        {
+            if (message.Contains("Promoted", StringComparison.Ordinal) || !invocation.Outcome.Succeeded)
+            {
+                stage.Note($"function in {region.Name}: {(invocation.Cold ? "cold start, " : "")}{invocation.Took.TotalMilliseconds:0} ms, {(invocation.Outcome.Succeeded ? "done" : "failed")}: {message}");
+            }
+            return measure(message, invocation);
+        };
+    }
+
+    private void Record(string by, string? target)
+    {
+        if (target is null)
+        {
+            return;
+        }
+        var region = stage.Regions.SingleOrDefault(candidate => candidate.Name == by);
+        var to = stage.Regions.SingleOrDefault(candidate => candidate.Server.Host == target)?.Name ?? target;
+        var pinned = region is not null && stage.World.PinAsync().GetAwaiter().GetResult() == region.Group;
+        stage.Changes.Enqueue(new(stage.Clock.Elapsed, by, to, region?.Local.Member.LastRole, pinned));
+        stage.Note($"{stage.World.WriterName} leads to {to}");
+    }
+}
