@@ -28,7 +28,7 @@ public static class StageProgram
         switch (reader.Text(role, "primary or secondary", value => value is "primary" or "secondary"))
         {
             case "primary":
-                return PrimaryStage.Deploy(Checked(PrimarySettings.Read(reader)));
+                return await PrimaryStage.DeployAsync(Checked(PrimarySettings.Read(reader)));
             case "secondary":
                 return await SecondaryStage.DeployAsync(Checked(SecondarySettings.Read(reader)));
             default:

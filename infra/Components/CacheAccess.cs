@@ -6,8 +6,8 @@ using SessionStore.Configuration;
 namespace SessionStore.Components;
 
 /// <summary>
-/// Who may reach the cache in a Region: whoever has the client security group, and what <see cref="Peering"/> adds for the other
-/// Regions. The rules are resources of their own, so that other stacks can add theirs.
+/// Who may reach the cache in a Region: whoever has the client security group, and what a <see cref="Peering"/> or a
+/// <see cref="GatewayConnection"/> adds for the other Regions. The rules are resources of their own, so that other stacks can add theirs.
 /// </summary>
 public sealed class CacheAccess : ComponentResource
 {

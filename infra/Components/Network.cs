@@ -10,24 +10,18 @@ namespace SessionStore.Components;
 /// </summary>
 public sealed class Network : ComponentResource
 {
-    /// <summary>The VPC.</summary>
-    public Output<string> VpcId { get; }
-
-    /// <summary>The subnets that the internet gateway serves, one in each Availability Zone.</summary>
-    public IReadOnlyList<Output<string>> PublicSubnetIds { get; }
-
-    /// <summary>The subnets of the cache nodes, one in each Availability Zone.</summary>
-    public IReadOnlyList<Output<string>> PrivateSubnetIds { get; }
-
-    /// <summary>All route tables: the public one, then a private one for each Availability Zone.</summary>
-    public IReadOnlyList<Output<string>> RouteTableIds { get; }
+    /// <summary>
+    /// What the rest of the Region has to know: a subnet of each kind in each Availability Zone, and all route tables, the public one
+    /// first, then a private one for each zone.
+    /// </summary>
+    public RegionNetwork Region { get; }
 
     /// <summary>Creates the network of one Region.</summary>
     /// <param name="name">The component's name.</param>
     /// <param name="settings">The addresses.</param>
     /// <param name="naming">The physical names.</param>
     /// <param name="options">The component's options.</param>
-    public Network(string name, NetworkSettings settings, Naming naming, ComponentResourceOptions? options = null)
+    public Network(string name, NewVpcSettings settings, Naming naming, ComponentResourceOptions? options = null)
         : base("session-store:network:Network", name, options)
     {
         var child = new CustomResourceOptions { Parent = this };
@@ -36,7 +30,7 @@ public sealed class Network : ComponentResource
         // the Route 53 developer guide.
         var vpc = new Vpc($"{name}-vpc", new()
         {
-            CidrBlock = settings.VpcCidr.ToString(),
+            CidrBlock = settings.Cidr.ToString(),
             EnableDnsSupport = true,
             EnableDnsHostnames = true,
             Tags = Tag(naming, "vpc"),
@@ -57,10 +51,14 @@ public sealed class Network : ComponentResource
         var privateSubnets = settings.Zones.Zip(privateTables)
             .Select(pair => Subnet("private", pair.First, pair.First.PrivateCidr.ToString(), pair.Second)).ToArray();
 
-        VpcId = vpc.Id;
-        PublicSubnetIds = [.. publicSubnets.Select(subnet => subnet.Id)];
-        PrivateSubnetIds = [.. privateSubnets.Select(subnet => subnet.Id)];
-        RouteTableIds = [publicTable.Id, .. privateTables.Select(table => table.Id)];
+        Region = new(
+            vpc.Id,
+            settings.Cidr,
+            [.. publicSubnets.Select(subnet => subnet.Id)],
+            [.. privateSubnets.Select(subnet => subnet.Id)],
+            [.. privateSubnets.Select(subnet => subnet.Id)],
+            [publicTable.Id, .. privateTables.Select(table => table.Id)],
+            [this]);
         RegisterOutputs();
 
         RouteTable Table(string part) =>

@@ -1,8 +1,6 @@
 using Pulumi;
 using Pulumi.Aws.Ec2;
 using Pulumi.Aws.Ec2.Inputs;
-using Pulumi.Aws.Vpc;
-using SessionStore.Configuration;
 
 namespace SessionStore.Components;
 
@@ -13,6 +11,9 @@ namespace SessionStore.Components;
 /// </summary>
 public sealed class Peering : ComponentResource
 {
+    /// <summary>The component's type.</summary>
+    public const string Type = "session-store:network:Peering";
+
     /// <summary>The peering connection.</summary>
     public Output<string> ConnectionId { get; }
 
@@ -23,7 +24,7 @@ public sealed class Peering : ComponentResource
     /// <param name="naming">The physical names.</param>
     /// <param name="options">The component's options.</param>
     public Peering(string name, PeeringSide here, PeeringSide there, Naming naming, ComponentResourceOptions? options = null)
-        : base("session-store:network:Peering", name, options)
+        : base(Type, name, options)
     {
         var child = new CustomResourceOptions { Parent = this };
         var tags = new InputMap<string> { ["Name"] = naming.Tag($"{here.Region}-{there.Region}") };
@@ -61,7 +62,6 @@ public sealed class Peering : ComponentResource
         RegisterOutputs();
     }
 
-    // Security groups cannot be referenced across Regions, so that the other side is named by its range.
     private void Admit(string name, PeeringSide side, PeeringSide other, Output<string> connectionId)
     {
         var child = new CustomResourceOptions { Parent = this };
@@ -75,30 +75,11 @@ public sealed class Peering : ComponentResource
                 VpcPeeringConnectionId = connectionId,
             }, child);
         }
-        _ = new SecurityGroupIngressRule($"{name}-cache-ingress", new()
-        {
-            Region = side.Region,
-            SecurityGroupId = side.CacheSecurityGroupId,
-            CidrIpv4 = other.Cidr,
-            IpProtocol = "tcp",
-            FromPort = GlobalDatastoreLimits.Port,
-            ToPort = GlobalDatastoreLimits.Port,
-            Description = $"Clients in {other.Region}",
-        }, child);
-        _ = new SecurityGroupEgressRule($"{name}-client-egress", new()
-        {
-            Region = side.Region,
-            SecurityGroupId = side.ClientSecurityGroupId,
-            CidrIpv4 = other.Cidr,
-            IpProtocol = "tcp",
-            FromPort = GlobalDatastoreLimits.Port,
-            ToPort = GlobalDatastoreLimits.Port,
-            Description = $"The session store in {other.Region}",
-        }, child);
+        CrossRegionAccess.Admit(name, side, other, child);
     }
 }
 
-/// <summary>One side of a peering.</summary>
+/// <summary>One of two Regions that are being connected.</summary>
 /// <param name="Region">The Region.</param>
 /// <param name="VpcId">The VPC.</param>
 /// <param name="Cidr">The VPC's range.</param>

@@ -24,7 +24,7 @@ public sealed class TestHost : ComponentResource
     /// <param name="account">The account and partition.</param>
     /// <param name="options">The component's options.</param>
     public TestHost(
-        string name, Network network, Output<string> clientSecurityGroupId, Welcome welcome, Naming naming, AwsAccount account, ComponentResourceOptions? options = null)
+        string name, RegionNetwork network, Output<string> clientSecurityGroupId, Welcome welcome, Naming naming, AwsAccount account, ComponentResourceOptions? options = null)
         : base("session-store:test:TestHost", name, options)
     {
         var child = new CustomResourceOptions { Parent = this };
@@ -57,7 +57,7 @@ public sealed class TestHost : ComponentResource
         {
             Parent = this,
             // It installs packages as soon as it starts, once.
-            DependsOn = { network, packages },
+            DependsOn = [.. network.Created, packages],
             // Owned by AWS, which publishes a new image every few weeks: that is no reason to replace a host.
             IgnoreChanges = { "ami" },
         });

@@ -3,7 +3,8 @@ namespace SessionStore.Configuration;
 /// <summary>What both stages have to know.</summary>
 /// <param name="Region">The Region of the stack, such as us-east-1.</param>
 /// <param name="Provider">Who deploys the stack, and where to.</param>
-/// <param name="Network">The addresses of the Region's VPC.</param>
+/// <param name="Network">The Region's VPC: its addresses, or which one it is.</param>
+/// <param name="Connectivity">What connects the Region with the others.</param>
 /// <param name="Cache">The Region's part of the cache.</param>
 /// <param name="Alarms">Who hears of alarms, and when.</param>
 /// <param name="DeletionProtection">Whether data and the zone are protected against <c>pulumi destroy</c> and replacement.</param>
@@ -15,6 +16,7 @@ public sealed record StageSettings(
     string Region,
     ProviderSettings Provider,
     NetworkSettings Network,
+    ConnectivitySettings Connectivity,
     CacheSettings Cache,
     AlarmSettings Alarms,
     bool DeletionProtection,
@@ -35,16 +37,18 @@ public sealed record StageSettings(
     public static StageSettings Read(SettingsReader reader)
     {
         var region = ReadRegion(reader);
+        var testHost = reader.Boolean(SettingsReader.Key("testHost"), fallback: true);
         return new(
             region,
             ProviderSettings.Read(reader),
-            NetworkSettings.Read(reader, region),
+            NetworkSettings.Read(reader, region, testHost),
+            ConnectivitySettings.Read(reader),
             CacheSettings.Read(reader),
             AlarmSettings.Read(reader),
             reader.Boolean(SettingsReader.Key("deletionProtection"), fallback: true),
             reader.Boolean(SettingsReader.Key("kms"), fallback: false),
             ReadRetention(reader),
-            reader.Boolean(SettingsReader.Key("testHost"), fallback: true),
+            testHost,
             ReadTags(reader));
     }
 

@@ -50,10 +50,11 @@ public static class DatastoreChecks
         {
             problems.Add(StageSettings.RegionKey, stage.Region, $"another Region than {who}'s");
         }
-        if (NetworkSettings.Overlap(stage.Network.VpcCidr, neighbour.VpcCidr))
+        stage.Connectivity.CheckSame(who, neighbour.TransitGatewayId, problems);
+        // The addresses of a VPC that exists are held against the neighbours' when they are looked up.
+        if (stage.Network.VpcCidr is { } cidr && NetworkSettings.Overlap(cidr, neighbour.VpcCidr))
         {
-            problems.Add(
-                SettingsReader.Key("vpcCidr"), stage.Network.VpcCidr.ToString(), $"a CIDR block that does not overlap {who}'s {neighbour.VpcCidr}");
+            problems.Add(SettingsReader.Key("vpcCidr"), cidr.ToString(), $"a CIDR block that does not overlap {who}'s {neighbour.VpcCidr}");
         }
     }
 

@@ -22,4 +22,7 @@ public interface IDeployedRegion
 
     /// <summary>The security group that applications attach.</summary>
     public string ClientSecurityGroupId { get; }
+
+    /// <summary>The transit gateway that the VPC is attached to; null where VPCs are peered.</summary>
+    public string? TransitGatewayId { get; }
 }

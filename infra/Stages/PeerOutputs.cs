@@ -16,6 +16,7 @@ namespace SessionStore.Stages;
 /// <param name="RouteTableIds">All route tables of the VPC.</param>
 /// <param name="CacheSecurityGroupId">The security group of the cache nodes.</param>
 /// <param name="ClientSecurityGroupId">The security group that applications attach.</param>
+/// <param name="TransitGatewayId">The transit gateway that the VPC is attached to; null, and no output, where VPCs are peered.</param>
 public sealed record PeerOutputs(
     string Name,
     string Region,
@@ -25,7 +26,8 @@ public sealed record PeerOutputs(
     IPNetwork VpcCidr,
     IReadOnlyList<string> RouteTableIds,
     string CacheSecurityGroupId,
-    string ClientSecurityGroupId) : IDeployedRegion
+    string ClientSecurityGroupId,
+    string? TransitGatewayId) : IDeployedRegion
 {
     /// <summary>Reads the contract from a deployed secondary stack.</summary>
     /// <param name="reader">What reads from that stack, and notes what is missing.</param>
@@ -38,5 +40,6 @@ public sealed record PeerOutputs(
         await reader.CidrAsync(nameof(VpcCidr)),
         await reader.ListAsync(nameof(RouteTableIds), "a list of IDs"),
         await reader.TextAsync(nameof(CacheSecurityGroupId)),
-        await reader.TextAsync(nameof(ClientSecurityGroupId)));
+        await reader.TextAsync(nameof(ClientSecurityGroupId)),
+        await reader.OptionalTextAsync(nameof(TransitGatewayId)));
 }

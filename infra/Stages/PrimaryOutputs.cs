@@ -21,6 +21,7 @@ namespace SessionStore.Stages;
 /// <param name="CacheSecurityGroupId">The security group of the cache nodes.</param>
 /// <param name="ClientSecurityGroupId">The security group that applications attach.</param>
 /// <param name="ClusterEnabled">Whether the store is in cluster mode: a member that joins has to count its nodes accordingly.</param>
+/// <param name="TransitGatewayId">The transit gateway that the VPC is attached to; null, and no output, where VPCs are peered.</param>
 /// <param name="Authentication">How clients sign in, from outputs of its own.</param>
 public sealed record PrimaryOutputs(
     string Name,
@@ -37,6 +38,7 @@ public sealed record PrimaryOutputs(
     string CacheSecurityGroupId,
     string ClientSecurityGroupId,
     bool ClusterEnabled,
+    string? TransitGatewayId,
     Authentication Authentication) : IDeployedRegion
 {
     /// <summary>Reads the contract from a deployed primary stack.</summary>
@@ -56,5 +58,6 @@ public sealed record PrimaryOutputs(
         await reader.TextAsync(nameof(CacheSecurityGroupId)),
         await reader.TextAsync(nameof(ClientSecurityGroupId)),
         await reader.FlagAsync(nameof(ClusterEnabled)),
+        await reader.OptionalTextAsync(nameof(TransitGatewayId)),
         await AuthenticationOutputs.ReadAsync(reader));
 }

@@ -11,7 +11,8 @@ public static class PrimaryStage
     /// <summary>Registers the resources.</summary>
     /// <param name="settings">The settings.</param>
     /// <returns>The stack's outputs, among them the contract <see cref="PrimaryOutputs"/>.</returns>
-    public static IDictionary<string, object?> Deploy(PrimarySettings settings)
+    /// <exception cref="RunException">What the settings name is not there, or does not fit.</exception>
+    public static async Task<IDictionary<string, object?>> DeployAsync(PrimarySettings settings)
     {
         var stage = settings.Stage;
         var naming = new Naming(settings.Name, stage.Region);
@@ -19,8 +20,10 @@ public static class PrimaryStage
         var account = AwsAccount.Of(provider);
         var options = new ComponentResourceOptions { Provider = provider };
 
-        var network = new Network("network", stage.Network, naming, options);
+        var gateways = await StageGateways.LookUpAsync(stage, [], options);
+        var network = await StageNetwork.OfAsync("network", stage, [], naming, options);
         var access = new CacheAccess("access", network.VpcId, naming, options);
+        var attachment = gateways is null ? null : new GatewayAttachment("gateway-attachment", gateways.Here.Name.Id, network, naming, options);
         var topic = new EventTopic("events", naming, account, options);
         var key = stage.CustomerKey ? new CustomerKey("key", topic.Arn, stage.DeletionProtection, naming, account, options) : null;
 
@@ -67,7 +70,7 @@ public static class PrimaryStage
             "destroy-guard",
             GuardClients.Of(stage, (checks, region, cancellationToken) => checks.HomeAsync(region, cancellationToken)),
             new(stage.Region, member.ReplicationGroupId, member.PrimaryEndpoint, network.VpcId, dns.ZoneId, settings.WriterName),
-            [network, access, topic, datastore, dns, reader, role, function, watch, .. new Resource?[] { key, credentials.Users, connect, testHost }.OfType<Resource>()]);
+            [.. network.Created, access, topic, datastore, dns, reader, role, function, watch, .. new Resource?[] { attachment, key, credentials.Users, connect, testHost }.OfType<Resource>()]);
 
         var outputs = RegionOutputs.Of(
             stage, settings.WriterName, settings.ReaderName, network, access, member, topic, function, watch, testHost, key);
@@ -76,6 +79,7 @@ public static class PrimaryStage
         outputs["failoverRoleArn"] = role.Arn;
         outputs["hostedZoneId"] = dns.ZoneId;
         outputs["clusterEnabled"] = member.Size.ClusterEnabled;
+        StageGateways.AddTo(outputs, gateways, attachment);
         AuthenticationOutputs.Add(settings.Authentication, outputs);
         AuthenticationOutputs.AddUserNames(settings.Authentication, naming, outputs);
         if (connect is not null)

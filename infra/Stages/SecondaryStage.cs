@@ -15,7 +15,7 @@ public static class SecondaryStage
     /// <summary>Registers the resources.</summary>
     /// <param name="settings">The settings.</param>
     /// <returns>The stack's outputs.</returns>
-    /// <exception cref="RunException">Outputs of the primary or of a peer are missing, or the settings do not fit them.</exception>
+    /// <exception cref="RunException">Outputs of the primary or of a peer are missing, or the settings or what they name do not fit them.</exception>
     public static async Task<IDictionary<string, object?>> DeployAsync(SecondarySettings settings)
     {
         var stage = settings.Stage;
@@ -27,7 +27,9 @@ public static class SecondaryStage
         var account = AwsAccount.Of(provider);
         var options = new ComponentResourceOptions { Provider = provider };
 
-        var network = new Network("network", stage.Network, naming, options);
+        KnownRegion[] known = [new("the primary", settings.PrimaryStack, primary), .. peers.Select(peer => new KnownRegion($"the peer {peer.Stack}", peer.Stack, peer.Outputs))];
+        var gateways = await StageGateways.LookUpAsync(stage, known, options);
+        var network = await StageNetwork.OfAsync("network", stage, known, naming, options);
         var access = new CacheAccess("access", network.VpcId, naming, options);
         var topic = new EventTopic("events", naming, account, options);
         var key = stage.CustomerKey ? new CustomerKey("key", topic.Arn, stage.DeletionProtection, naming, account, options) : null;
@@ -38,10 +40,11 @@ public static class SecondaryStage
         var cache = new SecondaryMember("cache", stage, size, primary.GlobalReplicationGroupId, place, naming, options);
         var member = cache.Member;
 
-        var here = Side(stage, network, access);
-        var peering = new Peering("peering", here, Side(primary), naming, options);
-        // Named after the Region, which a peer keeps for ever; the primary's peering is without, as it was before there were peers.
-        var others = peers.Select(peer => new Peering($"peering-{peer.Outputs.Region}", here, Side(peer.Outputs), naming, options)).ToArray();
+        var attachment = gateways is null ? null : new GatewayAttachment("gateway-attachment", gateways.Here.Name.Id, network, naming, options);
+        var links = new RegionLinks(RegionLinks.Side(stage.Region, network, access), gateways, attachment, naming, options);
+        var connection = links.To(primary);
+        // Named after the Region, which a peer keeps for ever; the primary's is without, as it was before there were peers.
+        var others = peers.Select(peer => links.To(peer.Outputs, $"-{peer.Outputs.Region}")).ToArray();
         var association = new ZoneAssociation("dns-association", new()
         {
             ZoneId = primary.HostedZoneId,
@@ -79,34 +82,22 @@ public static class SecondaryStage
             "destroy-guard",
             GuardClients.Of(stage, (checks, region, cancellationToken) => checks.SecondaryAsync(region, cancellationToken)),
             new(stage.Region, member.ReplicationGroupId, member.PrimaryEndpoint, network.VpcId, primary.HostedZoneId, primary.WriterName),
-            [network, access, topic, cache, peering, .. others, association, reader, function, watch, .. new Resource?[] { key, credentials.Users, testHost }.OfType<Resource>()]);
+            [.. network.Created, access, topic, cache, connection, .. others, association, reader, function, watch, .. new Resource?[] { attachment, key, credentials.Users, testHost }.OfType<Resource>()]);
 
         var outputs = RegionOutputs.Of(
             stage, primary.WriterName, primary.ReaderName, network, access, member, topic, function, watch, testHost, key);
         outputs["name"] = primary.Name;
         outputs["globalReplicationGroupId"] = primary.GlobalReplicationGroupId;
         outputs["peerRegions"] = peers.Select(peer => peer.Outputs.Region).ToArray();
-        outputs["peeringConnectionId"] = peering.ConnectionId;
+        if (connection is Peering peering)
+        {
+            outputs["peeringConnectionId"] = peering.ConnectionId;
+        }
+        StageGateways.AddTo(outputs, gateways, attachment);
         outputs["zoneAssociationId"] = association.Id;
         AuthenticationOutputs.AddUserNames(primary.Authentication, naming, outputs);
         return outputs;
     }
-
-    private static PeeringSide Side(StageSettings stage, Network network, CacheAccess access) => new(
-        stage.Region,
-        network.VpcId,
-        stage.Network.VpcCidr.ToString(),
-        [.. network.RouteTableIds.Select(id => (Input<string>)id)],
-        access.CacheSecurityGroupId,
-        access.ClientSecurityGroupId);
-
-    private static PeeringSide Side(IDeployedRegion region) => new(
-        region.Region,
-        region.VpcId,
-        region.VpcCidr.ToString(),
-        [.. region.RouteTableIds.Select(id => (Input<string>)id)],
-        region.CacheSecurityGroupId,
-        region.ClientSecurityGroupId);
 
     private static async Task<(PrimaryOutputs Primary, IReadOnlyList<(string Stack, PeerOutputs Outputs)> Peers)> ReadAsync(SecondarySettings settings)
     {

@@ -19,6 +19,9 @@ public sealed class FakeCloud(string region) : IMocks
     /// <summary>The ID that the hosted zone gets.</summary>
     public string HostedZoneId { get; init; } = "Z0123456789ABCDEFGHIJ";
 
+    /// <summary>The networks that were there before the program.</summary>
+    public AccountNetwork Account { get; init; } = AccountNetwork.Sample(region);
+
     /// <summary>The outputs of another stack by its name; null when there is no such stack.</summary>
     public Func<string, IReadOnlyDictionary<string, object>?> StackReference { get; init; } = _ => null;
 
@@ -60,7 +63,7 @@ public sealed class FakeCloud(string region) : IMocks
             "aws:index/getPartition:getPartition" => Values(("id", "aws"), ("partition", "aws")),
             "aws:ssm/getParameter:getParameter" => Values(("insecureValue", "ami-0123456789abcdef0")),
             "aws:ec2/getManagedPrefixList:getManagedPrefixList" => Values(("id", PrefixListId((string)args.Args["name"]))),
-            _ => throw new NotSupportedException($"the program called {args.Token}, which the fake cloud does not know"),
+            _ => Account.Answer(args) ?? throw new NotSupportedException($"the program called {args.Token}, which the fake cloud does not know"),
         });
     }
 
@@ -123,7 +126,7 @@ public sealed class FakeCloud(string region) : IMocks
     // us-east-1 is use1 in endpoint names.
     private static string Short(string region) => region.Split('-') is [var area, var direction, var number] ? $"{area}{direction[0]}{number}" : region;
 
-    private static ImmutableDictionary<string, object> Values(params (string Name, object Value)[] values) =>
+    internal static ImmutableDictionary<string, object> Values(params (string Name, object Value)[] values) =>
         values.ToImmutableDictionary(value => value.Name, value => value.Value);
 }
 

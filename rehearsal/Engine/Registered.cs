@@ -34,6 +34,9 @@ public sealed class Registered(Registration registration, RecordedOptions option
     /// <summary>The inputs that no update changes.</summary>
     public IReadOnlyList<string> IgnoreChanges => options.IgnoreChanges;
 
+    /// <summary>The names and types that the resource may have in the stack's state, each with a colon between them.</summary>
+    public IReadOnlyList<string> Aliases => options.Aliases;
+
     /// <summary>Whether the resource is protected against deletion and replacement.</summary>
     public bool? Protect => options.Protect;
 
@@ -85,6 +88,9 @@ public sealed class RecordedOptions
     /// <summary>The inputs that no update changes.</summary>
     public IReadOnlyList<string> IgnoreChanges { get; init; } = [];
 
+    /// <summary>The names and types that the resource may have in the stack's state.</summary>
+    public IReadOnlyList<string> Aliases { get; set; } = [];
+
     /// <summary>Whether the resource is protected.</summary>
     public bool? Protect { get; init; }
 
@@ -114,6 +120,8 @@ public sealed class RecordedOptions
         };
         Output<ImmutableArray<Resource>> dependencies = options.DependsOn;
         dependencies.Apply(resources => recorded.DependsOn = [.. resources.Select(resource => resource.GetResourceName())]);
+        Output.All(options.Aliases.Select(alias => alias.Apply(part => Output.Format($"{part.Name!}:{part.Type!}"))))
+            .Apply(aliases => recorded.Aliases = aliases);
         return recorded;
     }
 }

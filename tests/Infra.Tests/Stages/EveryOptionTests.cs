@@ -15,7 +15,7 @@ public class EveryOptionTests(string stack)
         var resources = _stage.Resources.Where(resource => resource.Type.StartsWith("aws:", StringComparison.Ordinal)).ToArray();
         Assert.Multiple(() =>
         {
-            Assert.That(resources, Has.Length.GreaterThanOrEqualTo(60));
+            Assert.That(resources, Has.Length.GreaterThanOrEqualTo(45));
             Assert.That(resources, Has.All.Matches<Registered>(resource => resource.Provider.Contains("::aws::", StringComparison.Ordinal)));
             Assert.That(
                 resources.Where(resource => resource.Parent is not null),

@@ -1,0 +1,142 @@
+using Pulumi;
+using Pulumi.Aws;
+using Pulumi.Aws.Ec2TransitGateway;
+using Pulumi.Aws.Ec2TransitGateway.Inputs;
+using SessionStore.Configuration;
+
+namespace SessionStore.Components;
+
+/// <summary>
+/// Transit gateways that were there before the program, and the peerings between them. Everything is looked up and checked before anything
+/// is registered that depends on it: traffic that a gateway drops shows nowhere.
+/// </summary>
+public sealed class ExistingGateways
+{
+    private readonly InvokeOptions _options;
+    private readonly Problems _problems = new();
+    private readonly Lookup _lookup;
+
+    private ExistingGateways(InvokeOptions options) => (_options, _lookup) = (options, new(_problems));
+
+    /// <summary>Looks up the gateway of a Region and its peerings with those of other Regions.</summary>
+    /// <param name="here">The Region's gateway.</param>
+    /// <param name="others">The gateways of the other Regions.</param>
+    /// <param name="options">The options of the functions that are called, with the provider.</param>
+    /// <exception cref="RunException">Something is not there or does not fit; the message numbers all of it.</exception>
+    public static async Task<Gateways> LookUpAsync(GatewayName here, IReadOnlyList<GatewayName> others, InvokeOptions options)
+    {
+        var lookup = new ExistingGateways(options);
+        var account = await lookup.AskAsync(here, "an account to compare with", () => GetCallerIdentity.InvokeAsync(null, options));
+        var own = await lookup.GatewayAsync(here, account?.AccountId);
+        var pairs = new List<GatewayPair>();
+        foreach (var there in others)
+        {
+            var other = await lookup.GatewayAsync(there, account?.AccountId);
+            // A gateway that is not there has no peering either, which would be no news.
+            var peering = own is null || other is null ? null : await lookup.PeeringAsync(own, other);
+            if (peering is not null)
+            {
+                await lookup.AssociationAsync(own!, peering);
+                await lookup.AssociationAsync(other!, peering);
+                pairs.Add(new(own!, other!, peering));
+            }
+        }
+        lookup._problems.ThrowIfAny($"the transit gateways of stack {Deployment.Instance.StackName}");
+        return new(own!, pairs);
+    }
+
+    private async Task<ExistingGateway?> GatewayAsync(GatewayName name, string? account)
+    {
+        var gateway = await AskAsync(
+            name, $"a transit gateway in {name.Region}", () => GetTransitGateway.InvokeAsync(new() { Id = name.Id, Region = name.Region }, _options));
+        if (gateway is null)
+        {
+            return null;
+        }
+        // Whoever a gateway is shared with can attach to it, and neither read nor change its route tables and peerings.
+        if (account is not null && gateway.OwnerId != account)
+        {
+            Add(name, $"a transit gateway of account {account}, not of {gateway.OwnerId}: routes in it are its owner's to change");
+        }
+        if (gateway.DefaultRouteTableAssociation != "enable" || gateway.DefaultRouteTablePropagation != "enable")
+        {
+            Add(name, "a transit gateway that associates VPCs with a default route table and propagates them to one, or nobody knows which tables to route in");
+        }
+        return new(name, gateway.AssociationDefaultRouteTableId, gateway.PropagationDefaultRouteTableId);
+    }
+
+    // The peering attachment has the same ID in both Regions.
+    private async Task<string?> PeeringAsync(ExistingGateway own, ExistingGateway other)
+    {
+        var available = await AskAsync(own.Name, "a transit gateway whose peering attachments can be listed", () => GetPeeringAttachments.InvokeAsync(
+            new() { Region = own.Name.Region, Filters = { new GetPeeringAttachmentsFilterArgs { Name = "state", Values = { "available" } } } }, _options));
+        if (available is null)
+        {
+            return null;
+        }
+        foreach (var id in available.Ids)
+        {
+            var peering = await AskAsync(
+                own.Name, $"a peering attachment {id} that can be read", () => GetPeeringAttachment.InvokeAsync(new() { Id = id, Region = own.Name.Region }, _options));
+            // Either of the two may have asked for it.
+            if (peering is not null
+                && new[] { peering.TransitGatewayId, peering.PeerTransitGatewayId }.Order().SequenceEqual(new[] { own.Name.Id, other.Name.Id }.Order()))
+            {
+                return id;
+            }
+        }
+        Add(
+            own.Name,
+            $"a transit gateway with an available peering attachment to {other.Name.Id} in {other.Name.Region}: create one and accept it first (docs/network.md)");
+        return null;
+    }
+
+    // What arrives from the other Region is looked up in the table that the peering is associated with: the VPC has to be in it.
+    private async Task AssociationAsync(ExistingGateway gateway, string peering)
+    {
+        var attachment = await AskAsync(
+            gateway.Name,
+            $"a peering attachment {peering} that can be read",
+            () => GetAttachment.InvokeAsync(new() { TransitGatewayAttachmentId = peering, Region = gateway.Name.Region }, _options));
+        if (attachment is not null && attachment.AssociationTransitGatewayRouteTableId != gateway.PropagationRouteTableId)
+        {
+            var table = string.IsNullOrEmpty(attachment.AssociationTransitGatewayRouteTableId) ? "none" : attachment.AssociationTransitGatewayRouteTableId;
+            Add(
+                gateway.Name,
+                $"a transit gateway whose peering {peering} is associated with {gateway.PropagationRouteTableId}, the route table that VPCs propagate to, not with {table}");
+        }
+    }
+
+    private void Add(GatewayName name, string expected) => _problems.Add(name.Key, name.Id, expected);
+
+    private Task<T?> AskAsync<T>(GatewayName name, string expected, Func<Task<T>> ask)
+        where T : class => _lookup.AskAsync(name.Key, name.Id, expected, ask);
+}
+
+/// <summary>A transit gateway that somebody has named.</summary>
+/// <param name="Region">Its Region.</param>
+/// <param name="Id">Its ID.</param>
+/// <param name="Key">Where it is named: the whole key of a setting, or an output of another stack.</param>
+public sealed record GatewayName(string Region, string Id, string Key);
+
+/// <summary>A transit gateway that exists.</summary>
+/// <param name="Name">Which one it is.</param>
+/// <param name="AssociationRouteTableId">The route table that decides where traffic from a VPC goes.</param>
+/// <param name="PropagationRouteTableId">The route table that learns the VPCs' addresses.</param>
+public sealed record ExistingGateway(GatewayName Name, string AssociationRouteTableId, string PropagationRouteTableId);
+
+/// <summary>Two transit gateways that are peered.</summary>
+/// <param name="Here">The one of the stack that is being deployed.</param>
+/// <param name="There">The one of the other Region.</param>
+/// <param name="PeeringAttachmentId">The peering attachment, which has the same ID in both Regions.</param>
+public sealed record GatewayPair(ExistingGateway Here, ExistingGateway There, string PeeringAttachmentId);
+
+/// <summary>The transit gateway of a Region and those that it is peered with.</summary>
+/// <param name="Here">The Region's own.</param>
+/// <param name="Pairs">One pair for each of the other Regions.</param>
+public sealed record Gateways(ExistingGateway Here, IReadOnlyList<GatewayPair> Pairs)
+{
+    /// <summary>The pair that leads to a Region.</summary>
+    /// <param name="region">The Region.</param>
+    public GatewayPair To(string region) => Pairs.Single(pair => pair.There.Name.Region == region);
+}

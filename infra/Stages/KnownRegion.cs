@@ -1,0 +1,7 @@
+namespace SessionStore.Stages;
+
+/// <summary>A Region that another stack has deployed, and how to speak of it.</summary>
+/// <param name="Who">Such as "the primary".</param>
+/// <param name="Stack">The stack's name.</param>
+/// <param name="Outputs">What the stack hands over.</param>
+public sealed record KnownRegion(string Who, string Stack, IDeployedRegion Outputs);
