@@ -10,13 +10,12 @@ public class EveryOptionTests(string stack)
     public async Task Deploy() => _stage = await Deployed.Option(stack);
 
     [Test]
-    public void Every_resource_uses_the_one_provider_and_belongs_to_the_component_whose_name_it_bears()
+    public void Every_resource_belongs_to_the_component_whose_name_it_bears()
     {
         var resources = _stage.Resources.Where(resource => resource.Type.StartsWith("aws:", StringComparison.Ordinal)).ToArray();
         Assert.Multiple(() =>
         {
             Assert.That(resources, Has.Length.GreaterThanOrEqualTo(45));
-            Assert.That(resources, Has.All.Matches<Registered>(resource => resource.Provider.Contains("::aws::", StringComparison.Ordinal)));
             Assert.That(
                 resources.Where(resource => resource.Parent is not null),
                 Has.All.Matches<Registered>(child => child.Name.StartsWith($"{child.Parent}-", StringComparison.Ordinal)));

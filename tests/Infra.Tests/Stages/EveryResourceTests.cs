@@ -15,10 +15,9 @@ public class EveryResourceTests(string stack, int least)
         Assert.That(_stage.Resources, Has.Count.GreaterThanOrEqualTo(least));
 
     [Test]
-    public void Everything_is_tagged_through_the_one_provider_that_every_resource_uses()
+    public void The_one_provider_has_the_Region_and_the_tags_of_everything()
     {
         var provider = _stage.Only("pulumi:providers:aws");
-        var resources = _stage.Resources.Where(resource => resource.Type.StartsWith("aws:", StringComparison.Ordinal)).ToArray();
         Assert.Multiple(() =>
         {
             Assert.That(provider.Text("region"), Is.EqualTo(stack switch { "primary" => "us-east-1", "secondary" => "us-east-2", _ => "us-west-2" }));
@@ -27,20 +26,7 @@ public class EveryResourceTests(string stack, int least)
             Assert.That(
                 tags.EnumerateObject().Select(tag => $"{tag.Name}={tag.Value}"),
                 Is.EquivalentTo(new[] { "Project=session-store", $"Stack={stack}", "SessionStore=session-store", "ManagedBy=Pulumi" }));
-            Assert.That(resources, Has.Length.GreaterThanOrEqualTo(least - 15));
-            Assert.That(resources, Has.All.Matches<Registered>(resource => resource.Provider.Contains("::aws::", StringComparison.Ordinal)));
             Assert.That(_stage.Calls, Has.All.Matches<Called>(call => call.Provider.Contains("::aws::", StringComparison.Ordinal)));
-        });
-    }
-
-    [Test]
-    public void Nothing_is_open_to_the_world()
-    {
-        var rules = _stage.All("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
-        Assert.Multiple(() =>
-        {
-            Assert.That(rules, Has.Count.GreaterThanOrEqualTo(2));
-            Assert.That(rules, Has.None.Matches<Registered>(rule => rule.Has("cidrIpv6") || (rule.Has("cidrIpv4") && rule.Text("cidrIpv4").EndsWith("/0", StringComparison.Ordinal))));
         });
     }
 
@@ -54,12 +40,11 @@ public class EveryResourceTests(string stack, int least)
     }
 
     [Test]
-    public async Task Without_deletion_protection_nothing_is_protected_and_the_zone_goes_with_an_operators_pin_in_it()
+    public async Task Without_deletion_protection_the_zone_goes_with_an_operators_pin_in_it()
     {
         var stage = await Deployed.With(stack, ("session-store:deletionProtection", "false"));
         Assert.Multiple(() =>
         {
-            Assert.That(stage.Resources.Where(resource => resource.Protect == true), Is.Empty);
             Assert.That(stage.All("aws:route53/zone:Zone").Select(zone => zone["forceDestroy"]), Is.All.True);
             Assert.That(_stage.All("aws:route53/zone:Zone").Select(zone => zone["forceDestroy"]), Is.All.False);
         });

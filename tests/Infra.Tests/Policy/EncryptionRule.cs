@@ -1,0 +1,42 @@
+namespace SessionStore.Infra.Tests.Policy;
+
+/// <summary>Nothing that can be encrypted is not; with a customer's key, it is that key.</summary>
+public static class EncryptionRule
+{
+    private const string ReplicationGroup = "aws:elasticache/replicationGroup:ReplicationGroup", Queue = "aws:sqs/queue:Queue";
+
+    /// <summary>What breaks the rule.</summary>
+    public static IEnumerable<string> Violations(PolicyStage stage)
+    {
+        var keys = stage.All("aws:kms/key:Key").ToArray();
+        foreach (var group in stage.All(ReplicationGroup))
+        {
+            // A member that joins inherits both, and may not pass them.
+            var joins = group.Has("globalReplicationGroupId");
+            foreach (var input in new[] { "transitEncryptionEnabled", "atRestEncryptionEnabled" }.Where(input => joins ? group.Has(input) : !(group.Has(input) && group[input] is true)))
+            {
+                yield return $"{stage.Naming(group)}: {input} is {(group.Has(input) ? group[input] : "absent")}: expected {(joins ? "absent, it is inherited" : "true")}";
+            }
+        }
+        foreach (var queue in stage.All(Queue).Where(queue => !(queue.Has("sqsManagedSseEnabled") && queue["sqsManagedSseEnabled"] is true) && !queue.Has("kmsMasterKeyId")))
+        {
+            yield return $"{stage.Naming(queue)} is encrypted with nothing: expected SQS's key or a customer's";
+        }
+        foreach (var host in stage.All("aws:ec2/instance:Instance").Where(host => !(host.Has("rootBlockDevice") && host.Object("rootBlockDevice").GetValueOrDefault("encrypted") is true)))
+        {
+            yield return $"{stage.Naming(host)}: its root volume is not encrypted";
+        }
+        foreach (var key in keys.Where(key => !(key.Has("enableKeyRotation") && key["enableKeyRotation"] is true)))
+        {
+            yield return $"{stage.Naming(key)}: enableKeyRotation is not true";
+        }
+        (string Type, string Input)[] own = keys.Length == 0 ? [] : [(ReplicationGroup, "kmsKeyId"), (Queue, "kmsMasterKeyId"), ("aws:cloudwatch/logGroup:LogGroup", "kmsKeyId")];
+        foreach (var (type, input) in own)
+        {
+            foreach (var resource in stage.All(type).Where(resource => !resource.Has(input)))
+            {
+                yield return $"{stage.Naming(resource)}: {input} is absent: expected the customer's key";
+            }
+        }
+    }
+}

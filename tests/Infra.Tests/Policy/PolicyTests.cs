@@ -1,0 +1,45 @@
+namespace SessionStore.Infra.Tests.Policy;
+
+/// <summary>Every rule over every stack file and every combination of options.</summary>
+public sealed class PolicyTests
+{
+    private static IReadOnlyList<PolicyCase> _cases = [];
+
+    private static IEnumerable<string> Names => Rule.All.Select(rule => rule.Name);
+
+    [OneTimeSetUp]
+    public async Task Deploy() => _cases = await PolicyCase.AllAsync();
+
+    [TestCaseSource(nameof(Names))]
+    public void Holds(string rule) => Assert.That(_cases.SelectMany(Rule.All.Single(candidate => candidate.Name == rule).Violations), Is.Empty);
+
+    [Test]
+    public void There_is_a_case_for_every_stack_file_and_every_combination() => Assert.Multiple(() =>
+    {
+        var stacks = _cases.SelectMany(test => test.Stages).Select(stage => stage.Stack).ToArray();
+        Assert.That(Deployed.Options.Concat(["primary", "secondary", "tertiary"]).Except(stacks), Is.Empty);
+        Assert.That(_cases.Count(test => Combination.All.Any(combination => combination.Name == test.Name)), Is.EqualTo(Combination.All.Count));
+        Assert.That(_cases.SelectMany(test => test.Stages).Select(stage => stage.Resources.Count), Is.All.GreaterThan(55));
+    });
+
+    [Test]
+    public void Every_two_values_of_different_options_meet()
+    {
+        var met = Combination.All.SelectMany(combination => Pairwise.Pairs(
+            [.. combination.Values.Select((value, dimension) => Combination.Dimensions[dimension].ToList().IndexOf(value))])).ToHashSet();
+        Assert.Multiple(() =>
+        {
+            Assert.That(Pairwise.AllPairs([.. Combination.Dimensions.Select(values => values.Count)]).Except(met), Is.Empty);
+            Assert.That(Combination.All, Has.Count.LessThan(25));
+        });
+    }
+
+    [Test]
+    public void Every_listed_statement_is_needed() =>
+        Assert.That(StatementRule.Listed.Keys.Except(_cases.SelectMany(test => test.Stages).SelectMany(StatementRule.Needed)), Is.Empty);
+
+    [Test]
+    public void Every_limit_is_of_a_name_that_some_stack_has() => Assert.That(
+        NameLimitRule.Limits.Keys.Where(limit => !_cases.SelectMany(test => test.Stages).SelectMany(stage => stage.All(limit.Type)).Any(resource => resource.Has(limit.Input))),
+        Is.Empty);
+}
