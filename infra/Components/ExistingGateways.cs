@@ -20,14 +20,19 @@ public sealed class ExistingGateways
 
     /// <summary>Looks up the gateway of a Region and its peerings with those of other Regions.</summary>
     /// <param name="here">The Region's gateway.</param>
+    /// <param name="attachment">The attachment that the Region's VPC has to it already; null where it has none.</param>
     /// <param name="others">The gateways of the other Regions.</param>
     /// <param name="options">The options of the functions that are called, with the provider.</param>
     /// <exception cref="RunException">Something is not there or does not fit; the message numbers all of it.</exception>
-    public static async Task<Gateways> LookUpAsync(GatewayName here, IReadOnlyList<GatewayName> others, InvokeOptions options)
+    public static async Task<Gateways> LookUpAsync(GatewayName here, AttachmentName? attachment, IReadOnlyList<GatewayName> others, InvokeOptions options)
     {
         var lookup = new ExistingGateways(options);
         var account = await lookup.AskAsync(here, "an account to compare with", () => GetCallerIdentity.InvokeAsync(null, options));
         var own = await lookup.GatewayAsync(here, account?.AccountId);
+        if (own is not null && attachment is not null)
+        {
+            await lookup.AttachmentAsync(own, attachment);
+        }
         var pairs = new List<GatewayPair>();
         foreach (var there in others)
         {
@@ -65,6 +70,33 @@ public sealed class ExistingGateways
         return new(name, gateway.AssociationDefaultRouteTableId, gateway.PropagationDefaultRouteTableId);
     }
 
+    // The way to the other Regions is added to the gateway's default route table, which is the one that an attachment of ours would ask.
+    private async Task AttachmentAsync(ExistingGateway gateway, AttachmentName name)
+    {
+        var found = await _lookup.AskAsync(
+            name.Key,
+            name.Id,
+            $"an attachment in {gateway.Name.Region}",
+            () => GetAttachment.InvokeAsync(new() { TransitGatewayAttachmentId = name.Id, Region = gateway.Name.Region }, _options));
+        if (found is null)
+        {
+            return;
+        }
+        if ((found.ResourceId, found.TransitGatewayId, found.State) != (name.VpcId, gateway.Name.Id, "available"))
+        {
+            _problems.Add(
+                name.Key, name.Id, $"an available attachment of {name.VpcId} to {gateway.Name.Id}, not a {found.State} one of {found.ResourceId} to {found.TransitGatewayId}");
+        }
+        else if (found.AssociationTransitGatewayRouteTableId != gateway.AssociationRouteTableId)
+        {
+            _problems.Add(
+                name.Key,
+                name.Id,
+                $"an attachment that is associated with {gateway.AssociationRouteTableId}, the default route table of {gateway.Name.Id}, "
+                + $"not with {Table(found.AssociationTransitGatewayRouteTableId)}");
+        }
+    }
+
     // The peering attachment has the same ID in both Regions.
     private async Task<string?> PeeringAsync(ExistingGateway own, ExistingGateway other)
     {
@@ -100,43 +132,16 @@ public sealed class ExistingGateways
             () => GetAttachment.InvokeAsync(new() { TransitGatewayAttachmentId = peering, Region = gateway.Name.Region }, _options));
         if (attachment is not null && attachment.AssociationTransitGatewayRouteTableId != gateway.PropagationRouteTableId)
         {
-            var table = string.IsNullOrEmpty(attachment.AssociationTransitGatewayRouteTableId) ? "none" : attachment.AssociationTransitGatewayRouteTableId;
             Add(
                 gateway.Name,
-                $"a transit gateway whose peering {peering} is associated with {gateway.PropagationRouteTableId}, the route table that VPCs propagate to, not with {table}");
+                $"a transit gateway whose peering {peering} is associated with {gateway.PropagationRouteTableId}, the route table that VPCs propagate to, not with {Table(attachment.AssociationTransitGatewayRouteTableId)}");
         }
     }
+
+    private static string Table(string id) => string.IsNullOrEmpty(id) ? "none" : id;
 
     private void Add(GatewayName name, string expected) => _problems.Add(name.Key, name.Id, expected);
 
     private Task<T?> AskAsync<T>(GatewayName name, string expected, Func<Task<T>> ask)
         where T : class => _lookup.AskAsync(name.Key, name.Id, expected, ask);
-}
-
-/// <summary>A transit gateway that somebody has named.</summary>
-/// <param name="Region">Its Region.</param>
-/// <param name="Id">Its ID.</param>
-/// <param name="Key">Where it is named: the whole key of a setting, or an output of another stack.</param>
-public sealed record GatewayName(string Region, string Id, string Key);
-
-/// <summary>A transit gateway that exists.</summary>
-/// <param name="Name">Which one it is.</param>
-/// <param name="AssociationRouteTableId">The route table that decides where traffic from a VPC goes.</param>
-/// <param name="PropagationRouteTableId">The route table that learns the VPCs' addresses.</param>
-public sealed record ExistingGateway(GatewayName Name, string AssociationRouteTableId, string PropagationRouteTableId);
-
-/// <summary>Two transit gateways that are peered.</summary>
-/// <param name="Here">The one of the stack that is being deployed.</param>
-/// <param name="There">The one of the other Region.</param>
-/// <param name="PeeringAttachmentId">The peering attachment, which has the same ID in both Regions.</param>
-public sealed record GatewayPair(ExistingGateway Here, ExistingGateway There, string PeeringAttachmentId);
-
-/// <summary>The transit gateway of a Region and those that it is peered with.</summary>
-/// <param name="Here">The Region's own.</param>
-/// <param name="Pairs">One pair for each of the other Regions.</param>
-public sealed record Gateways(ExistingGateway Here, IReadOnlyList<GatewayPair> Pairs)
-{
-    /// <summary>The pair that leads to a Region.</summary>
-    /// <param name="region">The Region.</param>
-    public GatewayPair To(string region) => Pairs.Single(pair => pair.There.Name.Region == region);
 }

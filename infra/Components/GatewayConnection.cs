@@ -16,14 +16,14 @@ public sealed class GatewayConnection : ComponentResource
     /// <param name="here">The side of the stack that is being deployed.</param>
     /// <param name="there">The side that exists already, attached to its gateway.</param>
     /// <param name="gateways">The two gateways.</param>
-    /// <param name="attachment">The attachment of this side's VPC.</param>
+    /// <param name="attachment">The attachment of this side's VPC, where it is new.</param>
     /// <param name="options">The component's options.</param>
     public GatewayConnection(
-        string name, PeeringSide here, PeeringSide there, GatewayPair gateways, GatewayAttachment attachment, ComponentResourceOptions? options = null)
+        string name, PeeringSide here, PeeringSide there, GatewayPair gateways, GatewayAttachment? attachment, ComponentResourceOptions? options = null)
         : base("session-store:network:GatewayConnection", name, options)
     {
         // A peering of gateways knows static routes only: "Transit gateway peering attachments" in the AWS Transit Gateway guide.
-        Resource[] way = [attachment, Pass($"{name}-here", here, there, gateways.Here), Pass($"{name}-there", there, here, gateways.There)];
+        Resource[] way = [.. attachment is null ? Array.Empty<Resource>() : [attachment], Pass($"{name}-here", here, there, gateways.Here), Pass($"{name}-there", there, here, gateways.There)];
         Lead($"{name}-here", here, there, gateways.Here);
         Lead($"{name}-there", there, here, gateways.There);
         RegisterOutputs();

@@ -38,11 +38,13 @@ public sealed record StageSettings(
     {
         var region = ReadRegion(reader);
         var testHost = reader.Boolean(SettingsReader.Key("testHost"), fallback: true);
+        var provider = ProviderSettings.Read(reader);
+        var network = NetworkSettings.Read(reader, region, testHost);
         return new(
             region,
-            ProviderSettings.Read(reader),
-            NetworkSettings.Read(reader, region, testHost),
-            ConnectivitySettings.Read(reader),
+            provider,
+            network,
+            ConnectivitySettings.Read(reader, network),
             CacheSettings.Read(reader),
             AlarmSettings.Read(reader),
             reader.Boolean(SettingsReader.Key("deletionProtection"), fallback: true),

@@ -23,7 +23,7 @@ public static class PrimaryStage
         var gateways = await StageGateways.LookUpAsync(stage, [], options);
         var network = await StageNetwork.OfAsync("network", stage, [], naming, options);
         var access = new CacheAccess("access", network.VpcId, naming, options);
-        var attachment = gateways is null ? null : new GatewayAttachment("gateway-attachment", gateways.Here.Name.Id, network, naming, options);
+        var attached = StageGateways.Attach("gateway-attachment", gateways, stage, network, naming, options);
         var topic = new EventTopic("events", naming, account, options);
         var key = stage.CustomerKey ? new CustomerKey("key", topic.Arn, stage.DeletionProtection, naming, account, options) : null;
 
@@ -70,7 +70,7 @@ public static class PrimaryStage
             "destroy-guard",
             GuardClients.Of(stage, (checks, region, cancellationToken) => checks.HomeAsync(region, cancellationToken)),
             new(stage.Region, member.ReplicationGroupId, member.PrimaryEndpoint, network.VpcId, dns.ZoneId, settings.WriterName),
-            [.. network.Created, access, topic, datastore, dns, reader, role, function, watch, .. new Resource?[] { attachment, key, credentials.Users, connect, testHost }.OfType<Resource>()]);
+            [.. network.Created, access, topic, datastore, dns, reader, role, function, watch, .. new Resource?[] { attached?.Created, key, credentials.Users, connect, testHost }.OfType<Resource>()]);
 
         var outputs = RegionOutputs.Of(
             stage, settings.WriterName, settings.ReaderName, network, access, member, topic, function, watch, testHost, key);
@@ -79,7 +79,7 @@ public static class PrimaryStage
         outputs["failoverRoleArn"] = role.Arn;
         outputs["hostedZoneId"] = dns.ZoneId;
         outputs["clusterEnabled"] = member.Size.ClusterEnabled;
-        StageGateways.AddTo(outputs, gateways, attachment);
+        attached?.AddTo(outputs);
         AuthenticationOutputs.Add(settings.Authentication, outputs);
         AuthenticationOutputs.AddUserNames(settings.Authentication, naming, outputs);
         if (connect is not null)

@@ -5,11 +5,10 @@ namespace SessionStore.Stages;
 
 /// <summary>What connects a stage's Region with those that exist already: peerings of the VPCs, or the transit gateways.</summary>
 /// <param name="here">The side of the stack that is being deployed.</param>
-/// <param name="gateways">The transit gateways; null where VPCs are peered.</param>
-/// <param name="attachment">The attachment of the stack's VPC; null likewise.</param>
+/// <param name="attached">The transit gateways; null where VPCs are peered.</param>
 /// <param name="naming">The physical names.</param>
 /// <param name="options">The components' options.</param>
-public sealed class RegionLinks(PeeringSide here, Gateways? gateways, GatewayAttachment? attachment, Naming naming, ComponentResourceOptions options)
+public sealed class RegionLinks(PeeringSide here, StageGateways? attached, Naming naming, ComponentResourceOptions options)
 {
     /// <summary>The side of the stack that is being deployed.</summary>
     /// <param name="region">The Region.</param>
@@ -26,9 +25,9 @@ public sealed class RegionLinks(PeeringSide here, Gateways? gateways, GatewayAtt
     /// <summary>Connects with a Region, on both sides.</summary>
     /// <param name="region">The Region.</param>
     /// <param name="suffix">What tells the component from the others.</param>
-    public ComponentResource To(IDeployedRegion region, string suffix = "") => gateways is null || attachment is null
+    public ComponentResource To(IDeployedRegion region, string suffix = "") => attached is null
         ? new Peering($"peering{suffix}", here, Side(region), naming, options)
-        : new GatewayConnection($"transit{suffix}", here, Side(region), gateways.To(region.Region), attachment, ComponentResourceOptions.Merge(options, new()
+        : new GatewayConnection($"transit{suffix}", here, Side(region), attached.Gateways.To(region.Region), attached.Created, ComponentResourceOptions.Merge(options, new()
         {
             // What a peering was there before: AWS has its routes and rules only once, so that they have to change and cannot be made anew.
             Aliases = { new Alias { Name = $"peering{suffix}", Type = Peering.Type } },

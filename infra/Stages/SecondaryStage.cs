@@ -40,8 +40,8 @@ public static class SecondaryStage
         var cache = new SecondaryMember("cache", stage, size, primary.GlobalReplicationGroupId, place, naming, options);
         var member = cache.Member;
 
-        var attachment = gateways is null ? null : new GatewayAttachment("gateway-attachment", gateways.Here.Name.Id, network, naming, options);
-        var links = new RegionLinks(RegionLinks.Side(stage.Region, network, access), gateways, attachment, naming, options);
+        var attached = StageGateways.Attach("gateway-attachment", gateways, stage, network, naming, options);
+        var links = new RegionLinks(RegionLinks.Side(stage.Region, network, access), attached, naming, options);
         var connection = links.To(primary);
         // Named after the Region, which a peer keeps for ever; the primary's is without, as it was before there were peers.
         var others = peers.Select(peer => links.To(peer.Outputs, $"-{peer.Outputs.Region}")).ToArray();
@@ -82,7 +82,7 @@ public static class SecondaryStage
             "destroy-guard",
             GuardClients.Of(stage, (checks, region, cancellationToken) => checks.SecondaryAsync(region, cancellationToken)),
             new(stage.Region, member.ReplicationGroupId, member.PrimaryEndpoint, network.VpcId, primary.HostedZoneId, primary.WriterName),
-            [.. network.Created, access, topic, cache, connection, .. others, association, reader, function, watch, .. new Resource?[] { attachment, key, credentials.Users, testHost }.OfType<Resource>()]);
+            [.. network.Created, access, topic, cache, connection, .. others, association, reader, function, watch, .. new Resource?[] { attached?.Created, key, credentials.Users, testHost }.OfType<Resource>()]);
 
         var outputs = RegionOutputs.Of(
             stage, primary.WriterName, primary.ReaderName, network, access, member, topic, function, watch, testHost, key);
@@ -93,7 +93,7 @@ public static class SecondaryStage
         {
             outputs["peeringConnectionId"] = peering.ConnectionId;
         }
-        StageGateways.AddTo(outputs, gateways, attachment);
+        attached?.AddTo(outputs);
         outputs["zoneAssociationId"] = association.Id;
         AuthenticationOutputs.AddUserNames(primary.Authentication, naming, outputs);
         return outputs;

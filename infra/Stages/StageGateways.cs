@@ -4,8 +4,11 @@ using SessionStore.Configuration;
 
 namespace SessionStore.Stages;
 
-/// <summary>The transit gateways of a stage.</summary>
-public static class StageGateways
+/// <summary>The transit gateway of a stage, with the stage's VPC attached.</summary>
+/// <param name="Gateways">The gateway and those that it is peered with.</param>
+/// <param name="AttachmentId">The attachment of the VPC.</param>
+/// <param name="Created">The attachment as the stack has made it; null for one that was there.</param>
+public sealed record StageGateways(Gateways Gateways, Output<string> AttachmentId, GatewayAttachment? Created)
 {
     private static readonly string _gatewayId = OutputsReader.OutputName(nameof(IDeployedRegion.TransitGatewayId));
 
@@ -13,24 +16,41 @@ public static class StageGateways
     /// <param name="stage">The stage's settings.</param>
     /// <param name="others">The other Regions, which have gateways, too.</param>
     /// <param name="options">The options of the stage's components, with the provider.</param>
-    /// <exception cref="RunException">A gateway or a peering is not there, or does not fit.</exception>
-    public static async Task<Gateways?> LookUpAsync(
-        StageSettings stage, IReadOnlyList<KnownRegion> others, ComponentResourceOptions options) =>
+    /// <exception cref="RunException">A gateway, an attachment or a peering is not there, or does not fit.</exception>
+    public static async Task<Gateways?> LookUpAsync(StageSettings stage, IReadOnlyList<KnownRegion> others, ComponentResourceOptions options) =>
         stage.Connectivity.TransitGatewayId is not { } id ? null : await ExistingGateways.LookUpAsync(
             new(stage.Region, id, ConnectivitySettings.GatewayKey),
+            stage is { Connectivity.AttachmentId: { } attachment, Network: ExistingVpcSettings vpc } ? new(attachment, vpc.VpcId, ConnectivitySettings.AttachmentKey) : null,
             [.. others.Select(other => new GatewayName(other.Outputs.Region, other.Outputs.TransitGatewayId!, $"output {_gatewayId} of stack {other.Stack}"))],
             new() { Provider = options.Provider });
 
-    /// <summary>Adds what the next stage and people have to know.</summary>
-    /// <param name="gateways">The gateways; null where there are none.</param>
-    /// <param name="attachment">The attachment of the VPC; null likewise.</param>
-    /// <param name="outputs">The stack's outputs.</param>
-    public static void AddTo(IDictionary<string, object?> outputs, Gateways? gateways, GatewayAttachment? attachment)
+    /// <summary>Attaches the VPC, unless it is; null where there is no gateway.</summary>
+    /// <param name="name">The component's name.</param>
+    /// <param name="gateways">The gateways; null where VPCs are peered.</param>
+    /// <param name="stage">The stage's settings.</param>
+    /// <param name="network">The VPC.</param>
+    /// <param name="naming">The physical names.</param>
+    /// <param name="options">The component's options.</param>
+    public static StageGateways? Attach(
+        string name, Gateways? gateways, StageSettings stage, RegionNetwork network, Naming naming, ComponentResourceOptions options)
     {
-        if (gateways is not null && attachment is not null)
+        if (gateways is null)
         {
-            outputs[_gatewayId] = gateways.Here.Name.Id;
-            outputs["transitGatewayAttachmentId"] = attachment.AttachmentId;
+            return null;
         }
+        if (stage.Connectivity.AttachmentId is { } existing)
+        {
+            return new(gateways, Output.Create(existing), Created: null);
+        }
+        var attachment = new GatewayAttachment(name, gateways.Here.Name.Id, network, naming, options);
+        return new(gateways, attachment.AttachmentId, attachment);
+    }
+
+    /// <summary>Adds what the next stage and people have to know.</summary>
+    /// <param name="outputs">The stack's outputs.</param>
+    public void AddTo(IDictionary<string, object?> outputs)
+    {
+        outputs[_gatewayId] = Gateways.Here.Name.Id;
+        outputs["transitGatewayAttachmentId"] = AttachmentId;
     }
 }

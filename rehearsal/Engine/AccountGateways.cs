@@ -7,7 +7,9 @@ namespace SessionStore.Rehearsal.Engine;
 /// <param name="Region">The Region of the stack, for lookups that name none.</param>
 /// <param name="All">The gateways.</param>
 /// <param name="Peerings">The peerings between them.</param>
-public sealed record AccountGateways(string Region, IReadOnlyList<AccountGateway> All, IReadOnlyList<AccountPeering> Peerings)
+/// <param name="Attachments">The VPCs that were attached to them.</param>
+public sealed record AccountGateways(
+    string Region, IReadOnlyList<AccountGateway> All, IReadOnlyList<AccountPeering> Peerings, IReadOnlyList<AccountAttachment> Attachments)
 {
     /// <summary>A gateway in each Region, each peered with every other.</summary>
     /// <param name="region">The Region of the stack.</param>
@@ -24,6 +26,10 @@ public sealed record AccountGateways(string Region, IReadOnlyList<AccountGateway
             new("tgw-attach-0e1f2000000000001", gateways[0], gateways[2]),
             new("tgw-attach-0e1e2000000000001", gateways[0], gateways[1]),
             new("tgw-attach-0f2e2000000000001", gateways[2], gateways[1]),
+        ],
+        [
+            new("us-east-1", "tgw-attach-0e100000000000001", "vpc-0e100000000000001", gateways[0].Id, gateways[0].RouteTableId),
+            new("us-east-2", "tgw-attach-0e200000000000001", "vpc-0e200000000000001", gateways[1].Id, gateways[1].RouteTableId),
         ]);
     }
 
@@ -41,7 +47,9 @@ public sealed record AccountGateways(string Region, IReadOnlyList<AccountGateway
                 "Transit Gateway Peering Attachment", In(region).Where(peering => peering.Id.Equals(args.Args["id"])).Select(peering => peering.Values(region))),
             "aws:ec2transitgateway/getAttachment:getAttachment" => AccountNetwork.One(
                 "Transit Gateway Attachment",
-                In(region).Where(peering => peering.Id.Equals(args.Args["transitGatewayAttachmentId"])).Select(peering => peering.Association(region))),
+                In(region).Where(peering => peering.Id.Equals(args.Args["transitGatewayAttachmentId"])).Select(peering => peering.Association(region)).Concat(
+                    Attachments.Where(attachment => attachment.Region == region && attachment.Id.Equals(args.Args["transitGatewayAttachmentId"]))
+                        .Select(attachment => attachment.Values))),
             _ => null,
         };
     }
@@ -95,4 +103,19 @@ public sealed record AccountPeering(string Id, AccountGateway Requester, Account
     internal ImmutableDictionary<string, object> Association(string region) => FakeCloud.Values(
         ("id", Id),
         ("associationTransitGatewayRouteTableId", Associations.GetValueOrDefault(region, (Accepter.Region == region ? Accepter : Requester).RouteTableId)));
+}
+
+/// <summary>A VPC that was attached to a transit gateway.</summary>
+/// <param name="Region">The Region.</param>
+/// <param name="Id">The ID of the attachment.</param>
+/// <param name="VpcId">The VPC.</param>
+/// <param name="GatewayId">The gateway.</param>
+/// <param name="RouteTableId">The route table that it is associated with.</param>
+public sealed record AccountAttachment(string Region, string Id, string VpcId, string GatewayId, string RouteTableId)
+{
+    /// <summary>Such as available, or pendingAcceptance.</summary>
+    public string State { get; init; } = "available";
+
+    internal ImmutableDictionary<string, object> Values => FakeCloud.Values(
+        ("id", Id), ("resourceType", "vpc"), ("resourceId", VpcId), ("transitGatewayId", GatewayId), ("state", State), ("associationTransitGatewayRouteTableId", RouteTableId));
 }
