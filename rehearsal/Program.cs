@@ -20,6 +20,8 @@ var plan = new Option<bool>("--plan") { Description = "Show what each `pulumi up
 var json = new Option<bool>("--json") { Description = "Print the figures alone, as JSON." };
 var regions = new Option<int>("--regions") { Description = "How many Regions: 3 adds the one of examples/Pulumi.tertiary.yaml. Default: 2.", DefaultValueFactory = _ => 2 };
 regions.AcceptOnlyFromAmong([.. Enumerable.Range(2, World.MostRegions - 1).Select(number => $"{number}")]);
+var option = new Option<string?>("--option") { Description = "Play the stack files of an option in tests/stacks, in two Regions." };
+option.AcceptOnlyFromAmong([.. OptionFiles.Names]);
 var runs = Number("--runs", "How often to play each scenario.", 1);
 var rate = Number("--rate", "Writes a second in each Region.", 50);
 var tick = Number("--tick", "How long the rule's minute is, in milliseconds.", 2000);
@@ -28,8 +30,15 @@ var outage = Number("--outage", "How long the Route 53 control plane is gone in 
 var notice = new Option<NoticeFault>("--notice") { Description = "What happens to ElastiCache's notices. Default: None." };
 var command = new RootCommand("Plays failovers on this machine: the stages from the committed stack files, real servers with TLS, the published functions.")
 {
-    names, everything, list, plan, json, regions, runs, rate, tick, seed, outage, notice,
+    names, everything, list, plan, json, regions, option, runs, rate, tick, seed, outage, notice,
 };
+command.Validators.Add(given =>
+{
+    if (given.GetResult(option) is not null && given.GetResult(regions) is { Implicit: false })
+    {
+        given.AddError("--option plays two Regions: expected no --regions beside it");
+    }
+});
 command.SetAction(async (line, _) =>
 {
     if (line.GetValue(list))
@@ -37,19 +46,20 @@ command.SetAction(async (line, _) =>
         Array.ForEach([.. Scenario.All], scenario => Console.WriteLine($"{scenario.Name,-14} {scenario.About}"));
         return 0;
     }
+    var files = line.GetValue(option) is { } chosenOption ? OptionFiles.Of(chosenOption) : World.Files(line.GetValue(regions));
     var rehearsal = new Rehearsal(Console.Out, Path.Combine(Checkout.Root, "artifacts"));
     if (line.GetValue(plan))
     {
-        await rehearsal.PlanAsync(line.GetValue(regions), interruption.Token);
+        await rehearsal.PlanAsync(files, interruption.Token);
         return 0;
     }
     var chosen = Scenario.All.Where(scenario => line.GetValue(everything) || line.GetValue(names)!.Contains(scenario.Name)).ToArray();
     var options = new RunOptions(
         line.GetValue(rate), TimeSpan.FromMilliseconds(line.GetValue(tick)), line.GetValue(seed), TimeSpan.FromMilliseconds(line.GetValue(outage)), line.GetValue(notice),
-        line.GetValue(regions));
+        line.GetValue(regions), line.GetValue(option));
     if (chosen.Length == 1 && line.GetValue(runs) == 1 && !line.GetValue(json))
     {
-        await rehearsal.PlanAsync(options.Regions, interruption.Token);
+        await rehearsal.PlanAsync(files, interruption.Token);
     }
     return await rehearsal.PlayAsync(chosen, line.GetValue(runs), options, line.GetValue(json), interruption.Token) ? 0 : 1;
 });

@@ -1,3 +1,4 @@
+using SessionStore.Rehearsal.Engine;
 using SessionStore.Rehearsal.Live;
 using SessionStore.Rehearsal.LocalCloud;
 using SessionStore.Rehearsal.Reports;
@@ -10,11 +11,11 @@ namespace SessionStore.Rehearsal;
 public sealed class Rehearsal(TextWriter output, string folder)
 {
     /// <summary>Shows what each <c>pulumi up</c> would create.</summary>
-    /// <param name="regions">How many Regions there are.</param>
+    /// <param name="files">The stack files, in the order in which they are deployed.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public async Task PlanAsync(int regions, CancellationToken cancellationToken)
+    public async Task PlanAsync(IReadOnlyList<StackFile> files, CancellationToken cancellationToken)
     {
-        await using var world = await World.StartAsync(regions: regions, cancellationToken: cancellationToken);
+        await using var world = await World.StartAsync(files, cancellationToken: cancellationToken);
         foreach (var region in world.Regions)
         {
             await output.WriteLineAsync($"pulumi up --stack {region.Stack}   {region.Name}, {StagePlan.Count(region.Stage)} AWS resources");

@@ -11,7 +11,9 @@ namespace SessionStore.Rehearsal.Live;
 /// <param name="Outage">How long the Route 53 control plane is gone where a scenario wants it.</param>
 /// <param name="Notice">What happens to ElastiCache's notices.</param>
 /// <param name="Regions">How many Regions there are.</param>
-public sealed record RunOptions(int Rate, TimeSpan Tick, int Seed, TimeSpan Outage, NoticeFault Notice = NoticeFault.None, int Regions = 2);
+/// <param name="Option">The option whose stack files are played; null for the committed ones.</param>
+public sealed record RunOptions(
+    int Rate, TimeSpan Tick, int Seed, TimeSpan Outage, NoticeFault Notice = NoticeFault.None, int Regions = 2, string? Option = null);
 
 /// <summary>The Regions with real servers, functions, topics, rules and clients, and everything that they do written down.</summary>
 public sealed class LiveStage : IAsyncDisposable
@@ -135,15 +137,16 @@ public sealed class LiveStage : IAsyncDisposable
 
     private async Task BuildAsync(CancellationToken cancellationToken)
     {
-        World = await World.StartAsync(Options.Tick, Options.Regions, cancellationToken);
+        World = await World.StartAsync(Options.Option is { } option ? OptionFiles.Of(option) : World.Files(Options.Regions), Options.Tick, cancellationToken);
         _parts.Push(World);
         _certificates = new(_folder);
+        var logins = Logins.Of(World.Home.Stage.Outputs);
         var regions = new List<LiveRegion>();
         Regions = regions;
         foreach (var local in World.Regions)
         {
             var reader = (string)local.Stage.Outputs["readerEndpoint"];
-            var server = await ValkeyServer.StartAsync(local.Member.PrimaryEndpoint, reader, _certificates, _folder, cancellationToken);
+            var server = await ValkeyServer.StartAsync(local.Member.PrimaryEndpoint, reader, logins, _certificates, _folder, cancellationToken);
             _parts.Push(server);
             regions.Add(new(local, server));
         }

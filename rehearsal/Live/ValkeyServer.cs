@@ -10,15 +10,16 @@ public sealed class ValkeyServer : IAsyncDisposable
 {
     private static readonly string[] _programs = ["valkey-server", "redis-server"];
 
+    private readonly Logins _logins;
     private readonly Certificates _certificates;
     private readonly string _folder;
     private ChildProcess? _process;
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private RespConnection? _admin;
 
-    private ValkeyServer(string host, string replicaHost, Certificates certificates, string folder)
+    private ValkeyServer(string host, string replicaHost, Logins logins, Certificates certificates, string folder)
     {
-        (Host, ReplicaHost, _certificates, _folder) = (host, replicaHost, certificates, folder);
+        (Host, ReplicaHost, _logins, _certificates, _folder) = (host, replicaHost, logins, certificates, folder);
     }
 
     /// <summary>The endpoint's name that the certificate is valid for.</summary>
@@ -37,9 +38,10 @@ public sealed class ValkeyServer : IAsyncDisposable
     public IEnumerable<string> Log => _process?.Lines ?? [];
 
     /// <summary>Starts a server.</summary>
-    public static async Task<ValkeyServer> StartAsync(string host, string replicaHost, Certificates certificates, string folder, CancellationToken cancellationToken)
+    public static async Task<ValkeyServer> StartAsync(
+        string host, string replicaHost, Logins logins, Certificates certificates, string folder, CancellationToken cancellationToken)
     {
-        var server = new ValkeyServer(host, replicaHost, certificates, folder);
+        var server = new ValkeyServer(host, replicaHost, logins, certificates, folder);
         await server.StartAsync(cancellationToken);
         return server;
     }
@@ -59,6 +61,7 @@ public sealed class ValkeyServer : IAsyncDisposable
                 "--bind", "127.0.0.1", "--port", "0", "--tls-port", $"{Port}", "--tls-replication", "yes", "--tls-auth-clients", "no",
                 "--tls-cert-file", files.Certificate, "--tls-key-file", files.Key, "--tls-ca-cert-file", _certificates.AuthorityFile,
                 "--save", "", "--appendonly", "no", "--dir", _folder, "--repl-diskless-sync-delay", "0", "--repl-diskless-load", "swapdb",
+                .. _logins.ServerOptions,
             ]);
             if (await AnswersAsync(_process, cancellationToken))
             {
@@ -74,9 +77,10 @@ public sealed class ValkeyServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Connects as a client does: to the address, with the name that it has looked up, and with the certificate validated.</summary>
+    /// <summary>Connects as a client does: to the address, with the name that it has looked up, with the certificate validated, and signed in.</summary>
     /// <param name="name">The name that the certificate has to be valid for.</param>
-    public Task<RespConnection> ConnectAsync(string name) => RespConnection.ConnectAsync(Port, name, _certificates.Validate);
+    /// <exception cref="RespException">The server does not let it in.</exception>
+    public Task<RespConnection> ConnectAsync(string name) => ConnectAsync(name, _logins.Client);
 
     /// <summary>The answer to ROLE: master or slave.</summary>
     public async Task<string> RoleAsync() => (string)((object?[])(await ExecuteAsync("ROLE"))!)[0]!;
@@ -101,7 +105,7 @@ public sealed class ValkeyServer : IAsyncDisposable
         await _oneAtATime.WaitAsync();
         try
         {
-            _admin ??= await ConnectAsync(Host);
+            _admin ??= await ConnectAsync(Host, _logins.ControlPlane);
             return await _admin.SendAsync(command);
         }
         catch (IOException)
@@ -134,6 +138,16 @@ public sealed class ValkeyServer : IAsyncDisposable
     {
         await KillAsync();
         _oneAtATime.Dispose();
+    }
+
+    private async Task<RespConnection> ConnectAsync(string name, IReadOnlyList<string> login)
+    {
+        var connection = await RespConnection.ConnectAsync(Port, name, _certificates.Validate);
+        if (login.Count > 0)
+        {
+            await connection.SendAsync([.. login]);
+        }
+        return connection;
     }
 
     private async Task<bool> AnswersAsync(ChildProcess process, CancellationToken cancellationToken)

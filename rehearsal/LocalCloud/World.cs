@@ -18,6 +18,10 @@ public sealed class World : IAsyncDisposable
     /// <summary>How many Regions there can be: as many as a Global Datastore has members.</summary>
     public static int MostRegions => _stacks.Length;
 
+    /// <summary>The committed stack files, in the order in which they are deployed.</summary>
+    /// <param name="regions">How many of them.</param>
+    public static IReadOnlyList<StackFile> Files(int regions) => [.. _stacks.Take(regions).Select(stack => StackFile.Read(Checkout.Root, stack.Name, stack.Folder))];
+
     /// <summary>The Regions, in the order in which their stacks are deployed.</summary>
     public IReadOnlyList<LocalRegion> Regions => _regions;
 
@@ -53,7 +57,7 @@ public sealed class World : IAsyncDisposable
     /// <param name="regions">How many Regions there are.</param>
     /// <param name="cancellationToken">Gives up, and ends what was started so far.</param>
     public static Task<World> StartAsync(TimeSpan? minute = null, int regions = 2, CancellationToken cancellationToken = default) =>
-        StartAsync([.. _stacks.Take(regions).Select(stack => StackFile.Read(Checkout.Root, stack.Name, stack.Folder))], minute, cancellationToken);
+        StartAsync(Files(regions), minute, cancellationToken);
 
     /// <summary>Runs the stages of some stack files and starts what they declare.</summary>
     /// <param name="files">The stacks, in the order in which they are deployed.</param>
@@ -100,13 +104,17 @@ public sealed class World : IAsyncDisposable
 
         ElastiCache = Own(await ElastiCacheEndpoint.StartAsync());
         var sns = Own(await SnsEndpoint.StartAsync());
-        var outputs = new Dictionary<string, IReadOnlyDictionary<string, object>>();
+        var stages = new Dictionary<string, StageRun>();
         foreach (var file in files)
         {
-            var stage = await StageRun.OfAsync(
-                file, new FakeCloud(file.Require("aws:region")) { HostedZoneId = Zone.Id, StackReference = outputs.GetValueOrDefault });
+            var stage = await StageRun.OfAsync(file, new FakeCloud(file.Require("aws:region"))
+            {
+                HostedZoneId = Zone.Id,
+                StackReference = name => stages.GetValueOrDefault(name)?.Outputs,
+                StackSecrets = name => stages[name].SecretOutputs,
+            });
             cancellationToken.ThrowIfCancellationRequested();
-            outputs[file.FullName] = stage.Outputs;
+            stages[file.FullName] = stage;
             await Zone.CreateRecordsAsync(stage);
             _regions.Add(await RegionAsync(file.Stack, stage, sns));
         }

@@ -35,6 +35,30 @@ public sealed class ScenarioTests
         });
     }
 
+    [TestCase("token", "requirepass")]
+    [TestCase("users", "user default off")]
+    public async Task A_planned_failover_keeps_them_with_clients_that_sign_in(string option, string asks)
+    {
+        string[] server = [];
+        var scenario = new Scenario(option, "as promote", async (stage, cancellationToken) =>
+        {
+            foreach (var command in new string[][] { ["CONFIG", "GET", "requirepass"], ["ACL", "LIST"] })
+            {
+                server = [.. server, .. ((object?[])(await stage.Regions[1].Server.ExecuteAsync(command))!).Cast<string>()];
+            }
+            await Scenario.All[0].PlayAsync(stage, cancellationToken);
+        });
+        var facts = await Run.PlayAsync(scenario, _short with { Option = option }, _ => { }, CancellationToken.None);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Verdict.On(facts).Where(finding => !finding.Kept), Is.Empty);
+            Assert.That(facts.Changes.Select(change => change.To), Is.EqualTo(new[] { "us-east-2", "us-east-1" }));
+            Assert.That(facts.Failed, Is.Zero, "nobody was turned away");
+            Assert.That(server, Has.Some.StartsWith(asks));
+            Assert.That(server, Has.None.EqualTo("user default on nopass ~* &* +@all"));
+        });
+    }
+
     [Test]
     public async Task A_function_that_believes_the_notice_without_looking_at_the_role_breaks_the_promises()
     {

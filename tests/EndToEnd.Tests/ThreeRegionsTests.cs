@@ -78,7 +78,7 @@ public sealed class ThreeRegionsTests
     public async Task The_plan_has_a_stack_for_each_Region()
     {
         using var output = new StringWriter();
-        await new Rehearsal.Rehearsal(output, Path.GetTempPath()).PlanAsync(regions: 3, CancellationToken.None);
+        await new Rehearsal.Rehearsal(output, Path.GetTempPath()).PlanAsync(World.Files(3), CancellationToken.None);
         Assert.That(
             output.ToString().Split(Environment.NewLine).Where(line => line.StartsWith("pulumi up", StringComparison.Ordinal)).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(5))),
             Is.EqualTo(new[] { $"pulumi up --stack primary {Home},", $"pulumi up --stack secondary {Away},", $"pulumi up --stack tertiary {Third}," }));
