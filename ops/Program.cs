@@ -72,8 +72,9 @@ async Task<int> CarryOutAsync(Func<Operator, ParseResult, CancellationToken, Tas
             ? files.Select(file => StackOutputs.OfFileAsync(file, cancellationToken))
             : line.GetValue(stacks)!.Select(stack => StackOutputs.OfPulumiAsync(stack, cancellationToken)));
         using var clients = new ServiceClients();
-        var console = AnsiConsole.Console;
-        if (Console.IsOutputRedirected)
+        var redirected = Console.IsOutputRedirected;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect });
+        if (redirected)
         {
             // A file has no width that anything would have to fit into.
             console.Profile.Width = 1000;
@@ -86,7 +87,7 @@ async Task<int> CarryOutAsync(Func<Operator, ParseResult, CancellationToken, Tas
         await Console.Error.WriteLineAsync("Interrupted. What was asked for may still happen: look with status.");
         return Failure;
     }
-    catch (Exception failure) when (failure is OpsException or AmazonServiceException or AmazonClientException or HttpRequestException)
+    catch (Exception failure) when (failure is OpsException or AmazonServiceException or AmazonClientException or HttpRequestException or TaskCanceledException)
     {
         await Console.Error.WriteLineAsync(failure.Message);
         return Failure;

@@ -33,7 +33,7 @@ public sealed class AwsQuery : IDisposable
     {
         var body = await new FormUrlEncodedContent([new("Action", action), new("Version", service.Version), .. parameters]).ReadAsByteArrayAsync(cancellationToken);
         using var request = await SignedAsync(service, region, body);
-        using var answer = await _http.SendAsync(request, cancellationToken);
+        using var answer = await SendAsync(action, request, cancellationToken);
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
         if (!answer.IsSuccessStatusCode)
         {
@@ -50,6 +50,18 @@ public sealed class AwsQuery : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    private async Task<HttpResponseMessage> SendAsync(string action, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _http.SendAsync(request, cancellationToken);
+        }
+        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new AmazonServiceException($"{action}: no answer within {ServiceClients.Patience.TotalSeconds:0} s");
+        }
+    }
 
     private static async Task<HttpRequestMessage> SignedAsync(QueryService service, string region, byte[] body)
     {

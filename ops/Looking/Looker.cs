@@ -123,7 +123,7 @@ public sealed class Looker(DeployedStore store, ServiceClients clients)
     {
         var answer = await clients.Route53(store.Home.Name).ListResourceRecordSetsAsync(
             new ListResourceRecordSetsRequest(store.HostedZoneId) { StartRecordName = name, StartRecordType = type, MaxItems = "1" }, cancellationToken);
-        return answer.ResourceRecordSets.SingleOrDefault(record => record.Type == type && record.Name.TrimEnd('.') == name)?.ResourceRecords.Single().Value;
+        return (answer.ResourceRecordSets ?? []).FirstOrDefault(record => record.Type == type && record.Name.TrimEnd('.') == name)?.ResourceRecords?.FirstOrDefault()?.Value;
     }
 
     // AmazonClientException: no credentials, or no connection. TaskCanceledException without a cancellation: a timeout.

@@ -35,7 +35,7 @@ public sealed class RegionMeasurements(DeployedStore store, DeployedRegion regio
             Stat("moves", MetricDefinitions.Namespace, MetricDefinitions.RecordMoved, "Sum", MetricDefinitions.ReplicationGroupId, region.ReplicationGroupId));
         return (
             lags.Where(series => series.Count > 0).Select(series => (double?)series[0].Value).Max(),
-            moves.Single().Where(move => move.Value > 0).Select(move => (DateTimeOffset?)move.At).FirstOrDefault());
+            moves.SelectMany(series => series).Where(move => move.Value > 0).Select(move => (DateTimeOffset?)move.At).FirstOrDefault());
     }
 
     // The latest value first.
@@ -53,7 +53,7 @@ public sealed class RegionMeasurements(DeployedStore store, DeployedRegion regio
             new GetMetricDataRequest { StartTime = end - window, EndTime = end, ScanBy = "TimestampDescending", MetricDataQueries = queries }, cancellationToken);
         return
         [
-            .. answer.MetricDataResults.Select(result => (IReadOnlyList<(DateTimeOffset, double)>)
+            .. (answer.MetricDataResults ?? []).Select(result => (IReadOnlyList<(DateTimeOffset, double)>)
                 [.. (result.Timestamps ?? []).Select(at => new DateTimeOffset(at.ToUniversalTime())).Zip(result.Values ?? [])]),
         ];
     }

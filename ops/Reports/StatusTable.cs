@@ -13,8 +13,8 @@ public static class StatusTable
     public static void Write(IAnsiConsole console, StoreLook look, IReadOnlyList<string> findings)
     {
         var target = look.Store.AtEndpoint(look.Record.Target)?.Name;
-        console.WriteLine($"{look.Store.WriterName} leads to {look.Record.Target ?? "nothing"}{(target is null ? "" : $" ({target})")}");
-        console.WriteLine($"pin: {look.Record.Pin ?? "none"}");
+        console.WriteLine($"{look.Store.WriterName} leads to {look.Record.Target ?? (look.Record.Unknown is null ? "nothing" : "?")}{(target is null ? "" : $" ({target})")}");
+        console.WriteLine($"pin: {look.Record.Pin ?? (look.Record.Unknown is null ? "none" : "?")}");
         var table = new Table().Border(TableBorder.Simple).AddColumn("");
         foreach (var region in look.Regions)
         {

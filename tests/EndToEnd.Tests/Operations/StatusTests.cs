@@ -73,6 +73,22 @@ public sealed class StatusTests : OperatedWorld
     }
 
     [Test]
+    public async Task With_Route_53_down_the_rest_is_seen_and_nothing_is_made_up()
+    {
+        World.Route53.Down = true;
+        var run = await Run("status");
+        World.Route53.Down = false;
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(1));
+            Assert.That(run.Lines[0], Is.EqualTo("demo.valkey-dr.live leads to ?"));
+            Assert.That(run.Lines[1], Is.EqualTo("pin: ?"));
+            Assert.That(run.Lines, Has.Some.StartsWith("! Route 53 does not answer"), "in plain text where nobody reads colours");
+            Assert.That(run.Text, Does.Match(@"role +PRIMARY +SECONDARY"));
+        });
+    }
+
+    [Test]
     public async Task A_pin_two_primaries_and_a_group_on_its_own_are_off()
     {
         await SetAsync(RRType.TXT, $"_pin.{World.WriterName}", $"\"{Away.Member.ReplicationGroupId}\"");
