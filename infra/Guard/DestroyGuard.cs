@@ -9,18 +9,20 @@ namespace SessionStore.Guard;
 /// </summary>
 public sealed class DestroyGuard : ComponentResource
 {
-    /// <summary>Creates the guard.</summary>
+    /// <summary>Creates the guard; without its hook, and with a warning, where the engine has no hooks.</summary>
     /// <param name="name">The component's name.</param>
+    /// <param name="hooks">Whether the engine supports <see cref="EngineFeatures.ResourceHooks"/>.</param>
     /// <param name="refusal">Why what is described may not be destroyed now; null when it may.</param>
     /// <param name="guarded">What is destroyed; it is kept in the stack's state, where the hook finds it.</param>
     /// <param name="everything">All other resources of the stack; a component stands for its children.</param>
-    public DestroyGuard(string name, Func<GuardedRegion, CancellationToken, Task<string?>> refusal, Guarded guarded, params IEnumerable<Resource> everything)
-        : base("session-store:guard:DestroyGuard", name, new ComponentResourceOptions
-        {
-            DependsOn = everything.ToArray(),
-            Hooks = { BeforeDelete = { Hook(name, refusal) } },
-        })
+    public DestroyGuard(
+        string name, bool hooks, Func<GuardedRegion, CancellationToken, Task<string?>> refusal, Guarded guarded, params IEnumerable<Resource> everything)
+        : base("session-store:guard:DestroyGuard", name, Options(name, hooks, refusal, everything))
     {
+        if (!hooks)
+        {
+            Log.Warn("Nothing guards this stack against a destroy at the wrong time: the Pulumi CLI has no resource hooks, expected version 3.182 or newer", this);
+        }
         RegisterOutputs(new Dictionary<string, object?>
         {
             [nameof(GuardedRegion.Region)] = guarded.Region,
@@ -55,6 +57,17 @@ public sealed class DestroyGuard : ComponentResource
                 $"{reason}{Environment.NewLine}`dotnet run --project ops -- teardown` prints what to do, in its order. If you know better, take this guard "
                 + $"away with `pulumi state delete '{args.Urn}'` and destroy without --run-program.");
         }
+    }
+
+    private static ComponentResourceOptions Options(
+        string name, bool hooks, Func<GuardedRegion, CancellationToken, Task<string?>> refusal, IEnumerable<Resource> everything)
+    {
+        var options = new ComponentResourceOptions { DependsOn = everything.ToArray() };
+        if (hooks)
+        {
+            options.Hooks.BeforeDelete.Add(Hook(name, refusal));
+        }
+        return options;
     }
 
     // Also in the preview, so that the destroy is refused before anybody is asked whether to go on.

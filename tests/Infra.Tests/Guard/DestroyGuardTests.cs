@@ -43,6 +43,24 @@ public class DestroyGuardTests(string stack)
     }
 
     [Test]
+    public async Task An_engine_without_hooks_deploys_all_the_same()
+    {
+        // Nobody listens there, as for a question that an engine does not know.
+        const string Monitor = "PULUMI_MONITOR";
+        Environment.SetEnvironmentVariable(Monitor, "127.0.0.1:1");
+        try
+        {
+            var stage = await Deployed.With(stack);
+            Assert.That(stage.Resource("destroy-guard").BeforeDelete, Is.Empty);
+            Assert.That(stage.Resources, Has.Count.EqualTo(_stage.Resources.Count));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Monitor, null);
+        }
+    }
+
+    [Test]
     public void A_refusal_says_why_and_what_to_do()
     {
         var guarded = new List<GuardedRegion>();
