@@ -11,8 +11,8 @@ using Amazon.Runtime.Internal.Auth;
 namespace SessionStore.Ops.Aws;
 
 /// <summary>
-/// Operations of the AWS query protocol by their names: the few that the tool needs of Amazon SQS, and ElastiCache's disassociation. Signed by the
-/// SDK, with the SDK's credentials, and like its clients led elsewhere by AWS_ENDPOINT_URL.
+/// Operations of the AWS query protocol by their names: the few that the tool needs of Amazon SQS and CloudWatch, and ElastiCache's disassociation. Signed by
+/// the SDK, with the SDK's credentials, and like its clients led elsewhere by AWS_ENDPOINT_URL. Emulators speak it, too, where a newer SDK speaks CBOR.
 /// </summary>
 public sealed class AwsQuery : IDisposable
 {
@@ -68,7 +68,7 @@ public sealed class AwsQuery : IDisposable
         var config = new AmazonElastiCacheConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region) };
         var keys = await (await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync(config)).GetCredentialsAsync();
         var endpoint = new Uri(
-            Environment.GetEnvironmentVariable($"AWS_ENDPOINT_URL_{service.Id.ToUpperInvariant()}")
+            Environment.GetEnvironmentVariable($"AWS_ENDPOINT_URL_{service.Name}")
             ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL")
             ?? $"https://{service.Id}.{region}.{config.RegionEndpoint.PartitionDnsSuffix}");
         using var unsigned = new DefaultRequest(new QueryRequest(), service.Id)
@@ -101,12 +101,16 @@ public sealed class AwsQuery : IDisposable
 
 /// <summary>A service that speaks the query protocol.</summary>
 /// <param name="Id">The name in endpoints and signatures.</param>
+/// <param name="Name">The name in the SDK's variable for an endpoint of one's own.</param>
 /// <param name="Version">The API's version.</param>
-public sealed record QueryService(string Id, string Version)
+public sealed record QueryService(string Id, string Name, string Version)
 {
     /// <summary>Amazon SQS.</summary>
-    public static QueryService Sqs { get; } = new("sqs", "2012-11-05");
+    public static QueryService Sqs { get; } = new("sqs", "SQS", "2012-11-05");
 
     /// <summary>Amazon ElastiCache.</summary>
-    public static QueryService ElastiCache { get; } = new("elasticache", "2015-02-02");
+    public static QueryService ElastiCache { get; } = new("elasticache", "ELASTICACHE", "2015-02-02");
+
+    /// <summary>Amazon CloudWatch.</summary>
+    public static QueryService CloudWatch { get; } = new("monitoring", "CLOUDWATCH", "2010-08-01");
 }

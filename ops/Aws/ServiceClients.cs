@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Amazon;
-using Amazon.CloudWatch;
 using Amazon.ElastiCache;
 using Amazon.Route53;
 using Amazon.Runtime;
@@ -18,14 +17,11 @@ public sealed class ServiceClients : IDisposable
 
     private readonly ConcurrentDictionary<(Type, string), IDisposable> _clients = new();
 
-    /// <summary>What the SDK packages do not have.</summary>
+    /// <summary>What is asked by the query protocol.</summary>
     public AwsQuery Query { get; } = new();
 
     /// <summary>ElastiCache in a Region.</summary>
     public AmazonElastiCacheClient ElastiCache(string region) => Client<AmazonElastiCacheConfig, AmazonElastiCacheClient>(region, config => new(config));
-
-    /// <summary>CloudWatch in a Region.</summary>
-    public AmazonCloudWatchClient CloudWatch(string region) => Client<AmazonCloudWatchConfig, AmazonCloudWatchClient>(region, config => new(config));
 
     /// <summary>Simple Notification Service in a Region.</summary>
     public AmazonSimpleNotificationServiceClient Sns(string region) =>

@@ -1,4 +1,3 @@
-using Amazon.CloudWatch.Model;
 using Amazon.ElastiCache.Model;
 using Amazon.Route53;
 using Amazon.Route53.Model;
@@ -69,7 +68,7 @@ public sealed class Looker(DeployedStore store, ServiceClients clients)
     {
         var unknown = new List<string>();
         var group = GroupAsync(region, cancellationToken);
-        var measured = AskAsync("metrics", () => new RegionMeasurements(store, region, clients).ReadAsync(cancellationToken));
+        var measured = AskAsync("metrics", () => new RegionMeasurements(store, region, clients.Query).ReadAsync(cancellationToken));
         var alarms = AskAsync("alarms", () => AlarmsAsync(region, cancellationToken));
         var letters = AskAsync("dead letters", () => LettersAsync(region, cancellationToken));
         var look = await group;
@@ -104,9 +103,9 @@ public sealed class Looker(DeployedStore store, ServiceClients clients)
 
     private async Task<IReadOnlyList<string>> AlarmsAsync(DeployedRegion region, CancellationToken cancellationToken)
     {
-        var answer = await clients.CloudWatch(region.Name).DescribeAlarmsAsync(
-            new DescribeAlarmsRequest { AlarmNamePrefix = $"{store.Name}-", StateValue = "ALARM" }, cancellationToken);
-        return [.. (answer.MetricAlarms ?? []).Select(alarm => alarm.AlarmName)];
+        var answer = await clients.Query.CallAsync(
+            QueryService.CloudWatch, region.Name, "DescribeAlarms", [new("AlarmNamePrefix", $"{store.Name}-"), new("StateValue", "ALARM")], cancellationToken);
+        return [.. answer.Descendants("AlarmName").Select(name => name.Value)];
     }
 
     private async Task<IReadOnlyDictionary<string, int>> LettersAsync(DeployedRegion region, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
-using Amazon.CloudWatch.Model;
+using System.Globalization;
+using System.Xml.Linq;
 using SessionStore.Failover;
 using SessionStore.Ops.Aws;
 using SessionStore.Ops.Store;
@@ -8,12 +9,12 @@ namespace SessionStore.Ops.Looking;
 /// <summary>What CloudWatch has measured in a Region.</summary>
 /// <param name="store">The store.</param>
 /// <param name="region">The Region.</param>
-/// <param name="clients">The SDK's clients.</param>
-public sealed class RegionMeasurements(DeployedStore store, DeployedRegion region, ServiceClients clients)
+/// <param name="query">The query protocol.</param>
+public sealed class RegionMeasurements(DeployedStore store, DeployedRegion region, AwsQuery query)
 {
     private const string ElastiCache = "AWS/ElastiCache", Lag = "GlobalDatastoreReplicationLag";
 
-    private static readonly TimeSpan _lagWindow = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _lagWindow = TimeSpan.FromMinutes(5), _lagPeriod = TimeSpan.FromMinutes(1);
 
     // CloudWatch keeps values of one minute for 15 days; in periods of five minutes one request can carry them all.
     private static readonly TimeSpan _moveWindow = TimeSpan.FromDays(15), _movePeriod = TimeSpan.FromMinutes(5);
@@ -22,49 +23,60 @@ public sealed class RegionMeasurements(DeployedStore store, DeployedRegion regio
     public async Task<(double? LagSeconds, DateTimeOffset? LastMove)> ReadAsync(CancellationToken cancellationToken)
     {
         // Which dimension the lag carries is not documented: ask for each that it might, and else for the worst of all datastores in the Region.
-        var lags = await ReadAsync(_lagWindow, TimeSpan.FromMinutes(1), cancellationToken,
-            Stat("cluster", ElastiCache, Lag, "Maximum", "CacheClusterId", $"{region.ReplicationGroupId}-001"),
-            Stat("group", ElastiCache, Lag, "Maximum", "ReplicationGroupId", region.ReplicationGroupId),
-            Stat("datastore", ElastiCache, Lag, "Maximum", "GlobalReplicationGroupId", store.GlobalReplicationGroupId));
+        var lags = await ReadAsync(_lagWindow, _lagPeriod, cancellationToken,
+            Stat(ElastiCache, Lag, "Maximum", "CacheClusterId", $"{region.ReplicationGroupId}-001"),
+            Stat(ElastiCache, Lag, "Maximum", "ReplicationGroupId", region.ReplicationGroupId),
+            Stat(ElastiCache, Lag, "Maximum", "GlobalReplicationGroupId", store.GlobalReplicationGroupId));
         if (lags.All(series => series.Count == 0))
         {
-            lags = await ReadAsync(_lagWindow, TimeSpan.FromMinutes(1), cancellationToken,
-                new MetricDataQuery { Id = "any", Expression = $"SELECT MAX({Lag}) FROM \"{ElastiCache}\"" });
+            lags = await ReadAsync(_lagWindow, _lagPeriod, cancellationToken,
+                [("Expression", $"SELECT MAX({Lag}) FROM \"{ElastiCache}\""), ("Period", Seconds(_lagPeriod))]);
         }
         var moves = await ReadAsync(_moveWindow, _movePeriod, cancellationToken,
-            Stat("moves", MetricDefinitions.Namespace, MetricDefinitions.RecordMoved, "Sum", MetricDefinitions.ReplicationGroupId, region.ReplicationGroupId));
+            Stat(MetricDefinitions.Namespace, MetricDefinitions.RecordMoved, "Sum", MetricDefinitions.ReplicationGroupId, region.ReplicationGroupId));
         return (
             lags.Where(series => series.Count > 0).Select(series => (double?)series[0].Value).Max(),
             moves.SelectMany(series => series).Where(move => move.Value > 0).Select(move => (DateTimeOffset?)move.At).FirstOrDefault());
     }
 
-    // The latest value first.
+    // A series for each query, the latest value first.
     private async Task<IReadOnlyList<IReadOnlyList<(DateTimeOffset At, double Value)>>> ReadAsync(
-        TimeSpan window, TimeSpan period, CancellationToken cancellationToken, params List<MetricDataQuery> queries)
+        TimeSpan window, TimeSpan period, CancellationToken cancellationToken, params (string Name, string Value)[][] queries)
     {
         // The end lies ahead, or the running minute would be missing.
         var end = DateTime.UtcNow + TimeSpan.FromMinutes(1);
-        foreach (var query in queries)
+        List<KeyValuePair<string, string>> parameters = [new("StartTime", Time(end - window)), new("EndTime", Time(end)), new("ScanBy", "TimestampDescending")];
+        foreach (var (index, fields) in queries.Index())
         {
-            var seconds = (int)period.TotalSeconds;
-            _ = query.MetricStat is { } stat ? stat.Period = seconds : query.Period = seconds;
+            var prefix = $"MetricDataQueries.member.{index + 1}";
+            parameters.Add(new($"{prefix}.Id", $"q{index}"));
+            parameters.AddRange(fields.Select(field => KeyValuePair.Create($"{prefix}.{field.Name}", field.Value)));
+            if (fields[0].Name != "Expression")
+            {
+                parameters.Add(new($"{prefix}.MetricStat.Period", Seconds(period)));
+            }
         }
-        var answer = await clients.CloudWatch(region.Name).GetMetricDataAsync(
-            new GetMetricDataRequest { StartTime = end - window, EndTime = end, ScanBy = "TimestampDescending", MetricDataQueries = queries }, cancellationToken);
+        var answer = await query.CallAsync(QueryService.CloudWatch, region.Name, "GetMetricData", parameters, cancellationToken);
         return
         [
-            .. (answer.MetricDataResults ?? []).Select(result => (IReadOnlyList<(DateTimeOffset, double)>)
-                [.. (result.Timestamps ?? []).Select(at => new DateTimeOffset(at.ToUniversalTime())).Zip(result.Values ?? [])]),
+            .. answer.Descendants("MetricDataResults").Elements("member").Select(series => (IReadOnlyList<(DateTimeOffset, double)>)
+            [
+                .. series.Elements("Timestamps").Elements("member").Select(at => DateTimeOffset.Parse(at.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal))
+                    .Zip(series.Elements("Values").Elements("member").Select(value => double.Parse(value.Value, CultureInfo.InvariantCulture))),
+            ]),
         ];
     }
 
-    private static MetricDataQuery Stat(string id, string @namespace, string name, string statistic, string dimension, string value) => new()
-    {
-        Id = id,
-        MetricStat = new MetricStat
-        {
-            Metric = new Metric { Namespace = @namespace, MetricName = name, Dimensions = [new Dimension { Name = dimension, Value = value }] },
-            Stat = statistic,
-        },
-    };
+    private static (string, string)[] Stat(string @namespace, string name, string statistic, string dimension, string value) =>
+    [
+        ("MetricStat.Metric.Namespace", @namespace),
+        ("MetricStat.Metric.MetricName", name),
+        ("MetricStat.Metric.Dimensions.member.1.Name", dimension),
+        ("MetricStat.Metric.Dimensions.member.1.Value", value),
+        ("MetricStat.Stat", statistic),
+    ];
+
+    private static string Seconds(TimeSpan period) => period.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+
+    private static string Time(DateTime at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

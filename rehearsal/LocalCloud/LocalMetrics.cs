@@ -1,20 +1,14 @@
+using System.Globalization;
 using System.Text.Json;
-using Amazon.CloudWatch;
-using Amazon.CloudWatch.Model;
-using Amazon.Runtime;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>Brings what is measured in a Region to CloudWatch, as moto plays it: the metrics that the function writes into its log, and ElastiCache's.</summary>
-public sealed class LocalMetrics : IAsyncDisposable
+/// <param name="url">The emulator.</param>
+/// <param name="region">The Region.</param>
+public sealed class LocalMetrics(string url, string region) : IAsyncDisposable
 {
-    private readonly AmazonCloudWatchClient _client;
-
-    /// <summary>Creates the way there.</summary>
-    /// <param name="url">The emulator.</param>
-    /// <param name="region">The Region.</param>
-    public LocalMetrics(string url, string region) => _client = new(
-        new BasicAWSCredentials("rehearsal", "rehearsal"), new AmazonCloudWatchConfig { ServiceURL = url, AuthenticationRegion = region });
+    private readonly EmulatorQuery _cloudWatch = new(url, region, "monitoring");
 
     /// <summary>Sends the metrics in lines of the function's log, which CloudWatch Logs takes out of the embedded metric format.</summary>
     public async Task SendAsync(IEnumerable<string> log)
@@ -41,22 +35,21 @@ public sealed class LocalMetrics : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        _client.Dispose();
+        _cloudWatch.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    private Task SendAsync(string @namespace, string dimension, string value, (string Name, double Value)[] metrics) => _client.PutMetricDataAsync(new PutMetricDataRequest
-    {
-        Namespace = @namespace,
-        MetricData =
-        [
-            .. metrics.Select(metric => new MetricDatum
-            {
-                MetricName = metric.Name,
-                Value = metric.Value,
-                Timestamp = DateTime.UtcNow,
-                Dimensions = [new Dimension { Name = dimension, Value = value }],
-            }),
-        ],
-    });
+    private Task SendAsync(string @namespace, string dimension, string value, (string Name, double Value)[] metrics) => _cloudWatch.CallAsync(
+    [
+        ("Action", "PutMetricData"),
+        ("Namespace", @namespace),
+        .. metrics.Index().SelectMany(metric => new[]
+        {
+            ("MetricName", metric.Item.Name),
+            ("Value", metric.Item.Value.ToString(CultureInfo.InvariantCulture)),
+            ("Timestamp", DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)),
+            ("Dimensions.member.1.Name", dimension),
+            ("Dimensions.member.1.Value", value),
+        }.Select(field => ($"MetricData.member.{metric.Index + 1}.{field.Item1}", field.Item2))),
+    ]);
 }

@@ -5,33 +5,21 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// <param name="region">The Region.</param>
 public sealed class LocalQueues(string url, string region) : IAsyncDisposable
 {
-    private readonly HttpClient _client = new() { BaseAddress = new Uri(url) };
+    private readonly EmulatorQuery _sqs = new(url, region, "sqs");
 
     /// <summary>Creates a queue.</summary>
     /// <param name="queueUrl">The address that the stage has for it; its last part is the name.</param>
-    public Task CreateAsync(string queueUrl) => CallAsync(("Action", "CreateQueue"), ("QueueName", queueUrl.Split('/')[^1]));
+    public Task CreateAsync(string queueUrl) => _sqs.CallAsync(("Action", "CreateQueue"), ("QueueName", queueUrl.Split('/')[^1]));
 
     /// <summary>Puts a message into a queue.</summary>
     /// <param name="queueUrl">The queue's address.</param>
     /// <param name="body">The message.</param>
-    public Task SendAsync(string queueUrl, string body) => CallAsync(("Action", "SendMessage"), ("QueueUrl", queueUrl), ("MessageBody", body));
+    public Task SendAsync(string queueUrl, string body) => _sqs.CallAsync(("Action", "SendMessage"), ("QueueUrl", queueUrl), ("MessageBody", body));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        _client.Dispose();
+        _sqs.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    private async Task CallAsync(params IEnumerable<(string Name, string Value)> form)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/")
-        {
-            Content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))),
-        };
-        // moto looks at a signature only for the service and the Region.
-        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=rehearsal/20260101/{region}/sqs/aws4_request, SignedHeaders=host, Signature=0");
-        using var answer = await _client.SendAsync(request);
-        answer.EnsureSuccessStatusCode();
     }
 }
