@@ -23,15 +23,19 @@ public static class DnsText
         return SameName(canonical, top) || canonical.EndsWith("." + Canonical(top), StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>A TXT value that says the given text.</summary>
-    /// <exception cref="ArgumentException">The text does not fit into one quoted string.</exception>
-    public static string Quote(string text) => text.Length <= MostStringCharacters
+    /// <summary>A TXT value of one or more strings.</summary>
+    /// <exception cref="ArgumentException">A text does not fit into one quoted string.</exception>
+    public static string Quote(IReadOnlyList<string> texts) => string.Join(' ', texts.Select(text => text.Length <= MostStringCharacters
         ? '"' + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + '"'
-        : throw new ArgumentException($"A TXT string of {text.Length} characters; expected at most {MostStringCharacters}.", nameof(text));
+        : throw new ArgumentException($"A TXT string of {text.Length} characters; expected at most {MostStringCharacters}.", nameof(texts))));
 
     /// <summary>The text of a TXT value: its quoted strings, one after the other, without quotes and escapes.</summary>
-    public static string Unquote(string value)
+    public static string Unquote(string value) => string.Concat(Strings(value));
+
+    /// <summary>The quoted strings of a TXT value, without quotes and escapes.</summary>
+    public static IReadOnlyList<string> Strings(string value)
     {
+        var strings = new List<string>();
         var text = new StringBuilder(value.Length);
         var quoted = false;
         for (var i = 0; i < value.Length; i++)
@@ -39,6 +43,11 @@ public static class DnsText
             if (value[i] == '"')
             {
                 quoted = !quoted;
+                if (!quoted)
+                {
+                    strings.Add(text.ToString());
+                    text.Clear();
+                }
             }
             else if (value[i] == '\\' && i + 1 < value.Length)
             {
@@ -49,7 +58,11 @@ public static class DnsText
                 text.Append(value[i]);
             }
         }
-        return text.ToString();
+        if (text.Length > 0)
+        {
+            strings.Add(text.ToString());
+        }
+        return strings;
     }
 
     private static string Canonical(string? name)

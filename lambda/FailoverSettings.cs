@@ -8,8 +8,9 @@ namespace SessionStore.Failover;
 /// <param name="WriterName">The name of the writer record, without a trailing dot.</param>
 /// <param name="RecordTtlSeconds">The TTL, in seconds, of a record that is made from nothing. A moved record keeps its own.</param>
 /// <param name="RoleWait">How long a promotion notice waits for the role PRIMARY before the function throws.</param>
+/// <param name="RoleHold">For how long after a Region has taken the name no other takes it by the role PRIMARY alone.</param>
 public sealed record FailoverSettings(
-    string ReplicationGroupId, string HostedZoneId, string WriterName, long RecordTtlSeconds, TimeSpan RoleWait)
+    string ReplicationGroupId, string HostedZoneId, string WriterName, long RecordTtlSeconds, TimeSpan RoleWait, TimeSpan RoleHold)
 {
     /// <summary>Environment variable of <see cref="ReplicationGroupId"/>.</summary>
     public const string ReplicationGroupIdVariable = "REPLICATION_GROUP_ID";
@@ -26,18 +27,30 @@ public sealed record FailoverSettings(
     /// <summary>Environment variable of <see cref="RoleWait"/>, in seconds.</summary>
     public const string RoleWaitVariable = "ROLE_WAIT_SECONDS";
 
+    /// <summary>Environment variable of <see cref="RoleHold"/>, in seconds.</summary>
+    public const string RoleHoldVariable = "ROLE_HOLD_SECONDS";
+
     /// <summary>The label that makes the pin's name from the writer name.</summary>
     public const string PinPrefix = "_pin.";
 
-    // 253 characters are the most a DNS name has (RFC 1035); the pin's name is the longer of the two.
-    private static readonly int MostNameCharacters = 253 - PinPrefix.Length;
+    /// <summary>The label that makes the name of the history from the writer name.</summary>
+    public const string HistoryPrefix = "_history.";
+
+    // 253 characters are the most a DNS name has (RFC 1035); the name of the history is the longest.
+    private static readonly int MostNameCharacters = 253 - HistoryPrefix.Length;
 
     // The greatest TTL that Route 53 takes, and the longest that a Lambda function may run.
     private const long MostTtlSeconds = int.MaxValue;
     private const long MostLambdaSeconds = 900;
 
+    // A day: a longer hold would be a pin.
+    private const long MostHoldSeconds = 86_400;
+
     /// <summary>The name of the TXT record that holds the operator's pin.</summary>
     public string PinName => PinPrefix + WriterName;
+
+    /// <summary>The name of the TXT record that holds what has happened to the writer name.</summary>
+    public string HistoryName => HistoryPrefix + WriterName;
 
     /// <summary>Reads and checks the settings.</summary>
     /// <param name="environment">Gives the value of an environment variable, null when it is not set.</param>
@@ -52,7 +65,8 @@ public sealed record FailoverSettings(
             Text(WriterNameVariable, IsWriterName,
                 $"a DNS name of two labels or more and at most {MostNameCharacters} characters, without a trailing dot"),
             Number(RecordTtlVariable, MostTtlSeconds),
-            TimeSpan.FromSeconds(Number(RoleWaitVariable, MostLambdaSeconds - 1)));
+            TimeSpan.FromSeconds(Number(RoleWaitVariable, MostLambdaSeconds - 1)),
+            TimeSpan.FromSeconds(Number(RoleHoldVariable, MostHoldSeconds)));
         return problems.Count == 0
             ? settings
             : throw new FailoverException(

@@ -9,7 +9,7 @@ namespace SessionStore.Failover;
 /// </summary>
 public sealed class NotificationCheck(ReplicationGroups groups, TimeProvider time)
 {
-    /// <summary>The most that an invocation waits for the check once its work is done.</summary>
+    /// <summary>The most that an invocation waits for the check once its work is done, if it has that long.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private const string Active = "active";
@@ -42,11 +42,11 @@ public sealed class NotificationCheck(ReplicationGroups groups, TimeProvider tim
 
     /// <summary>Logs what the check found.</summary>
     /// <returns>Whether notifications are active; null when that could not be learned. Never throws.</returns>
-    public async Task<bool?> ReportAsync(Task<string?> check, string replicationGroupId, ILambdaLogger log)
+    public async Task<bool?> ReportAsync(Task<string?> check, string replicationGroupId, TimeBudget budget, ILambdaLogger log)
     {
         try
         {
-            var status = await check.WaitAsync(Grace, time).ConfigureAwait(false);
+            var status = await check.WaitAsync(budget.Left < Grace ? budget.Left : Grace, time).ConfigureAwait(false);
             if (status == Active)
             {
                 return true;

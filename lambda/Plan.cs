@@ -3,67 +3,33 @@ using Amazon.Route53.Model;
 
 namespace SessionStore.Failover;
 
-/// <summary>Whose the writer record is, seen from this Region.</summary>
-public enum Claim
-{
-    /// <summary>This group is not the primary and no pin names it: the record is another Region's business.</summary>
-    None,
-
-    /// <summary>A pin names another group, and a pin beats every role.</summary>
-    PinnedElsewhere,
-
-    /// <summary>The record must name this group's endpoint.</summary>
-    Own,
-}
-
-/// <summary>What a notice comes to, given the role, the record and the pin. Making one looks at nothing else and changes nothing.</summary>
-/// <param name="Claim">Whose the record is once the plan is carried out.</param>
+/// <summary>A decision as the one transaction that carries it out.</summary>
+/// <param name="Decision">What was decided.</param>
 /// <param name="MovesRecord">Whether the writer record changes.</param>
-/// <param name="Changes">The one transaction that is needed; empty when all is as it should be.</param>
-public sealed record Plan(Claim Claim, bool MovesRecord, IReadOnlyList<Change> Changes)
+/// <param name="Changes">The transaction; empty when all is as it should be.</param>
+public sealed record Plan(Decision Decision, bool MovesRecord, IReadOnlyList<Change> Changes)
 {
-    /// <summary>Decides.</summary>
-    /// <param name="kind">What the notice asks for.</param>
+    /// <summary>Makes the transaction.</summary>
+    /// <param name="decision">What was decided.</param>
     /// <param name="group">The replication group of this Region.</param>
-    /// <param name="records">The records that name the writer.</param>
+    /// <param name="records">The records that the decision was made from.</param>
     /// <param name="settings">The names and the time to live.</param>
     /// <param name="renewal">How a record comes back that the same transaction has deleted: by CREATE or by UPSERT.</param>
     /// <exception cref="FailoverException">
     /// The record must name this group, but the group has no endpoint yet or the name holds a foreign record.
     /// </exception>
-    public static Plan For(NoticeKind kind, ReplicationGroup group, WriterRecords records, FailoverSettings settings, ChangeAction renewal)
+    public static Plan For(Decision decision, ReplicationGroup group, WriterRecords records, FailoverSettings settings, ChangeAction renewal)
     {
-        var claim = ClaimAfter(kind, group, records);
-        var recordChanges = claim == Claim.Own ? ChangesOfRecord(group, records, settings, renewal) : [];
-        return new Plan(claim, recordChanges.Count > 0, [.. recordChanges, .. ChangesOfPin(kind, group, records, settings, renewal)]);
-    }
-
-    /// <summary>Whose the writer record is once a notice has been carried out.</summary>
-    public static Claim ClaimAfter(NoticeKind kind, ReplicationGroup group, WriterRecords records) =>
-        (PinnedAfter(kind, group, records), group.Role) switch
+        var ofRecord = decision.Standing == Standing.Here ? ChangesOfRecord(group, records, settings, renewal) : [];
+        IReadOnlyList<Change> changes = [.. ofRecord, .. ChangesOfPin(decision.Pinned, records, settings, renewal)];
+        if (changes.Count > 0 || !decision.History.SaysTheSameAs(records.HistoryOrEmpty))
         {
-            ({ } pinned, _) => IsSameGroup(pinned, group) ? Claim.Own : Claim.PinnedElsewhere,
-            (null, MemberRole.Primary) => Claim.Own,
-            _ => Claim.None,
-        };
-
-    /// <summary>
-    /// How a record comes back that the same transaction has deleted. AWS documents neither form; Terraform's provider relies on CREATE,
-    /// and other implementations of Route 53 hold a CREATE against what the zone once was. The deletion is what compares, in both, so that
-    /// a refusal is answered with the other form.
-    /// </summary>
-    /// <param name="round">The number of the try, from 1.</param>
-    public static ChangeAction Renewal(int round) => round % 2 == 1 ? ChangeAction.UPSERT : ChangeAction.CREATE;
-
-    private static string? PinnedAfter(NoticeKind kind, ReplicationGroup group, WriterRecords records) => kind switch
-    {
-        NoticeKind.Pin => group.Id,
-        NoticeKind.Unpin when IsSameGroup(records.PinnedGroup, group) => null,
-        _ => records.PinnedGroup,
-    };
-
-    private static bool IsSameGroup(string? id, ReplicationGroup group) =>
-        string.Equals(id, group.Id, StringComparison.OrdinalIgnoreCase);
+            // Also where only the history changes: two that were made from the same one must not both be accepted.
+            var successor = decision.History with { Changes = records.HistoryOrEmpty.Changes + 1 };
+            changes = [.. changes, .. Replace(records.HistoryRecord, settings.HistoryName, RRType.TXT, DnsText.Quote(successor.Strings()), settings, renewal)];
+        }
+        return new Plan(decision, ofRecord.Count > 0, changes);
+    }
 
     private static IReadOnlyList<Change> ChangesOfRecord(
         ReplicationGroup group, WriterRecords records, FailoverSettings settings, ChangeAction renewal)
@@ -76,13 +42,12 @@ public sealed record Plan(Claim Claim, bool MovesRecord, IReadOnlyList<Change> C
             : Replace(writer, settings.WriterName, RRType.CNAME, endpoint, settings, renewal);
     }
 
-    private static IReadOnlyList<Change> ChangesOfPin(
-        NoticeKind kind, ReplicationGroup group, WriterRecords records, FailoverSettings settings, ChangeAction renewal) =>
-        (kind, records.Pin) switch
+    private static IReadOnlyList<Change> ChangesOfPin(string? pinned, WriterRecords records, FailoverSettings settings, ChangeAction renewal) =>
+        (pinned, records.Pin) switch
         {
-            (NoticeKind.Pin, _) when !IsSameGroup(records.PinnedGroup, group) =>
-                Replace(records.Pin, settings.PinName, RRType.TXT, DnsText.Quote(group.Id), settings, renewal),
-            (NoticeKind.Unpin, { } pin) when IsSameGroup(records.PinnedGroup, group) => [new Change(ChangeAction.DELETE, pin)],
+            (null, { } pin) => [new Change(ChangeAction.DELETE, pin)],
+            ({ } group, _) when !string.Equals(group, records.PinnedGroup, StringComparison.OrdinalIgnoreCase) =>
+                Replace(records.Pin, settings.PinName, RRType.TXT, DnsText.Quote([group]), settings, renewal),
             _ => [],
         };
 

@@ -9,29 +9,48 @@ public static class PlanLog
     public static void LogPlan(this ILambdaLogger log, NoticeKind kind, Sight sight, Plan plan, FailoverSettings settings)
     {
         var (group, records, _) = sight;
-        if (kind == NoticeKind.Unpin && plan.Claim == Claim.PinnedElsewhere)
+        var decision = plan.Decision;
+        if (records.History is null)
         {
             log.LogWarning(
-                "The pin names {pinnedGroup}, not {replicationGroupId}: left as it is. Unpin it through the topic of that group's Region",
-                records.PinnedGroup!, group.Id);
+                "{historyName} says nothing that a history says and is taken for an empty one: {values}", settings.HistoryName,
+                string.Join(' ', WriterRecords.ValuesOf(records.HistoryRecord!)));
         }
-        switch (plan.Claim)
+        switch (decision.Refusal)
         {
-            case Claim.PinnedElsewhere when group.Role == MemberRole.Primary:
+            case OrderRefusal.Superseded:
+                log.LogWarning(
+                    "{noticeKind} of {replicationGroupId} is not carried out: {order} is a later order", kind, group.Id, records.HistoryOrEmpty.Order!);
+                break;
+            case OrderRefusal.Expired:
+                log.LogWarning(
+                    "{noticeKind} of {replicationGroupId} is not carried out: it is older than {minutes} minutes. Give it again",
+                    kind, group.Id, Decision.OldestOrder.TotalMinutes);
+                break;
+        }
+        switch (decision.Standing)
+        {
+            case Standing.PinnedElsewhere when group.Role == MemberRole.Primary:
                 log.LogWarning(
                     "{replicationGroupId} is the primary but {pinnedGroup} is pinned: {writerName} is left alone", group.Id,
-                    records.PinnedGroup!, settings.WriterName);
+                    decision.Pinned!, settings.WriterName);
                 break;
-            case Claim.PinnedElsewhere:
+            case Standing.PinnedElsewhere:
                 log.LogInformation(
-                    "{pinnedGroup} is pinned: {replicationGroupId} ({role}) leaves {writerName} alone", records.PinnedGroup!, group.Id,
+                    "{pinnedGroup} is pinned: {replicationGroupId} ({role}) leaves {writerName} alone", decision.Pinned!, group.Id,
                     group.Role, settings.WriterName);
                 break;
-            case Claim.None:
+            case Standing.Held:
+                log.LogWarning(
+                    "ElastiCache shows {replicationGroupId} as the primary, but {writerName} went to {claim}: what ElastiCache shows may be out of date. "
+                    + "If both stay primaries, pin the right one",
+                    group.Id, settings.WriterName, decision.History.Claim!);
+                break;
+            case Standing.Elsewhere:
                 log.LogInformation(
                     "{replicationGroupId} has the role {role}: {writerName} is another Region's", group.Id, group.Role, settings.WriterName);
                 break;
-            case Claim.Own when plan.MovesRecord:
+            case Standing.Here when plan.MovesRecord:
                 log.LogInformation(
                     "Moving {writerName} from {oldTarget} to {endpoint} of {replicationGroupId} ({role}, {noticeKind})", settings.WriterName,
                     records.AtWriterName is [var old] ? string.Join(' ', WriterRecords.ValuesOf(old)) : "nothing", group.Endpoint!,

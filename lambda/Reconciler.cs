@@ -5,18 +5,32 @@ using Amazon.Route53.Model;
 namespace SessionStore.Failover;
 
 /// <summary>Carries out a notice: look, decide, change in one transaction, and look again when somebody else was faster.</summary>
+/// <param name="settings">What the stage told the function.</param>
+/// <param name="lookout">Looks.</param>
+/// <param name="zone">Changes.</param>
+/// <param name="notifications">Looks whether ElastiCache still publishes.</param>
+/// <param name="time">Tells the time.</param>
+/// <param name="decide">Decides; null for <see cref="Decision.Of"/>.</param>
+/// <param name="random">Tells how long to pause; null for one that nobody can foresee.</param>
 public sealed class Reconciler(
-    FailoverSettings settings, Lookout lookout, WriterZone zone, NotificationCheck notifications, TimeProvider time)
+    FailoverSettings settings, Lookout lookout, WriterZone zone, NotificationCheck notifications, TimeProvider time,
+    Func<Situation, Decision>? decide = null, Random? random = null)
 {
     /// <summary>How often a role or a change is asked for while it is waited for.</summary>
     public static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(2);
 
-    /// <summary>How many races in a row are lost before the function throws.</summary>
+    /// <summary>How many refusals in a row are taken before the function throws.</summary>
     public const int MostRounds = 5;
 
     // Two Regions that collide once would collide again if both came back after the same pause.
     private const int ShortestPauseMilliseconds = 100;
     private const int LongestPauseMilliseconds = 500;
+
+    // How Route 53 words the refusal of a CREATE ("Tried to create resource record set [...] but it already exists").
+    private const string AlreadyExists = "already exists";
+
+    private readonly Func<Situation, Decision> _decide = decide ?? Decision.Of;
+    private readonly Random _random = random ?? Random.Shared;
 
     /// <summary>Handles one notice about this Region's group. Safe to repeat.</summary>
     /// <param name="kind">What the notice asks for.</param>
@@ -24,15 +38,15 @@ public sealed class Reconciler(
     /// <param name="measured">Receives what is learned on the way, also when the work fails.</param>
     /// <param name="budget">The invocation's time.</param>
     /// <param name="log">The invocation's log.</param>
-    /// <exception cref="FailoverException">The role did not come, the record is foreign, or every race was lost.</exception>
-    /// <exception cref="AmazonRoute53Exception">Route 53 refused, after the SDK's retries.</exception>
+    /// <exception cref="FailoverException">The role did not come, the record is foreign, or Route 53 refused every round.</exception>
+    /// <exception cref="AmazonRoute53Exception">Route 53 failed, after the SDK's retries.</exception>
     public async Task HandleAsync(
         NoticeKind kind, DateTimeOffset? published, Measurements measured, TimeBudget budget, ILambdaLogger log)
     {
         var sight = await lookout.LookAsync(budget.Token).ConfigureAwait(false);
         try
         {
-            if (await SettleAsync(kind, sight, measured, budget, log).ConfigureAwait(false) is { } change)
+            if (await SettleAsync(kind, published, sight, measured, budget, log).ConfigureAwait(false) is { } change)
             {
                 measured.RecordMoveTime = measured.RecordMoved && published is { } since ? MoveTime(since) : null;
                 await AwaitSyncAsync(change, budget, log).ConfigureAwait(false);
@@ -41,72 +55,95 @@ public sealed class Reconciler(
         finally
         {
             measured.NotificationActive =
-                await notifications.ReportAsync(sight.Notifications, settings.ReplicationGroupId, log).ConfigureAwait(false);
+                await notifications.ReportAsync(sight.Notifications, settings.ReplicationGroupId, budget, log).ConfigureAwait(false);
         }
     }
 
     private async Task<ChangeInfo?> SettleAsync(
-        NoticeKind kind, Sight sight, Measurements measured, TimeBudget budget, ILambdaLogger log)
+        NoticeKind kind, DateTimeOffset? published, Sight sight, Measurements measured, TimeBudget budget, ILambdaLogger log)
     {
         var started = budget.Used;
+
+        // DELETE and CREATE of one name and type in one batch is what AWS's own example of the API sends; that DELETE and UPSERT are taken
+        // likewise is documented nowhere, so that form is only an answer to a refusal that asks for it.
+        var renewal = ChangeAction.CREATE;
         for (var round = 1; ; round++)
         {
-            measured.IsPrimary = sight.Group.Role == MemberRole.Primary;
-            if (kind == NoticeKind.Promoted)
+            var decision = Decide(kind, published, sight, measured);
+            for (; decision.AwaitsRole; decision = Decide(kind, published, sight, measured))
             {
-                sight = await AwaitRoleAsync(sight, started, budget, log).ConfigureAwait(false);
-                measured.IsPrimary = sight.Group.Role == MemberRole.Primary;
+                sight = await LookForRoleAsync(sight, started, budget, log).ConfigureAwait(false);
             }
             // False until proven: a foreign record, a missing endpoint or a lost race leaves it so.
-            measured.RecordMatches = Plan.ClaimAfter(kind, sight.Group, sight.Records) == Claim.Own ? false : null;
-            var plan = Plan.For(kind, sight.Group, sight.Records, settings, Plan.Renewal(round));
-            measured.RecordMatches = plan.Claim == Claim.Own ? !plan.MovesRecord : null;
+            measured.RecordMatches = IsEntitled(decision) ? false : null;
+            var plan = Plan.For(decision, sight.Group, sight.Records, settings, renewal);
+            measured.RecordMatches = decision.Standing == Standing.Here ? !plan.MovesRecord : measured.RecordMatches;
             log.LogPlan(kind, sight, plan, settings);
             if (plan.Changes.Count == 0)
             {
                 return null;
             }
+            InvalidChangeBatchException refusal;
             try
             {
                 var comment = $"session-store: {kind} of {settings.ReplicationGroupId}";
                 var change = await zone.ChangeAsync(plan.Changes, comment, budget.Token).ConfigureAwait(false);
                 measured.RecordMoved = plan.MovesRecord;
-                measured.RecordMatches = plan.Claim == Claim.Own ? true : null;
+                measured.RecordMatches = decision.Standing == Standing.Here ? true : measured.RecordMatches;
                 return change;
             }
             catch (InvalidChangeBatchException e) when (round >= MostRounds)
             {
                 throw new FailoverException(
-                    $"{settings.WriterName} changed between looking and writing {MostRounds} times in a row; "
+                    $"Route 53 has refused {MostRounds} changes of {settings.WriterName} in a row, the last one because: {e.Message}; "
                     + "expected to read and replace it undisturbed.", e);
             }
             catch (InvalidChangeBatchException e)
             {
-                log.LogInformation("Lost a race for {writerName}, looking again: {reason}", settings.WriterName, e.Message);
+                refusal = e;
             }
             await budget.PauseAsync(TimeSpan.FromMilliseconds(
-                Random.Shared.Next(ShortestPauseMilliseconds, LongestPauseMilliseconds))).ConfigureAwait(false);
+                _random.Next(ShortestPauseMilliseconds, LongestPauseMilliseconds))).ConfigureAwait(false);
+            var before = sight.Records;
             sight = await lookout.LookAgainAsync(sight, budget.Token).ConfigureAwait(false);
+            if (!sight.Records.AreAs(before))
+            {
+                log.LogInformation("Lost a race for {writerName}, looking again: {reason}", settings.WriterName, refusal.Message);
+                continue;
+            }
+            log.LogWarning("Route 53 refused a change of {writerName} although nobody else made one: {reason}", settings.WriterName, refusal.Message);
+            if (refusal.Message.Contains(AlreadyExists, StringComparison.OrdinalIgnoreCase))
+            {
+                renewal = ChangeAction.UPSERT;
+            }
         }
     }
 
-    // ElastiCache may publish the notice before it shows the new role. A pin settles whose the record is: nothing to wait for then.
-    private async Task<Sight> AwaitRoleAsync(Sight sight, TimeSpan started, TimeBudget budget, ILambdaLogger log)
+    private Decision Decide(NoticeKind kind, DateTimeOffset? published, Sight sight, Measurements measured)
     {
-        while (Plan.ClaimAfter(NoticeKind.Promoted, sight.Group, sight.Records) == Claim.None)
+        measured.IsPrimary = sight.Group.Role == MemberRole.Primary;
+        return _decide(new Situation(
+            kind, published, sight.Group.Id, sight.Group.Role, sight.Records.PinnedGroup, sight.Records.HistoryOrEmpty, time.GetUtcNow(), settings.RoleHold));
+    }
+
+    // A group that is held back for longer than any role is out of date is a second primary: somebody has to look.
+    private bool IsEntitled(Decision decision) =>
+        decision.Standing == Standing.Here
+        || (decision.Standing == Standing.Held && decision.History.Claim is { } claim && time.GetUtcNow() - claim.At >= settings.RoleHold);
+
+    // ElastiCache may publish the notice before it shows the new role.
+    private async Task<Sight> LookForRoleAsync(Sight sight, TimeSpan started, TimeBudget budget, ILambdaLogger log)
+    {
+        var waited = budget.Used - started;
+        if (waited >= settings.RoleWait || budget.Left <= PollInterval)
         {
-            var waited = budget.Used - started;
-            if (waited >= settings.RoleWait || budget.Left <= PollInterval)
-            {
-                throw new FailoverException(
-                    $"Replication group {sight.Group.Id} has the role {sight.Group.Role} {waited.TotalSeconds:0.#} s after its promotion "
-                    + "notice; expected Primary. The notice is retried.");
-            }
-            log.LogInformation("{replicationGroupId} has the role {role}, not Primary yet; looking again", sight.Group.Id, sight.Group.Role);
-            await budget.PauseAsync(PollInterval).ConfigureAwait(false);
-            sight = await lookout.LookAgainAsync(sight, budget.Token).ConfigureAwait(false);
+            throw new FailoverException(
+                $"Replication group {sight.Group.Id} has the role {sight.Group.Role} {waited.TotalSeconds:0.#} s after its promotion "
+                + "notice; expected Primary. The notice is retried.");
         }
-        return sight;
+        log.LogInformation("{replicationGroupId} has the role {role}, not Primary yet; looking again", sight.Group.Id, sight.Group.Role);
+        await budget.PauseAsync(PollInterval).ConfigureAwait(false);
+        return await lookout.LookAgainAsync(sight, budget.Token).ConfigureAwait(false);
     }
 
     // The change is made: not seeing it arrive everywhere is no failure, and the minute rule looks again.

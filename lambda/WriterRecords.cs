@@ -6,10 +6,19 @@ namespace SessionStore.Failover;
 /// <summary>What the hosted zone holds at the writer name and beside it, exactly as it was read.</summary>
 /// <param name="AtWriterName">Every record at the writer name; normally the one CNAME.</param>
 /// <param name="Pin">The pin, a TXT record; null when nobody has pinned a group.</param>
-public sealed record WriterRecords(IReadOnlyList<ResourceRecordSet> AtWriterName, ResourceRecordSet? Pin)
+/// <param name="HistoryRecord">The history, a TXT record; null when nothing has happened yet.</param>
+public sealed record WriterRecords(IReadOnlyList<ResourceRecordSet> AtWriterName, ResourceRecordSet? Pin, ResourceRecordSet? HistoryRecord)
 {
     /// <summary>The group that the pin names, null without a pin. A pin that is not one value names no group that exists.</summary>
     public string? PinnedGroup => Pin is null ? null : string.Join(' ', ValuesOf(Pin).Select(DnsText.Unquote)).Trim();
+
+    /// <summary>What has happened to the writer name; null when the record says nothing that a history says.</summary>
+    public WriterHistory? History => HistoryRecord is not null && ValuesOf(HistoryRecord) is [var value]
+        ? WriterHistory.Parse(DnsText.Strings(value))
+        : HistoryRecord is null ? WriterHistory.Empty : null;
+
+    /// <summary><see cref="History"/>, or else an empty one.</summary>
+    public WriterHistory HistoryOrEmpty => History ?? WriterHistory.Empty;
 
     /// <summary>The writer record; null when there is none to be moved.</summary>
     /// <param name="writerName">The name it is expected at, for the error.</param>
@@ -23,6 +32,9 @@ public sealed record WriterRecords(IReadOnlyList<ResourceRecordSet> AtWriterName
             + "Delete what is there, and the next notice makes the record."),
     };
 
+    /// <summary>Whether other records say exactly the same: nobody has changed anything between two looks.</summary>
+    public bool AreAs(WriterRecords other) => Text().Order(StringComparer.Ordinal).SequenceEqual(other.Text().Order(StringComparer.Ordinal));
+
     /// <summary>Whether a writer record names an endpoint.</summary>
     public static bool Names(ResourceRecordSet writer, string endpoint) =>
         ValuesOf(writer) is [var value] && DnsText.SameName(value, endpoint);
@@ -30,6 +42,9 @@ public sealed record WriterRecords(IReadOnlyList<ResourceRecordSet> AtWriterName
     /// <summary>The values of a record; an alias has none.</summary>
     public static IReadOnlyList<string> ValuesOf(ResourceRecordSet record) =>
         record.ResourceRecords is null ? [] : [.. record.ResourceRecords.Select(value => value.Value)];
+
+    private IEnumerable<string> Text() => ((ResourceRecordSet?[])[.. AtWriterName, Pin, HistoryRecord])
+        .OfType<ResourceRecordSet>().Select(record => $"{record.Name} {record.TTL} {Describe(record)}");
 
     private static bool IsSimpleCname(ResourceRecordSet record) =>
         record.Type == RRType.CNAME && record.AliasTarget is null && string.IsNullOrEmpty(record.SetIdentifier);

@@ -6,10 +6,10 @@ namespace SessionStore.Failover;
 /// <summary>The hosted zone of the writer record, through Route 53.</summary>
 public sealed class WriterZone(IAmazonRoute53 route53, FailoverSettings settings)
 {
-    // The writer record and the pin are usually all there is: one small page sees both.
+    // The writer record, the pin and the history are usually all there is: one small page sees them at one moment.
     private const string PageSize = "10";
 
-    /// <summary>Reads the records at the writer name and the pin, which sorts behind it.</summary>
+    /// <summary>Reads the records at the writer name, and the history and the pin, which sort behind it.</summary>
     public async Task<WriterRecords> ReadAsync(CancellationToken cancellationToken)
     {
         // No StartRecordType: it would hide records whose type sorts before CNAME, such as an A record that somebody made.
@@ -19,7 +19,7 @@ public sealed class WriterZone(IAmazonRoute53 route53, FailoverSettings settings
             MaxItems = PageSize,
         };
         var atWriterName = new List<ResourceRecordSet>();
-        ResourceRecordSet? pin = null;
+        ResourceRecordSet? pin = null, history = null;
         while (true)
         {
             var page = await route53.ListResourceRecordSetsAsync(request, cancellationToken).ConfigureAwait(false);
@@ -33,10 +33,14 @@ public sealed class WriterZone(IAmazonRoute53 route53, FailoverSettings settings
                 {
                     pin = record;
                 }
+                else if (record.Type == RRType.TXT && DnsText.SameName(record.Name, settings.HistoryName))
+                {
+                    history = record;
+                }
             }
             if (page.IsTruncated is not true || !DnsText.IsAtOrBelow(page.NextRecordName, settings.WriterName))
             {
-                return new WriterRecords(atWriterName, pin);
+                return new WriterRecords(atWriterName, pin, history);
             }
             request.StartRecordName = page.NextRecordName;
             request.StartRecordType = page.NextRecordType;

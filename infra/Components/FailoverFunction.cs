@@ -15,6 +15,9 @@ public sealed class FailoverFunction : ComponentResource
     // Short of the timeout, so that the function can say that the role did not change before Lambda ends it.
     private const int TimeoutSeconds = 120, RoleWaitSeconds = 90;
 
+    // Nobody documents how long ElastiCache shows a role that a promotion has ended; minutes are assumed.
+    private const int RoleHoldSeconds = 300;
+
     // Lambda gives processor time in proportion to memory, a whole core at 1,769 MB; every failover is a cold start.
     private const int MemoryMegabytes = 1769;
 
@@ -77,6 +80,7 @@ public sealed class FailoverFunction : ComponentResource
                     ["WRITER_NAME"] = duty.WriterName,
                     ["RECORD_TTL_SECONDS"] = $"{WriterDns.RecordTtlSeconds}",
                     ["ROLE_WAIT_SECONDS"] = $"{RoleWaitSeconds}",
+                    ["ROLE_HOLD_SECONDS"] = $"{RoleHoldSeconds}",
                 },
             },
         }, child);

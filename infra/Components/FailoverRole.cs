@@ -4,13 +4,16 @@ using Pulumi.Aws.Iam;
 namespace SessionStore.Components;
 
 /// <summary>
-/// The role of the failover functions of all Regions: IAM is global, so that the primary stack creates it once. It may change two
+/// The role of the failover functions of all Regions: IAM is global, so that the primary stack creates it once. It may change three
 /// records of one zone, look at the members and write its own logs and dead letters, and nothing else.
 /// </summary>
 public sealed class FailoverRole : ComponentResource
 {
     /// <summary>The label before the writer name under which an operator's pin is kept.</summary>
     public const string PinLabel = "_pin";
+
+    /// <summary>The label before the writer name under which the function keeps what has happened to the name.</summary>
+    public const string HistoryLabel = "_history";
 
     /// <summary>The role's ARN.</summary>
     public Output<string> Arn { get; }
@@ -47,7 +50,7 @@ public sealed class FailoverRole : ComponentResource
                     {
                         ["ForAllValues:StringEquals"] = new Dictionary<string, string[]>
                         {
-                            ["route53:ChangeResourceRecordSetsNormalizedRecordNames"] = [writerName, $"{PinLabel}.{writerName}"],
+                            ["route53:ChangeResourceRecordSetsNormalizedRecordNames"] = [writerName, $"{PinLabel}.{writerName}", $"{HistoryLabel}.{writerName}"],
                             ["route53:ChangeResourceRecordSetsRecordTypes"] = ["CNAME", "TXT"],
                             ["route53:ChangeResourceRecordSetsActions"] = ["CREATE", "DELETE", "UPSERT"],
                         },

@@ -32,7 +32,7 @@ public sealed class WriterDns : ComponentResource
             Name = domain,
             Comment = "Session store",
             Vpcs = { new Pulumi.Aws.Route53.Inputs.ZoneVpcArgs { VpcId = vpcId } },
-            // The operator's pin is a record that Pulumi does not know; with it in place an unprotected zone could not be destroyed.
+            // The history and the operator's pin are records that Pulumi does not know; with them in place the zone could not be destroyed.
             ForceDestroy = !protect,
         }, new()
         {

@@ -11,6 +11,9 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// </summary>
 public sealed class LocalFunction : IAsyncDisposable
 {
+    // What the function holds back for some of the rule's minutes would otherwise take longer than a rehearsal, whose minutes are short.
+    private const string ScaledVariable = "ROLE_HOLD_SECONDS";
+
     private readonly Registered _function;
     private readonly IReadOnlyDictionary<string, string> _environment;
     private RuntimeApi? _api;
@@ -32,7 +35,8 @@ public sealed class LocalFunction : IAsyncDisposable
     /// <param name="stage">The stage.</param>
     /// <param name="region">The Region that it runs in.</param>
     /// <param name="endpoints">Where the SDK finds the services: the AWS_ENDPOINT_URL_ variables.</param>
-    public static LocalFunction Of(StageRun stage, string region, IReadOnlyDictionary<string, string> endpoints)
+    /// <param name="minute">How long the rule's minute is.</param>
+    public static LocalFunction Of(StageRun stage, string region, IReadOnlyDictionary<string, string> endpoints, TimeSpan minute)
     {
         var function = stage.Only("aws:lambda/function:Function");
         // What Lambda itself sets: "Defined runtime environment variables" in the Lambda developer guide.
@@ -58,7 +62,7 @@ public sealed class LocalFunction : IAsyncDisposable
         };
         foreach (var (name, value) in Declared(function))
         {
-            environment[name] = value;
+            environment[name] = name == ScaledVariable ? Scaled(value, minute) : value;
         }
         return new(function, environment);
     }
@@ -117,6 +121,9 @@ public sealed class LocalFunction : IAsyncDisposable
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await EndAsync();
+
+    private static string Scaled(string seconds, TimeSpan minute) =>
+        Math.Ceiling(double.Parse(seconds, CultureInfo.InvariantCulture) * (minute / TimeSpan.FromMinutes(1))).ToString(CultureInfo.InvariantCulture);
 
     // As Lambda words what a function could not say itself.
     private static Outcome Failure(string type, string message) =>

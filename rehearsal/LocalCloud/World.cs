@@ -148,12 +148,12 @@ public sealed class World : IAsyncDisposable
         await queues.CreateAsync((string)stage.Outputs["failedQueueUrl"]);
         await queues.CreateAsync((string)stage.Outputs["undeliveredQueueUrl"]);
 
-        var topic = Own(new LocalTopic(() => LocalFunction.Of(stage, name, endpoints), _minute));
+        var topic = Own(new LocalTopic(() => LocalFunction.Of(stage, name, endpoints, _minute), _minute));
         topic.Invoked = (_, invocation) => metrics.SendAsync(invocation.Log);
         topic.GivenUp = record => queues.SendAsync((string)stage.Outputs["failedQueueUrl"], record);
         sns.Add(name, topic);
 
-        var region = new LocalRegion(name, stack, stage, member, Own(LocalFunction.Of(stage, name, endpoints)), topic, metrics, queues);
+        var region = new LocalRegion(name, stack, stage, member, Own(LocalFunction.Of(stage, name, endpoints, _minute)), topic, metrics, queues);
         member.RoleAsync = () => Task.FromResult<string?>(Promoted == region ? "PRIMARY" : "SECONDARY");
         return region;
     }

@@ -28,7 +28,7 @@ public class StockEmulatorTests
             {
                 ["AWS_ENDPOINT_URL_ROUTE_53"] = moto.Url,
                 ["AWS_ENDPOINT_URL_ELASTICACHE"] = elastiCache.UrlOf("us-east-1"),
-            });
+            }, TimeSpan.FromMinutes(1));
             var invocation = await function.InvokeAsync(SnsEvent.Of(SnsEvent.Promoted(group)));
             Assert.That(invocation.Outcome.Succeeded, Is.True, invocation.Outcome.Body);
             Assert.That(await zone.ValueAsync((string)stage.Outputs["writerName"], RRType.CNAME), Is.EqualTo(endpoint));

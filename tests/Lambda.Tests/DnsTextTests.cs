@@ -28,7 +28,7 @@ public sealed class DnsTextTests
     [TestCase("a\"b\\c", "\"a\\\"b\\\\c\"")]
     public void A_TXT_value_is_quoted_and_comes_back(string text, string quoted)
     {
-        Assert.That(DnsText.Quote(text), Is.EqualTo(quoted));
+        Assert.That(DnsText.Quote([text]), Is.EqualTo(quoted));
         Assert.That(DnsText.Unquote(quoted), Is.EqualTo(text));
     }
 
@@ -41,5 +41,5 @@ public sealed class DnsTextTests
         Assert.That(DnsText.Unquote(value), Is.EqualTo(text));
 
     [Test]
-    public void A_TXT_string_has_its_limit() => Assert.That(() => DnsText.Quote(new string('a', 256)), Throws.ArgumentException);
+    public void A_TXT_string_has_its_limit() => Assert.That(() => DnsText.Quote([new string('a', 256)]), Throws.ArgumentException);
 }

@@ -11,6 +11,7 @@ public sealed class FailoverSettingsTests
         ["WRITER_NAME"] = "demo.valkey-dr.live",
         ["RECORD_TTL_SECONDS"] = "10",
         ["ROLE_WAIT_SECONDS"] = "30",
+        ["ROLE_HOLD_SECONDS"] = "300",
     };
 
     private static FailoverSettings Read(Dictionary<string, string?> environment) => FailoverSettings.Read(environment.GetValueOrDefault);
@@ -20,16 +21,17 @@ public sealed class FailoverSettingsTests
     {
         var settings = Read(Good());
         Assert.That(settings, Is.EqualTo(
-            new FailoverSettings("session-store-secondary", "Z1D633PJN98FT9", "demo.valkey-dr.live", 10, TimeSpan.FromSeconds(30))));
+            new FailoverSettings("session-store-secondary", "Z1D633PJN98FT9", "demo.valkey-dr.live", 10, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5))));
         Assert.That(settings.PinName, Is.EqualTo("_pin.demo.valkey-dr.live"));
+        Assert.That(settings.HistoryName, Is.EqualTo("_history.demo.valkey-dr.live"));
     }
 
     [Test]
     public void All_problems_come_in_one_message_with_variable_value_and_expectation()
     {
         var error = Assert.Throws<FailoverException>(() => FailoverSettings.Read(name => name == "WRITER_NAME" ? "demo." : null))!;
-        Assert.That(error.Message.Split('\n'), Has.Length.EqualTo(6));
-        Assert.That(error.Message, Does.Contain("5 problem(s)"));
+        Assert.That(error.Message.Split('\n'), Has.Length.EqualTo(7));
+        Assert.That(error.Message, Does.Contain("6 problem(s)"));
         foreach (var variable in Good().Keys.Where(name => name != "WRITER_NAME"))
         {
             Assert.That(error.Message, Does.Contain($"{variable} is not set; expected "));
@@ -57,6 +59,8 @@ public sealed class FailoverSettingsTests
     [TestCase("RECORD_TTL_SECONDS", "1.5")]
     [TestCase("ROLE_WAIT_SECONDS", "900")]
     [TestCase("ROLE_WAIT_SECONDS", "+5")]
+    [TestCase("ROLE_HOLD_SECONDS", "86401")]
+    [TestCase("ROLE_HOLD_SECONDS", "")]
     public void A_malformed_value_is_named_alone(string variable, string value)
     {
         var environment = Good();
@@ -77,12 +81,12 @@ public sealed class FailoverSettingsTests
     }
 
     [Test]
-    public void The_longest_writer_name_leaves_room_for_the_pin()
+    public void The_longest_writer_name_leaves_room_for_the_history()
     {
         var environment = Good();
-        environment["WRITER_NAME"] = string.Join('.', Enumerable.Repeat(new string('a', 61), 4));
-        Assert.That(Read(environment).PinName, Has.Length.EqualTo(252));
-        environment["WRITER_NAME"] += "bcd";
+        environment["WRITER_NAME"] = string.Join('.', Enumerable.Repeat(new string('a', 60), 4));
+        Assert.That(Read(environment).HistoryName, Has.Length.EqualTo(252));
+        environment["WRITER_NAME"] += "bc";
         Assert.That(() => Read(environment), Throws.TypeOf<FailoverException>().With.Message.Contains("WRITER_NAME"));
     }
 }

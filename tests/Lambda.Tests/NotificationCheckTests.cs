@@ -65,6 +65,18 @@ public sealed class NotificationCheckTests
     }
 
     [Test]
+    public async Task A_check_that_hangs_does_not_outlast_the_invocation()
+    {
+        var never = new TaskCompletionSource<string?>();
+        _world.ElastiCache.TopicStatus = _ => never.Task;
+        _world.Remaining = TimeBudget.Margin + TimeSpan.FromSeconds(1);
+        var started = _world.Time.GetUtcNow();
+        await _world.ReconcileAsync();
+        Assert.That(_world.Time.GetUtcNow() - started, Is.EqualTo(TimeSpan.FromSeconds(1)));
+        Assert.That(_world.MetricLines, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_group_without_members_is_a_warning()
     {
         _world.ElastiCache.Described!.MemberClusters = null;

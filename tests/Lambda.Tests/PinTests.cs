@@ -71,11 +71,50 @@ public sealed class PinTests
     }
 
     [Test]
-    public async Task Unpinning_leaves_another_groups_pin_and_warns()
+    public async Task Unpinning_through_any_Region_lifts_the_pin_because_that_of_the_pinned_one_may_be_lost()
     {
         await _world.WithRole(FakeElastiCache.Secondary).WithPin(World.OtherGroup).UnpinAsync();
-        Assert.That(_world.Pin, Is.EqualTo($"\"{World.OtherGroup}\""));
-        Assert.That(_world.Log.Warnings.Single(), Does.Contain("left as it is").And.Contain(World.OtherGroup));
+        Assert.That((_world.Pin, _world.Target), Is.EqualTo(((string?)null, World.OtherEndpoint)));
+    }
+
+    [Test]
+    public async Task An_order_that_arrives_after_a_later_one_is_refused_and_says_so()
+    {
+        var earlier = _world.Event(Notice.PinKey);
+        _world.Time.Advance(TimeSpan.FromSeconds(1));
+        await _world.UnpinAsync();
+        await _world.SendAsync(earlier);
+        Assert.That(_world.Pin, Is.Null);
+        Assert.That(_world.Log.Warnings.Single(), Does.Contain("a later order").And.Contain("Unpin"));
+    }
+
+    [Test]
+    public async Task An_order_that_took_longer_than_Lambda_keeps_it_is_refused_and_says_so()
+    {
+        var order = _world.WithRole(FakeElastiCache.Secondary).Event(Notice.PinKey);
+        _world.Time.Advance(Decision.OldestOrder + TimeSpan.FromSeconds(1));
+        await _world.SendAsync(order);
+        Assert.That((_world.Pin, _world.Target), Is.EqualTo(((string?)null, World.OtherEndpoint)));
+        Assert.That(_world.Log.Warnings.Single(), Does.Contain("it is older than").And.EndWith("15"));
+    }
+
+    [Test]
+    public async Task A_pin_that_finds_the_record_right_is_not_done_when_the_record_moves_in_between()
+    {
+        _world.Route53.Records.Clear();
+        _world.WithRecord(World.Endpoint).WithRole(FakeElastiCache.Secondary).WithHistory(WriterHistory.Empty with { Changes = 1 });
+        var moved = false;
+        _world.Route53.OnChange = () =>
+        {
+            if (!moved)
+            {
+                moved = true;
+                _world.Route53.Records.RemoveAll(record => record.Type == Amazon.Route53.RRType.CNAME);
+                _world.WithRecord(World.OtherEndpoint).WithHistory(WriterHistory.Empty with { Changes = 2 });
+            }
+        };
+        await _world.PinAsync();
+        Assert.That((_world.Pin, _world.Target), Is.EqualTo(($"\"{World.Group}\"", World.Endpoint)));
     }
 
     [Test]

@@ -11,71 +11,57 @@ public sealed class PlanTests
     private const string Missing = "no record";
     private const string Right = "right record";
     private const string Wrong = "wrong record";
-    private const string NoPin = "no pin";
-    private const string OwnPin = "own pin";
-    private const string OtherPin = "other pin";
 
-    private const string Create = "CREATE CNAME";
-    private const string Move = "DELETE CNAME, UPSERT CNAME";
-    private const string CreatePin = "CREATE TXT";
-    private const string ReplacePin = "DELETE TXT, UPSERT TXT";
-    private const string DeletePin = "DELETE TXT";
+    private static readonly WriterHistory _history = new(7, new Claim(World.Group, ClaimBasis.Role, DateTimeOffset.UnixEpoch), null, []);
 
-    private static readonly MemberRole[] Roles = [MemberRole.Primary, MemberRole.Secondary, MemberRole.StandAlone];
-    private static readonly string[] RecordStates = [Missing, Right, Wrong];
-    private static readonly string[] Pins = [NoPin, OwnPin, OtherPin];
-
-    /// <summary>The whole table, role × record × pin, for each notice; the expectation is written down apart from the code's way to it.</summary>
-    public static IEnumerable<TestCaseData> Table()
+    [TestCase(Standing.Here, null, Missing, null, ExpectedResult = "CREATE CNAME, DELETE TXT, CREATE TXT")]
+    [TestCase(Standing.Here, null, Wrong, null, ExpectedResult = "DELETE CNAME, CREATE CNAME, DELETE TXT, CREATE TXT")]
+    [TestCase(Standing.Here, null, Right, null, ExpectedResult = "")]
+    [TestCase(Standing.Here, null, Right, World.OtherGroup, ExpectedResult = "DELETE TXT, DELETE TXT, CREATE TXT")]
+    [TestCase(Standing.Here, World.Group, Right, null, ExpectedResult = "CREATE TXT, DELETE TXT, CREATE TXT")]
+    [TestCase(Standing.Here, World.Group, Wrong, World.OtherGroup, ExpectedResult = "DELETE CNAME, CREATE CNAME, DELETE TXT, CREATE TXT, DELETE TXT, CREATE TXT")]
+    [TestCase(Standing.Here, World.Group, Right, World.Group, ExpectedResult = "")]
+    [TestCase(Standing.Elsewhere, null, Wrong, null, ExpectedResult = "")]
+    [TestCase(Standing.Elsewhere, null, Wrong, World.Group, ExpectedResult = "DELETE TXT, DELETE TXT, CREATE TXT")]
+    [TestCase(Standing.Held, null, Wrong, null, ExpectedResult = "")]
+    [TestCase(Standing.PinnedElsewhere, World.OtherGroup, Wrong, World.OtherGroup, ExpectedResult = "")]
+    public string The_transaction_changes_what_is_not_as_decided_and_always_the_history(Standing standing, string? pinned, string record, string? pin)
     {
-        foreach (var (role, record, pin) in Roles.SelectMany(_ => RecordStates, (r, s) => (r, s)).SelectMany(_ => Pins, (x, p) => (x.r, x.s, p)))
-        {
-            var makeRight = record switch { Missing => Create, Wrong => Move, _ => string.Empty };
-            var ordinary = (role, pin) switch
-            {
-                (_, OtherPin) => (Claim.PinnedElsewhere, string.Empty),
-                (_, OwnPin) => (Claim.Own, makeRight),
-                (MemberRole.Primary, _) => (Claim.Own, makeRight),
-                _ => (Claim.None, string.Empty),
-            };
-            yield return Case(NoticeKind.Promoted, ordinary);
-            yield return Case(NoticeKind.Reconcile, ordinary);
-            yield return Case(NoticeKind.Pin, (Claim.Own, pin switch
-            {
-                OwnPin => makeRight,
-                OtherPin => Both(makeRight, ReplacePin),
-                _ => Both(makeRight, CreatePin),
-            }));
-            yield return Case(NoticeKind.Unpin, (role, pin) switch
-            {
-                (MemberRole.Primary, OwnPin) => (Claim.Own, Both(makeRight, DeletePin)),
-                (_, OwnPin) => (Claim.None, DeletePin),
-                _ => ordinary,
-            });
-
-            TestCaseData Case(NoticeKind kind, (Claim Claim, string Changes) expected) =>
-                new TestCaseData(kind, role, record, pin, expected.Claim, expected.Changes).SetName($"{kind}, {role}, {record}, {pin}");
-        }
-    }
-
-    [TestCaseSource(nameof(Table))]
-    public void The_plan_follows_from_notice_role_record_and_pin(
-        NoticeKind kind, MemberRole role, string record, string pin, Claim claim, string changes)
-    {
-        var plan = Plan.For(kind, Group(role), Records(record, pin), World.Settings, ChangeAction.UPSERT);
-        Assert.That(plan.Claim, Is.EqualTo(claim));
-        Assert.That(string.Join(", ", plan.Changes.Select(change => $"{change.Action} {change.ResourceRecordSet.Type}")), Is.EqualTo(changes));
-        Assert.That(plan.MovesRecord, Is.EqualTo(changes.Contains("CNAME", StringComparison.Ordinal)));
+        var plan = Plan.For(Decided(standing, pinned), Group(MemberRole.Primary), Records(record, pin), World.Settings, ChangeAction.CREATE);
+        Assert.That(plan.MovesRecord, Is.EqualTo(plan.Changes.Any(change => change.ResourceRecordSet.Type == RRType.CNAME)));
+        return string.Join(", ", plan.Changes.Select(change => $"{change.Action} {change.ResourceRecordSet.Type}"));
     }
 
     [Test]
-    public void The_table_is_whole() => Assert.That(Table().Count(), Is.EqualTo(4 * 3 * 3 * 3));
+    public void A_history_is_deleted_as_read_and_has_a_successor_with_one_change_more()
+    {
+        var records = Records(Right, null);
+        var decision = Decided(Standing.Elsewhere, null) with { History = _history with { Superseded = [World.OtherGroup] } };
+        var plan = Plan.For(decision, Group(MemberRole.Secondary), records, World.Settings, ChangeAction.UPSERT);
+        Assert.That(plan.Changes.Select(change => change.Action), Is.EqualTo(new[] { ChangeAction.DELETE, ChangeAction.UPSERT }));
+        Assert.That(plan.Changes[0].ResourceRecordSet, Is.SameAs(records.HistoryRecord));
+        var successor = plan.Changes[1].ResourceRecordSet;
+        Assert.That((successor.Name, successor.Type), Is.EqualTo(("_history.demo.valkey-dr.live", RRType.TXT)));
+        Assert.That(DnsText.Strings(successor.ResourceRecords.Single().Value), Is.EqualTo((decision.History with { Changes = 8 }).Strings()));
+    }
+
+    [Test]
+    public void A_first_history_is_created_and_one_by_hand_is_replaced()
+    {
+        var decision = Decided(Standing.Here, null);
+        var first = Plan.For(decision, Group(MemberRole.Primary), Records(Right, null) with { HistoryRecord = null }, World.Settings, ChangeAction.CREATE);
+        Assert.That(first.Changes.Single().Action, Is.EqualTo(ChangeAction.CREATE));
+        var byHand = FakeRoute53.Record(World.Settings.HistoryName, RRType.TXT, "\"what is this?\"");
+        var mended = Plan.For(decision, Group(MemberRole.Primary), Records(Right, null) with { HistoryRecord = byHand }, World.Settings, ChangeAction.CREATE);
+        Assert.That(mended.Changes[0].ResourceRecordSet, Is.SameAs(byHand));
+        Assert.That(mended.Changes, Has.Count.EqualTo(2));
+    }
 
     [Test]
     public void A_move_deletes_the_record_as_read_and_keeps_its_ttl()
     {
         var old = FakeRoute53.Record("Demo.valkey-dr.live.", RRType.CNAME, "Old.example.com.", ttl: 77);
-        var plan = Plan.For(NoticeKind.Reconcile, Group(MemberRole.Primary), new WriterRecords([old], null), World.Settings, ChangeAction.UPSERT);
+        var plan = Move(new WriterRecords([old], null, null));
         Assert.That(plan.Changes[0].ResourceRecordSet, Is.SameAs(old));
         var created = plan.Changes[1].ResourceRecordSet;
         Assert.That((created.Name, created.TTL, created.ResourceRecords.Single().Value), Is.EqualTo((World.Writer, (long?)77, World.Endpoint)));
@@ -83,49 +69,41 @@ public sealed class PlanTests
 
     [Test]
     public void A_record_from_nothing_has_the_ttl_of_the_settings() =>
-        Assert.That(
-            Plan.For(NoticeKind.Reconcile, Group(MemberRole.Primary), Records(Missing, NoPin), World.Settings, ChangeAction.UPSERT).Changes.Single().ResourceRecordSet.TTL,
-            Is.EqualTo(10));
+        Assert.That(Move(Records(Missing, null)).Changes[0].ResourceRecordSet.TTL, Is.EqualTo(10));
 
     [TestCase(World.Endpoint + ".")]
     [TestCase("MASTER.secondary.abc.USE2.cache.amazonaws.com")]
-    public void A_record_that_says_the_same_in_other_words_is_right(string target)
-    {
-        var records = new WriterRecords([FakeRoute53.Record(World.Writer + ".", RRType.CNAME, target)], null);
-        Assert.That(Plan.For(NoticeKind.Promoted, Group(MemberRole.Primary), records, World.Settings, ChangeAction.UPSERT).Changes, Is.Empty);
-    }
+    public void A_record_that_says_the_same_in_other_words_is_right(string target) =>
+        Assert.That(Move(Records(Right, null) with { AtWriterName = [FakeRoute53.Record(World.Writer + ".", RRType.CNAME, target)] }).Changes, Is.Empty);
 
     [Test]
     public void The_pin_is_one_quoted_value_beside_the_writer_record()
     {
-        var pin = Plan.For(NoticeKind.Pin, Group(MemberRole.Secondary), Records(Right, NoPin), World.Settings, ChangeAction.UPSERT).Changes.Single().ResourceRecordSet;
+        var decision = Decided(Standing.Here, World.Group);
+        var pin = Plan.For(decision, Group(MemberRole.Secondary), Records(Right, null), World.Settings, ChangeAction.CREATE).Changes[0].ResourceRecordSet;
         Assert.That((pin.Name, pin.Type, pin.ResourceRecords.Single().Value),
             Is.EqualTo(("_pin.demo.valkey-dr.live", RRType.TXT, $"\"{World.Group}\"")));
     }
 
-    [TestCase("\"SESSION-store-secondary\"", Claim.Own)]
-    [TestCase("session-store-secondary", Claim.Own)]
-    [TestCase("\"\"", Claim.PinnedElsewhere)]
-    [TestCase("\"session-store-secondary2\"", Claim.PinnedElsewhere)]
-    public void A_pin_by_hand_counts(string value, Claim claim)
-    {
-        var records = new WriterRecords([], FakeRoute53.Record(World.Settings.PinName, RRType.TXT, value));
-        Assert.That(Plan.ClaimAfter(NoticeKind.Reconcile, Group(MemberRole.Primary), records), Is.EqualTo(claim));
-    }
+    [TestCase("\"SESSION-store-secondary\"", "SESSION-store-secondary")]
+    [TestCase("session-store-secondary", World.Group)]
+    [TestCase("\"\"", "")]
+    public void A_pin_by_hand_counts(string value, string group) =>
+        Assert.That(new WriterRecords([], FakeRoute53.Record(World.Settings.PinName, RRType.TXT, value), null).PinnedGroup, Is.EqualTo(group));
 
     [Test]
-    public void A_pin_of_several_values_names_no_group_so_nobody_moves()
+    public void A_pin_of_several_values_names_no_group_that_exists()
     {
         var pin = FakeRoute53.Record(World.Settings.PinName, RRType.TXT, $"\"{World.Group}\"");
         pin.ResourceRecords.Add(new ResourceRecord($"\"{World.OtherGroup}\""));
-        Assert.That(
-            Plan.ClaimAfter(NoticeKind.Reconcile, Group(MemberRole.Primary), new WriterRecords([], pin)), Is.EqualTo(Claim.PinnedElsewhere));
+        Assert.That(new WriterRecords([], pin, null).PinnedGroup, Is.EqualTo($"{World.Group} {World.OtherGroup}"));
     }
 
     [Test]
     public void A_primary_without_an_endpoint_is_an_error_that_names_both() =>
         Assert.That(
-            () => Plan.For(NoticeKind.Promoted, Group(MemberRole.Primary) with { Endpoint = null }, Records(Wrong, NoPin), World.Settings, ChangeAction.UPSERT),
+            () => Plan.For(
+                Decided(Standing.Here, null), Group(MemberRole.Primary) with { Endpoint = null }, Records(Wrong, null), World.Settings, ChangeAction.CREATE),
             Throws.TypeOf<FailoverException>().With.Message.Contains(World.Group).And.Message.Contains("no endpoint"));
 
     public static IEnumerable<TestCaseData> ForeignRecords()
@@ -146,20 +124,26 @@ public sealed class PlanTests
     [TestCaseSource(nameof(ForeignRecords))]
     public void A_foreign_record_is_an_error_for_who_should_own_the_name(ResourceRecordSet[] foreign, string described) =>
         Assert.That(
-            () => Plan.For(NoticeKind.Reconcile, Group(MemberRole.Primary), new WriterRecords(foreign, null), World.Settings, ChangeAction.UPSERT),
+            () => Move(new WriterRecords(foreign, null, null)),
             Throws.TypeOf<FailoverException>().With.Message.Contains(World.Writer).And.Message.Contains(described)
                 .And.Message.Contains("expected one CNAME record"));
 
     [TestCaseSource(nameof(ForeignRecords))]
     public void A_foreign_record_is_not_a_secondarys_business(ResourceRecordSet[] foreign, string described) =>
         Assert.That(
-            Plan.For(NoticeKind.Reconcile, Group(MemberRole.Secondary), new WriterRecords(foreign, null), World.Settings, ChangeAction.UPSERT).Changes, Is.Empty, described);
+            Plan.For(
+                Decided(Standing.Elsewhere, null), Group(MemberRole.Secondary), Records(Right, null) with { AtWriterName = foreign },
+                World.Settings, ChangeAction.CREATE).Changes, Is.Empty, described);
 
-    private static string Both(string one, string other) => one.Length == 0 ? other : $"{one}, {other}";
+    private static Plan Move(WriterRecords records) =>
+        Plan.For(Decided(Standing.Here, null), Group(MemberRole.Primary), records, World.Settings, ChangeAction.CREATE);
+
+    private static Decision Decided(Standing standing, string? pinned) => new(standing, pinned, _history, OrderRefusal.None, AwaitsRole: false);
 
     private static ReplicationGroup Group(MemberRole role) => new(World.Group, role, World.Endpoint, World.Group + "-001");
 
-    private static WriterRecords Records(string record, string pin) => new(
+    private static WriterRecords Records(string record, string? pin) => new(
         record == Missing ? [] : [FakeRoute53.Record(World.Writer + ".", RRType.CNAME, record == Right ? World.Endpoint : World.OtherEndpoint)],
-        pin == NoPin ? null : FakeRoute53.Record(World.Settings.PinName + ".", RRType.TXT, $"\"{(pin == OwnPin ? World.Group : World.OtherGroup)}\""));
+        pin is null ? null : FakeRoute53.Record(World.Settings.PinName + ".", RRType.TXT, $"\"{pin}\""),
+        FakeRoute53.Record(World.Settings.HistoryName + ".", RRType.TXT, DnsText.Quote(_history.Strings())));
 }

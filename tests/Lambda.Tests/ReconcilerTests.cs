@@ -117,8 +117,9 @@ public sealed class ReconcilerTests
         };
         await _world.PromoteAsync();
         Assert.That(_world.Target, Is.EqualTo(World.Endpoint));
-        Assert.That(_world.Route53.Records.Single().TTL, Is.EqualTo(33));
+        Assert.That(_world.Route53.Records[0].TTL, Is.EqualTo(33));
         Assert.That(_world.ElastiCache.Descriptions, Is.EqualTo(2));
+        Assert.That(_world.Log.Warnings, Is.Empty);
     }
 
     [Test]
@@ -131,20 +132,22 @@ public sealed class ReconcilerTests
     }
 
     [Test]
-    public async Task A_form_of_the_batch_that_is_refused_is_answered_with_the_other()
+    public async Task A_refusal_that_asks_for_the_other_form_of_the_batch_gets_it_and_is_no_lost_race()
     {
-        var forms = new List<string>();
-        _world.Route53.OnBatch = batch =>
-        {
-            forms.Add(string.Join(", ", batch.Changes.Select(change => change.Action.Value)));
-            if (forms.Count == 1)
-            {
-                throw new Amazon.Route53.Model.InvalidChangeBatchException("an invalid set of changes");
-            }
-        };
+        var forms = Refused("Tried to create resource record set [name='demo.valkey-dr.live.', type='CNAME'] but it already exists");
         await _world.PromoteAsync();
-        Assert.That(forms, Is.EqualTo(new[] { "DELETE, UPSERT", "DELETE, CREATE" }));
+        Assert.That(forms, Is.EqualTo(new[] { "DELETE, CREATE, CREATE", "DELETE, UPSERT, CREATE" }));
         Assert.That(_world.Target, Is.EqualTo(World.Endpoint));
+        Assert.That(_world.Log.Warnings.Single(), Does.Contain("refused").And.Contain("already exists"));
+        Assert.That(_world.Log.Lines, Has.None.Matches<(string Level, string Text)>(line => line.Text.Contains("Lost a race", StringComparison.Ordinal)));
+    }
+
+    [Test]
+    public async Task Another_refusal_is_answered_with_the_form_that_AWS_documents()
+    {
+        var forms = Refused("the request is invalid");
+        await _world.PromoteAsync();
+        Assert.That(forms, Is.EqualTo(new[] { "DELETE, CREATE, CREATE", "DELETE, CREATE, CREATE" }));
     }
 
     [Test]
@@ -152,11 +155,13 @@ public sealed class ReconcilerTests
     {
         _world.Route53.OnChange = () =>
         {
+            _world.Route53.OnChange = () => { };
             _world.Route53.Records[0] = FakeRoute53.Record(World.Writer + ".", RRType.CNAME, "third.example.com");
             _world.WithPin(World.OtherGroup);
         };
         await _world.PromoteAsync();
-        Assert.That((_world.Target, _world.Route53.Batches.Count), Is.EqualTo(("third.example.com", 0)));
+        Assert.That(_world.Target, Is.EqualTo("third.example.com"));
+        Assert.That(_world.History!.Claim!.Group, Is.EqualTo(World.Group), "once the pin is lifted, the name is this group's");
         Assert.That(_world.MetricLines.Single(), Does.Not.ContainKey("RecordMatches"));
     }
 
@@ -174,11 +179,63 @@ public sealed class ReconcilerTests
     }
 
     [Test]
+    public async Task A_primary_by_its_role_alone_leaves_the_name_to_a_Region_that_has_just_taken_it()
+    {
+        _world.WithHistory(new(3, new(World.OtherGroup, ClaimBasis.Notice, _world.Time.GetUtcNow()), null, [World.Group]));
+        await _world.ReconcileAsync();
+        Assert.That((_world.Target, _world.Route53.Batches.Count), Is.EqualTo((World.OtherEndpoint, 0)));
+        Assert.That(_world.Log.Warnings.Single(), Does.Contain("may be out of date").And.Contain(World.OtherGroup));
+        Assert.That(_world.MetricLines.Single(), Does.Not.ContainKey("RecordMatches"));
+    }
+
+    [Test]
+    public async Task A_primary_that_is_held_back_for_longer_than_a_role_is_old_shows_in_the_metrics()
+    {
+        _world.WithHistory(new(3, new(World.OtherGroup, ClaimBasis.Notice, _world.Time.GetUtcNow() - World.Settings.RoleHold), null, [World.Group]));
+        await _world.ReconcileAsync();
+        Assert.That(_world.Target, Is.EqualTo(World.OtherEndpoint));
+        Assert.That(_world.MetricLines.Single()["RecordMatches"].GetDouble(), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_late_promotion_notice_does_not_wait_for_a_role_that_will_not_come()
+    {
+        var notice = _world.WithRole(FakeElastiCache.Secondary).Event(Notice.PromotedKey);
+        _world.Time.Advance(Decision.OldestNotice + TimeSpan.FromSeconds(1));
+        var started = _world.Time.GetUtcNow();
+        await _world.SendAsync(notice);
+        Assert.That((_world.Time.GetUtcNow() - started, _world.ElastiCache.Descriptions), Is.EqualTo((TimeSpan.Zero, 1)));
+    }
+
+    [Test]
+    public async Task A_history_by_hand_is_replaced_and_told()
+    {
+        _world.Route53.Records.Add(FakeRoute53.Record(World.Settings.HistoryName + ".", RRType.TXT, "\"what is this?\""));
+        await _world.PromoteAsync();
+        Assert.That((_world.Target, _world.History!.Changes), Is.EqualTo((World.Endpoint, 1)));
+        Assert.That(_world.Log.Warnings.Single(), Does.Contain("what is this?"));
+    }
+
+    [Test]
     public void A_foreign_record_is_an_error_and_shows_in_the_metrics()
     {
         _world.Route53.Records[0] = FakeRoute53.Record(World.Writer + ".", RRType.A, "10.0.0.1");
         Assert.That(_world.ReconcileAsync, Throws.TypeOf<FailoverException>().With.Message.Contains("type A"));
         Assert.That(_world.MetricLines.Single()["RecordMatches"].GetDouble(), Is.Zero);
+    }
+
+    private List<string> Refused(string reason)
+    {
+        var forms = new List<string>();
+        _world.Route53.OnBatch = batch =>
+        {
+            forms.Add(string.Join(", ", batch.Changes.Select(change => change.Action.Value)));
+            if (forms.Count == 1)
+            {
+                throw new Amazon.Route53.Model.InvalidChangeBatchException(reason);
+            }
+        };
+        return forms;
     }
 
     [Test]

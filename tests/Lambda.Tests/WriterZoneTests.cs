@@ -15,16 +15,16 @@ public sealed class WriterZoneTests
     public void TearDown() => _world.Dispose();
 
     [Test]
-    public async Task One_call_reads_record_and_pin_among_their_neighbours()
+    public async Task One_call_reads_record_pin_and_history_among_their_neighbours()
     {
-        _world.WithRecord(World.OtherEndpoint).WithPin(World.OtherGroup);
+        _world.WithRecord(World.OtherEndpoint).WithPin(World.OtherGroup).WithHistory(WriterHistory.Empty with { Changes = 4 });
         Neighbour("valkey-dr.live.", RRType.NS);
         Neighbour("alpha.valkey-dr.live.", RRType.CNAME);
         Neighbour("reader.valkey-dr.live.", RRType.CNAME);
         Neighbour("_pin.demo.valkey-dr.live.", RRType.CAA);
         var records = await ReadAsync();
         Assert.That(records.AtWriterName.Single().ResourceRecords.Single().Value, Is.EqualTo(World.OtherEndpoint));
-        Assert.That(records.PinnedGroup, Is.EqualTo(World.OtherGroup));
+        Assert.That((records.PinnedGroup, records.History!.Changes), Is.EqualTo((World.OtherGroup, 4)));
         Assert.That(_world.Route53.Lists, Is.EqualTo(1));
     }
 

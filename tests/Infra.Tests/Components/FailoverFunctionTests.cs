@@ -21,6 +21,7 @@ public class FailoverFunctionTests(string stack, string region)
             ["WRITER_NAME"] = "demo.valkey-dr.live",
             ["RECORD_TTL_SECONDS"] = "10",
             ["ROLE_WAIT_SECONDS"] = "90",
+            ["ROLE_HOLD_SECONDS"] = "300",
         }));
     }
 

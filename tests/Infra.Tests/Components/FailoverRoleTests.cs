@@ -25,7 +25,7 @@ public class FailoverRoleTests
                     {
                         ["ForAllValues:StringEquals"] = new Dictionary<string, string[]>
                         {
-                            ["route53:ChangeResourceRecordSetsNormalizedRecordNames"] = ["demo.valkey-dr.live", "_pin.demo.valkey-dr.live"],
+                            ["route53:ChangeResourceRecordSetsNormalizedRecordNames"] = ["demo.valkey-dr.live", "_pin.demo.valkey-dr.live", "_history.demo.valkey-dr.live"],
                             ["route53:ChangeResourceRecordSetsRecordTypes"] = ["CNAME", "TXT"],
                             ["route53:ChangeResourceRecordSetsActions"] = ["CREATE", "DELETE", "UPSERT"],
                         },

@@ -39,6 +39,17 @@ public sealed class FakeTime : TimeProvider
         await work;
     }
 
+    /// <summary>Moves the clock, timer by timer, to a moment; all that waits for the timers goes on in their order.</summary>
+    public void RunUntil(DateTimeOffset end)
+    {
+        while (NextTimer() is { } next && next.Due <= end)
+        {
+            _now = next.Due > _now ? next.Due : _now;
+            next.Fire();
+        }
+        _now = end;
+    }
+
     private Timer? NextTimer()
     {
         lock (_timers)

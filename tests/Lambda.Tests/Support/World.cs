@@ -16,7 +16,7 @@ public sealed class World : IDisposable
     public const string OtherEndpoint = "master.primary.abc.use1.cache.amazonaws.com";
     public const string Writer = "demo.valkey-dr.live";
 
-    public static readonly FailoverSettings Settings = new(Group, "Z123", Writer, 10, TimeSpan.FromSeconds(30));
+    public static readonly FailoverSettings Settings = new(Group, "Z123", Writer, 10, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5));
 
     public FakeTime Time { get; } = new();
 
@@ -35,6 +35,10 @@ public sealed class World : IDisposable
 
     public string? Pin => Find(Settings.PinName, RRType.TXT)?.ResourceRecords[0].Value;
 
+    /// <summary>What the history says; null without one.</summary>
+    public WriterHistory? History =>
+        Find(Settings.HistoryName, RRType.TXT) is { } record ? WriterHistory.Parse(DnsText.Strings(record.ResourceRecords[0].Value)) : null;
+
     /// <summary>The values of the metric lines, one dictionary for each notice handled.</summary>
     public IReadOnlyList<Dictionary<string, JsonElement>> MetricLines =>
         [.. System.Text.Encoding.UTF8.GetString(Metrics.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
@@ -49,6 +53,13 @@ public sealed class World : IDisposable
     public World WithPin(string group)
     {
         Route53.Records.Add(FakeRoute53.Record(Settings.PinName + ".", RRType.TXT, $"\"{group}\""));
+        return this;
+    }
+
+    public World WithHistory(WriterHistory history)
+    {
+        Route53.Records.RemoveAll(record => record.Name == Settings.HistoryName + ".");
+        Route53.Records.Add(FakeRoute53.Record(Settings.HistoryName + ".", RRType.TXT, DnsText.Quote(history.Strings())));
         return this;
     }
 
@@ -69,13 +80,10 @@ public sealed class World : IDisposable
     public Task UnpinAsync() => SendAsync(Message(Notice.UnpinKey));
 
     /// <summary>Publishes messages, in one event, and runs the function on them.</summary>
-    public Task SendAsync(params string?[] messages) => SendAsync(new SNSEvent
-    {
-        Records = [.. messages.Select(text => new SNSEvent.SNSRecord
-        {
-            Sns = new SNSEvent.SNSMessage { Message = text, Timestamp = Time.GetUtcNow().UtcDateTime },
-        })],
-    });
+    public Task SendAsync(params string?[] messages) => SendAsync(Published(messages));
+
+    /// <summary>What is published now, for a function that may get it later.</summary>
+    public SNSEvent Event(string key) => Published(Message(key));
 
     public Task SendAsync(SNSEvent? snsEvent) => SendAsync(snsEvent, Lookout());
 
@@ -101,6 +109,14 @@ public sealed class World : IDisposable
         ElastiCache.Dispose();
         Metrics.Dispose();
     }
+
+    private SNSEvent Published(params string?[] messages) => new()
+    {
+        Records = [.. messages.Select(text => new SNSEvent.SNSRecord
+        {
+            Sns = new SNSEvent.SNSMessage { Message = text, Timestamp = Time.GetUtcNow().UtcDateTime },
+        })],
+    };
 
     private ResourceRecordSet? Find(string name, RRType type) =>
         Route53.Records.SingleOrDefault(record => record.Type == type && record.Name.TrimEnd('.') == name);
