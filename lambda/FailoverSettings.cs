@@ -1,4 +1,5 @@
 using System.Globalization;
+using SessionStore.Contract;
 
 namespace SessionStore.Failover;
 
@@ -12,32 +13,8 @@ namespace SessionStore.Failover;
 public sealed record FailoverSettings(
     string ReplicationGroupId, string HostedZoneId, string WriterName, long RecordTtlSeconds, TimeSpan RoleWait, TimeSpan RoleHold)
 {
-    /// <summary>Environment variable of <see cref="ReplicationGroupId"/>.</summary>
-    public const string ReplicationGroupIdVariable = "REPLICATION_GROUP_ID";
-
-    /// <summary>Environment variable of <see cref="HostedZoneId"/>.</summary>
-    public const string HostedZoneIdVariable = "HOSTED_ZONE_ID";
-
-    /// <summary>Environment variable of <see cref="WriterName"/>.</summary>
-    public const string WriterNameVariable = "WRITER_NAME";
-
-    /// <summary>Environment variable of <see cref="RecordTtlSeconds"/>.</summary>
-    public const string RecordTtlVariable = "RECORD_TTL_SECONDS";
-
-    /// <summary>Environment variable of <see cref="RoleWait"/>, in seconds.</summary>
-    public const string RoleWaitVariable = "ROLE_WAIT_SECONDS";
-
-    /// <summary>Environment variable of <see cref="RoleHold"/>, in seconds.</summary>
-    public const string RoleHoldVariable = "ROLE_HOLD_SECONDS";
-
-    /// <summary>The label that makes the pin's name from the writer name.</summary>
-    public const string PinPrefix = "_pin.";
-
-    /// <summary>The label that makes the name of the history from the writer name.</summary>
-    public const string HistoryPrefix = "_history.";
-
     // 253 characters are the most a DNS name has (RFC 1035); the name of the history is the longest.
-    private static readonly int MostNameCharacters = 253 - HistoryPrefix.Length;
+    private static readonly int MostNameCharacters = 253 - WriterLabels.History.Length - 1;
 
     // The greatest TTL that Route 53 takes, and the longest that a Lambda function may run.
     private const long MostTtlSeconds = int.MaxValue;
@@ -47,10 +24,10 @@ public sealed record FailoverSettings(
     private const long MostHoldSeconds = 86_400;
 
     /// <summary>The name of the TXT record that holds the operator's pin.</summary>
-    public string PinName => PinPrefix + WriterName;
+    public string PinName => $"{WriterLabels.Pin}.{WriterName}";
 
     /// <summary>The name of the TXT record that holds what has happened to the writer name.</summary>
-    public string HistoryName => HistoryPrefix + WriterName;
+    public string HistoryName => $"{WriterLabels.History}.{WriterName}";
 
     /// <summary>Reads and checks the settings.</summary>
     /// <param name="environment">Gives the value of an environment variable, null when it is not set.</param>
@@ -59,14 +36,14 @@ public sealed record FailoverSettings(
     {
         var problems = new List<string>();
         var settings = new FailoverSettings(
-            Text(ReplicationGroupIdVariable, IsReplicationGroupId,
+            Text(FunctionEnvironment.ReplicationGroupId, IsReplicationGroupId,
                 "the ID of a replication group: 1 to 40 letters, digits and single hyphens that begin with a letter and end with none"),
-            Text(HostedZoneIdVariable, IsHostedZoneId, "the bare ID of a hosted zone: 1 to 32 letters and digits, such as Z1D633PJN98FT9"),
-            Text(WriterNameVariable, IsWriterName,
+            Text(FunctionEnvironment.HostedZoneId, IsHostedZoneId, "the bare ID of a hosted zone: 1 to 32 letters and digits, such as Z1D633PJN98FT9"),
+            Text(FunctionEnvironment.WriterName, IsWriterName,
                 $"a DNS name of two labels or more and at most {MostNameCharacters} characters, without a trailing dot"),
-            Number(RecordTtlVariable, MostTtlSeconds),
-            TimeSpan.FromSeconds(Number(RoleWaitVariable, MostLambdaSeconds - 1)),
-            TimeSpan.FromSeconds(Number(RoleHoldVariable, MostHoldSeconds)));
+            Number(FunctionEnvironment.RecordTtl, MostTtlSeconds),
+            TimeSpan.FromSeconds(Number(FunctionEnvironment.RoleWait, MostLambdaSeconds - 1)),
+            TimeSpan.FromSeconds(Number(FunctionEnvironment.RoleHold, MostHoldSeconds)));
         return problems.Count == 0
             ? settings
             : throw new FailoverException(

@@ -1,24 +1,25 @@
 using System.Buffers;
 using System.Text.Json;
+using SessionStore.Contract;
 
 namespace SessionStore.Failover;
 
 /// <summary>What was measured while one notice was handled. A value stays null, and is not sent, when it was not learned.</summary>
 public sealed class Measurements
 {
-    /// <summary><see cref="MetricDefinitions.IsPrimary"/>.</summary>
+    /// <summary><see cref="FunctionMetrics.IsPrimary"/>.</summary>
     public bool? IsPrimary { get; set; }
 
-    /// <summary><see cref="MetricDefinitions.RecordMatches"/>.</summary>
+    /// <summary><see cref="FunctionMetrics.RecordMatches"/>.</summary>
     public bool? RecordMatches { get; set; }
 
-    /// <summary><see cref="MetricDefinitions.RecordMoved"/>.</summary>
+    /// <summary><see cref="FunctionMetrics.RecordMoved"/>.</summary>
     public bool RecordMoved { get; set; }
 
-    /// <summary><see cref="MetricDefinitions.RecordMoveSeconds"/>, as a duration.</summary>
+    /// <summary><see cref="FunctionMetrics.RecordMoveSeconds"/>, as a duration.</summary>
     public TimeSpan? RecordMoveTime { get; set; }
 
-    /// <summary><see cref="MetricDefinitions.NotificationActive"/>.</summary>
+    /// <summary><see cref="FunctionMetrics.NotificationActive"/>.</summary>
     public bool? NotificationActive { get; set; }
 
     /// <summary>
@@ -38,10 +39,10 @@ public sealed class Measurements
             writer.WriteNumber("Timestamp", timestamp.ToUnixTimeMilliseconds());
             writer.WriteStartArray("CloudWatchMetrics");
             writer.WriteStartObject();
-            writer.WriteString("Namespace", MetricDefinitions.Namespace);
+            writer.WriteString("Namespace", FunctionMetrics.Namespace);
             writer.WriteStartArray("Dimensions");
             writer.WriteStartArray();
-            writer.WriteStringValue(MetricDefinitions.ReplicationGroupId);
+            writer.WriteStringValue(FunctionMetrics.ReplicationGroupId);
             writer.WriteEndArray();
             writer.WriteEndArray();
             writer.WriteStartArray("Metrics");
@@ -56,7 +57,7 @@ public sealed class Measurements
             writer.WriteEndObject();
             writer.WriteEndArray();
             writer.WriteEndObject();
-            writer.WriteString(MetricDefinitions.ReplicationGroupId, replicationGroupId);
+            writer.WriteString(FunctionMetrics.ReplicationGroupId, replicationGroupId);
             foreach (var (name, _, value) in metrics)
             {
                 writer.WriteNumber(name, value);
@@ -71,14 +72,14 @@ public sealed class Measurements
     private List<(string Name, string Unit, double Value)> Values()
     {
         var values = new List<(string, string, double)>(5);
-        Flag(MetricDefinitions.IsPrimary, IsPrimary);
-        Flag(MetricDefinitions.RecordMatches, RecordMatches);
-        Flag(MetricDefinitions.RecordMoved, RecordMoved);
+        Flag(FunctionMetrics.IsPrimary, IsPrimary);
+        Flag(FunctionMetrics.RecordMatches, RecordMatches);
+        Flag(FunctionMetrics.RecordMoved, RecordMoved);
         if (RecordMoveTime is { } time)
         {
-            values.Add((MetricDefinitions.RecordMoveSeconds, "Seconds", time.TotalSeconds));
+            values.Add((FunctionMetrics.RecordMoveSeconds, "Seconds", time.TotalSeconds));
         }
-        Flag(MetricDefinitions.NotificationActive, NotificationActive);
+        Flag(FunctionMetrics.NotificationActive, NotificationActive);
         return values;
 
         void Flag(string name, bool? value)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SessionStore.Contract;
 
 namespace SessionStore.Failover;
 
@@ -23,18 +24,6 @@ public enum NoticeKind
 /// <param name="ReplicationGroupId">The group that the event is about, as the message spells it.</param>
 public sealed record Notice(NoticeKind Kind, string ReplicationGroupId)
 {
-    /// <summary>The event's key when ElastiCache promotes a group.</summary>
-    public const string PromotedKey = "ElastiCache:ReplicationGroupPromotedAsPrimary";
-
-    /// <summary>The event's key of the minute rule.</summary>
-    public const string ReconcileKey = "session-store:Reconcile";
-
-    /// <summary>The event's key when an operator pins a group.</summary>
-    public const string PinKey = "session-store:Pin";
-
-    /// <summary>The event's key when an operator lifts the pin.</summary>
-    public const string UnpinKey = "session-store:Unpin";
-
     /// <summary>
     /// Reads a message. ElastiCache sends objects with several keys, in any order, whose values may be anything, and older ones
     /// of another shape: every key is looked at and whatever is not a known event is left out.
@@ -76,10 +65,10 @@ public sealed record Notice(NoticeKind Kind, string ReplicationGroupId)
 
     private static NoticeKind? KindOf(string key) => key switch
     {
-        PromotedKey => NoticeKind.Promoted,
-        ReconcileKey => NoticeKind.Reconcile,
-        PinKey => NoticeKind.Pin,
-        UnpinKey => NoticeKind.Unpin,
+        MessageKeys.Promoted => NoticeKind.Promoted,
+        MessageKeys.Reconcile => NoticeKind.Reconcile,
+        MessageKeys.Pin => NoticeKind.Pin,
+        MessageKeys.Unpin => NoticeKind.Unpin,
         _ => null,
     };
 }

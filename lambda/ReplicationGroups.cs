@@ -1,5 +1,6 @@
 using Amazon.ElastiCache;
 using Amazon.ElastiCache.Model;
+using SessionStore.Contract;
 
 namespace SessionStore.Failover;
 
@@ -37,7 +38,7 @@ public sealed class ReplicationGroups(IAmazonElastiCache elastiCache)
     private static MemberRole RoleOf(GlobalReplicationGroupInfo? membership) => membership?.GlobalReplicationGroupMemberRole switch
     {
         null or "" => MemberRole.StandAlone,
-        "PRIMARY" => MemberRole.Primary,
+        MemberRoles.Primary => MemberRole.Primary,
         _ => MemberRole.Secondary,
     };
 
@@ -53,7 +54,7 @@ public sealed class ReplicationGroups(IAmazonElastiCache elastiCache)
     private static FailoverException NotFound(string id, Exception? cause)
     {
         var message = $"Replication group {id} was not found in this function's Region; expected the group that "
-            + $"{FailoverSettings.ReplicationGroupIdVariable} names.";
+            + $"{FunctionEnvironment.ReplicationGroupId} names.";
         return cause is null ? new FailoverException(message) : new FailoverException(message, cause);
     }
 }

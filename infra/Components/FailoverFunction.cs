@@ -3,6 +3,7 @@ using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.Lambda;
 using Pulumi.Aws.Lambda.Inputs;
 using Pulumi.Aws.Sns;
+using SessionStore.Contract;
 
 namespace SessionStore.Components;
 
@@ -75,12 +76,12 @@ public sealed class FailoverFunction : ComponentResource
             {
                 Variables =
                 {
-                    ["REPLICATION_GROUP_ID"] = duty.ReplicationGroupId,
-                    ["HOSTED_ZONE_ID"] = duty.HostedZoneId,
-                    ["WRITER_NAME"] = duty.WriterName,
-                    ["RECORD_TTL_SECONDS"] = $"{WriterDns.RecordTtlSeconds}",
-                    ["ROLE_WAIT_SECONDS"] = $"{RoleWaitSeconds}",
-                    ["ROLE_HOLD_SECONDS"] = $"{RoleHoldSeconds}",
+                    [FunctionEnvironment.ReplicationGroupId] = duty.ReplicationGroupId,
+                    [FunctionEnvironment.HostedZoneId] = duty.HostedZoneId,
+                    [FunctionEnvironment.WriterName] = duty.WriterName,
+                    [FunctionEnvironment.RecordTtl] = $"{WriterDns.RecordTtlSeconds}",
+                    [FunctionEnvironment.RoleWait] = $"{RoleWaitSeconds}",
+                    [FunctionEnvironment.RoleHold] = $"{RoleHoldSeconds}",
                 },
             },
         }, child);
@@ -122,7 +123,7 @@ public sealed class FailoverFunction : ComponentResource
         {
             Rule = rule.Name,
             Arn = topic.Arn,
-            Input = Output.JsonSerialize(Output.Create(new Dictionary<string, Output<string>> { ["session-store:Reconcile"] = duty.ReplicationGroupId })),
+            Input = Output.JsonSerialize(Output.Create(new Dictionary<string, Output<string>> { [MessageKeys.Reconcile] = duty.ReplicationGroupId })),
         }, new() { Parent = this, DependsOn = { topic.Policy, subscription } });
 
         FunctionName = function.Name;

@@ -1,5 +1,6 @@
 using Pulumi;
 using Pulumi.Aws.Iam;
+using SessionStore.Contract;
 
 namespace SessionStore.Components;
 
@@ -9,12 +10,6 @@ namespace SessionStore.Components;
 /// </summary>
 public sealed class FailoverRole : ComponentResource
 {
-    /// <summary>The label before the writer name under which an operator's pin is kept.</summary>
-    public const string PinLabel = "_pin";
-
-    /// <summary>The label before the writer name under which the function keeps what has happened to the name.</summary>
-    public const string HistoryLabel = "_history";
-
     /// <summary>The role's ARN.</summary>
     public Output<string> Arn { get; }
 
@@ -50,7 +45,10 @@ public sealed class FailoverRole : ComponentResource
                     {
                         ["ForAllValues:StringEquals"] = new Dictionary<string, string[]>
                         {
-                            ["route53:ChangeResourceRecordSetsNormalizedRecordNames"] = [writerName, $"{PinLabel}.{writerName}", $"{HistoryLabel}.{writerName}"],
+                            ["route53:ChangeResourceRecordSetsNormalizedRecordNames"] =
+                            [
+                                writerName, $"{WriterLabels.Pin}.{writerName}", $"{WriterLabels.History}.{writerName}",
+                            ],
                             ["route53:ChangeResourceRecordSetsRecordTypes"] = ["CNAME", "TXT"],
                             ["route53:ChangeResourceRecordSetsActions"] = ["CREATE", "DELETE", "UPSERT"],
                         },

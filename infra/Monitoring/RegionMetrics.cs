@@ -1,5 +1,6 @@
 using Pulumi;
 using SessionStore.Components;
+using SessionStore.Contract;
 
 namespace SessionStore.Monitoring;
 
@@ -35,19 +36,19 @@ public sealed class RegionMetrics(FailoverFunction function, CacheMember member)
     public Metric Failed => Queue(function.DeadLetters.FailedName, "failed");
 
     /// <summary>Whether the Region is the primary.</summary>
-    public Metric IsPrimary => Own(FailoverMetrics.IsPrimary, Maximum);
+    public Metric IsPrimary => Own(FunctionMetrics.IsPrimary, Maximum);
 
     /// <summary>Whether the writer record names this Region's endpoint. The maximum: in a minute with several notices one proof is enough.</summary>
-    public Metric RecordMatches => Own(FailoverMetrics.RecordMatches, Maximum);
+    public Metric RecordMatches => Own(FunctionMetrics.RecordMatches, Maximum);
 
     /// <summary>How often the writer record was moved here.</summary>
-    public Metric RecordMoved => Own(FailoverMetrics.RecordMoved, Sum);
+    public Metric RecordMoved => Own(FunctionMetrics.RecordMoved, Sum);
 
     /// <summary>How long a move took, in seconds.</summary>
-    public Metric RecordMoveSeconds => Own(FailoverMetrics.RecordMoveSeconds, Maximum);
+    public Metric RecordMoveSeconds => Own(FunctionMetrics.RecordMoveSeconds, Maximum);
 
     /// <summary>Whether ElastiCache publishes to the topic.</summary>
-    public Metric NotificationActive => Own(FailoverMetrics.NotificationActive, Maximum);
+    public Metric NotificationActive => Own(FunctionMetrics.NotificationActive, Maximum);
 
     /// <summary>How much of its memory each node uses, in percent.</summary>
     public NodeMetrics Memory => Nodes("DatabaseMemoryUsagePercentage", Maximum);
@@ -65,7 +66,7 @@ public sealed class RegionMetrics(FailoverFunction function, CacheMember member)
         new("AWS/Lambda", name, statistic, "FunctionName", function.FunctionName, name);
 
     private Metric Own(string name, string statistic) =>
-        new(FailoverMetrics.Namespace, name, statistic, FailoverMetrics.ReplicationGroupId, member.ReplicationGroupId, name);
+        new(FunctionMetrics.Namespace, name, statistic, FunctionMetrics.ReplicationGroupId, member.ReplicationGroupId, name);
 
     private static Metric Queue(Output<string> name, string label) =>
         new("AWS/SQS", "ApproximateNumberOfMessagesVisible", Maximum, "QueueName", name, label);

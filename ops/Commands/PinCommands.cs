@@ -1,3 +1,4 @@
+using SessionStore.Contract;
 using SessionStore.Failover;
 
 namespace SessionStore.Ops.Commands;
@@ -21,7 +22,7 @@ public static class PinCommands
         {
             return 0;
         }
-        await @operator.PublishAsync(pinned, Notice.PinKey, cancellationToken);
+        await @operator.PublishAsync(pinned, MessageKeys.Pin, cancellationToken);
         await @operator.FollowAsync(async () =>
         {
             var record = await @operator.Looker.RecordAsync(cancellationToken);
@@ -61,7 +62,7 @@ public static class PinCommands
         {
             return 0;
         }
-        await @operator.PublishAsync(pinned, Notice.UnpinKey, cancellationToken);
+        await @operator.PublishAsync(pinned, MessageKeys.Unpin, cancellationToken);
         await @operator.FollowAsync(async () =>
         {
             var record = await @operator.Looker.RecordAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using SessionStore.Contract;
 using SessionStore.Failover;
 
 namespace SessionStore.Ops.Commands;
@@ -21,7 +22,7 @@ public static class ReconcileCommand
         {
             try
             {
-                await @operator.PublishAsync(region, Notice.ReconcileKey, cancellationToken);
+                await @operator.PublishAsync(region, MessageKeys.Reconcile, cancellationToken);
                 asked++;
             }
             catch (Exception failure) when (failure is Amazon.Runtime.AmazonServiceException or Amazon.Runtime.AmazonClientException or HttpRequestException)

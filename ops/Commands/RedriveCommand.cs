@@ -1,3 +1,4 @@
+using SessionStore.Contract;
 using SessionStore.Failover;
 using SessionStore.Ops.Aws;
 using SessionStore.Ops.Store;
@@ -62,7 +63,7 @@ public static class RedriveCommand
             }
             if (order.Length == 0 && !asked)
             {
-                await @operator.PublishAsync(region, Notice.ReconcileKey, cancellationToken);
+                await @operator.PublishAsync(region, MessageKeys.Reconcile, cancellationToken);
                 asked = true;
             }
             // Only now: what could not be published stays in the queue.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using SessionStore.Contract;
 using SessionStore.Failover;
 using SessionStore.Ops.Aws;
 using SessionStore.Ops.Store;
@@ -33,7 +34,7 @@ public sealed class RegionMeasurements(DeployedStore store, DeployedRegion regio
                 [("Expression", $"SELECT MAX({Lag}) FROM \"{ElastiCache}\""), ("Period", Seconds(_lagPeriod))]);
         }
         var moves = await ReadAsync(_moveWindow, _movePeriod, cancellationToken,
-            Stat(MetricDefinitions.Namespace, MetricDefinitions.RecordMoved, "Sum", MetricDefinitions.ReplicationGroupId, region.ReplicationGroupId));
+            Stat(FunctionMetrics.Namespace, FunctionMetrics.RecordMoved, "Sum", FunctionMetrics.ReplicationGroupId, region.ReplicationGroupId));
         return (
             lags.Where(series => series.Count > 0).Select(series => (double?)series[0].Value).Max(),
             moves.SelectMany(series => series).Where(move => move.Value > 0).Select(move => (DateTimeOffset?)move.At).FirstOrDefault());

@@ -1,3 +1,5 @@
+using SessionStore.Contract;
+
 namespace SessionStore.Ops.Store;
 
 /// <summary>The deployed store: what all Regions share, and each Region.</summary>
@@ -10,7 +12,7 @@ public sealed record DeployedStore(
     string Name, string GlobalReplicationGroupId, string HostedZoneId, string WriterName, IReadOnlyList<DeployedRegion> Regions)
 {
     /// <summary>The name of the TXT record that holds the operator's pin.</summary>
-    public string PinName => $"_pin.{WriterName}";
+    public string PinName => $"{WriterLabels.Pin}.{WriterName}";
 
     /// <summary>The Region of the primary stack: the one that the datastore was made in.</summary>
     public DeployedRegion Home => Regions[0];

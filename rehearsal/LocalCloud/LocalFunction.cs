@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using SessionStore.Contract;
 using SessionStore.Rehearsal.Engine;
 
 namespace SessionStore.Rehearsal.LocalCloud;
@@ -11,9 +12,6 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// </summary>
 public sealed class LocalFunction : IAsyncDisposable
 {
-    // What the function holds back for some of the rule's minutes would otherwise take longer than a rehearsal, whose minutes are short.
-    private const string ScaledVariable = "ROLE_HOLD_SECONDS";
-
     private readonly Registered _function;
     private readonly IReadOnlyDictionary<string, string> _environment;
     private RuntimeApi? _api;
@@ -62,7 +60,8 @@ public sealed class LocalFunction : IAsyncDisposable
         };
         foreach (var (name, value) in Declared(function))
         {
-            environment[name] = name == ScaledVariable ? Scaled(value, minute) : value;
+            // What the function holds back for some of the rule's minutes would otherwise take longer than a rehearsal, whose minutes are short.
+            environment[name] = name == FunctionEnvironment.RoleHold ? Scaled(value, minute) : value;
         }
         return new(function, environment);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SessionStore.Contract;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 
@@ -7,16 +8,16 @@ namespace SessionStore.Rehearsal.LocalCloud;
 public static class SnsEvent
 {
     /// <summary>ElastiCache's notice that a group was promoted.</summary>
-    public static string Promoted(string group) => Message("ElastiCache:ReplicationGroupPromotedAsPrimary", group);
+    public static string Promoted(string group) => Message(MessageKeys.Promoted, group);
 
     /// <summary>The minute rule's question.</summary>
-    public static string Reconcile(string group) => Message("session-store:Reconcile", group);
+    public static string Reconcile(string group) => Message(MessageKeys.Reconcile, group);
 
     /// <summary>The operator's order to take the record whatever the role says.</summary>
-    public static string Pin(string group) => Message("session-store:Pin", group);
+    public static string Pin(string group) => Message(MessageKeys.Pin, group);
 
     /// <summary>The operator's order to give the record back to the automation.</summary>
-    public static string Unpin(string group) => Message("session-store:Unpin", group);
+    public static string Unpin(string group) => Message(MessageKeys.Unpin, group);
 
     /// <summary>An event with one record for each message.</summary>
     public static string Of(params IEnumerable<string> messages) => new JsonObject

@@ -1,3 +1,4 @@
+using SessionStore.Contract;
 using SessionStore.Rehearsal.Engine;
 
 namespace SessionStore.Rehearsal.LocalCloud;
@@ -82,7 +83,7 @@ public sealed class World : IAsyncDisposable
     public Task<string?> WriterAsync() => Zone.ValueAsync(WriterName, Amazon.Route53.RRType.CNAME);
 
     /// <summary>Which replication group the operator has pinned; null where none is.</summary>
-    public Task<string?> PinAsync() => Zone.ValueAsync($"_pin.{WriterName}", Amazon.Route53.RRType.TXT);
+    public Task<string?> PinAsync() => Zone.ValueAsync($"{WriterLabels.Pin}.{WriterName}", Amazon.Route53.RRType.TXT);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -154,7 +155,7 @@ public sealed class World : IAsyncDisposable
         sns.Add(name, topic);
 
         var region = new LocalRegion(name, stack, stage, member, Own(LocalFunction.Of(stage, name, endpoints, _minute)), topic, metrics, queues);
-        member.RoleAsync = () => Task.FromResult<string?>(Promoted == region ? "PRIMARY" : "SECONDARY");
+        member.RoleAsync = () => Task.FromResult<string?>(Promoted == region ? MemberRoles.Primary : MemberRoles.Secondary);
         return region;
     }
 

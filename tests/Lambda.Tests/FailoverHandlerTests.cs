@@ -1,6 +1,7 @@
 using Amazon.ElastiCache;
 using Amazon.Lambda.SNSEvents;
 using Amazon.Route53;
+using SessionStore.Contract;
 using SessionStore.Failover;
 using SessionStore.Lambda.Tests.Support;
 
@@ -50,7 +51,7 @@ public sealed class FailoverHandlerTests
     public async Task A_notice_between_foreign_ones_is_found()
     {
         _world.WithRecord(World.OtherEndpoint);
-        await _world.SendAsync("{}", World.Message(Notice.PromotedKey), "no JSON");
+        await _world.SendAsync("{}", World.Message(MessageKeys.Promoted), "no JSON");
         Assert.That(_world.Target, Is.EqualTo(World.Endpoint));
     }
 
@@ -58,7 +59,7 @@ public sealed class FailoverHandlerTests
     public async Task Several_notices_in_one_message_are_handled_in_their_order()
     {
         _world.WithRecord(World.OtherEndpoint).WithRole(FakeElastiCache.Secondary);
-        await _world.SendAsync($$"""{"{{Notice.PinKey}}":"{{World.Group}}","{{Notice.UnpinKey}}":"{{World.Group}}"}""");
+        await _world.SendAsync($$"""{"{{MessageKeys.Pin}}":"{{World.Group}}","{{MessageKeys.Unpin}}":"{{World.Group}}"}""");
         Assert.That((_world.Target, _world.Pin), Is.EqualTo((World.Endpoint, (string?)null)));
         Assert.That(_world.MetricLines, Has.Count.EqualTo(2));
     }
@@ -75,7 +76,7 @@ public sealed class FailoverHandlerTests
             }
         };
         Assert.That(
-            () => _world.SendAsync(World.Message(Notice.ReconcileKey), World.Message(Notice.ReconcileKey)),
+            () => _world.SendAsync(World.Message(MessageKeys.Reconcile), World.Message(MessageKeys.Reconcile)),
             Throws.TypeOf<AmazonRoute53Exception>());
         Assert.That(_world.Target, Is.EqualTo(World.Endpoint));
         Assert.That(_world.MetricLines, Has.Count.EqualTo(2));
@@ -86,7 +87,7 @@ public sealed class FailoverHandlerTests
     {
         _world.Route53.OnList = _ => throw new AmazonRoute53Exception("Route 53 is down");
         var error = Assert.ThrowsAsync<AggregateException>(
-            () => _world.SendAsync(World.Message(Notice.ReconcileKey), World.Message(Notice.PromotedKey)))!;
+            () => _world.SendAsync(World.Message(MessageKeys.Reconcile), World.Message(MessageKeys.Promoted)))!;
         Assert.That(error.InnerExceptions, Has.Count.EqualTo(2).And.All.TypeOf<AmazonRoute53Exception>());
         Assert.That(error.Message, Does.StartWith($"2 notices about {World.Group}"));
     }
@@ -135,7 +136,7 @@ public sealed class FailoverHandlerTests
     {
         Records = [new SNSEvent.SNSRecord
         {
-            Sns = new SNSEvent.SNSMessage { Message = World.Message(Notice.PromotedKey), Timestamp = published },
+            Sns = new SNSEvent.SNSMessage { Message = World.Message(MessageKeys.Promoted), Timestamp = published },
         }],
     };
 }

@@ -1,20 +1,21 @@
+using SessionStore.Contract;
 using SessionStore.Failover;
 
 namespace SessionStore.Lambda.Tests;
 
 public sealed class NoticeTests
 {
-    [TestCase(Notice.PromotedKey, NoticeKind.Promoted)]
-    [TestCase(Notice.ReconcileKey, NoticeKind.Reconcile)]
-    [TestCase(Notice.PinKey, NoticeKind.Pin)]
-    [TestCase(Notice.UnpinKey, NoticeKind.Unpin)]
+    [TestCase(MessageKeys.Promoted, NoticeKind.Promoted)]
+    [TestCase(MessageKeys.Reconcile, NoticeKind.Reconcile)]
+    [TestCase(MessageKeys.Pin, NoticeKind.Pin)]
+    [TestCase(MessageKeys.Unpin, NoticeKind.Unpin)]
     public void Each_known_event_is_read(string key, NoticeKind kind) =>
         Assert.That(Notice.ReadAll($$"""{"{{key}}":"rg"}"""), Is.EqualTo(new[] { new Notice(kind, "rg") }));
 
     [Test]
     public void The_keys_are_the_ones_that_ElastiCache_the_rule_and_the_runbook_send() =>
         Assert.That(
-            new[] { Notice.PromotedKey, Notice.ReconcileKey, Notice.PinKey, Notice.UnpinKey },
+            new[] { MessageKeys.Promoted, MessageKeys.Reconcile, MessageKeys.Pin, MessageKeys.Unpin },
             Is.EqualTo(new[]
             {
                 "ElastiCache:ReplicationGroupPromotedAsPrimary", "session-store:Reconcile", "session-store:Pin", "session-store:Unpin",

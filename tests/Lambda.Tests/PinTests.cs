@@ -1,3 +1,4 @@
+using SessionStore.Contract;
 using SessionStore.Failover;
 using SessionStore.Lambda.Tests.Support;
 
@@ -50,7 +51,7 @@ public sealed class PinTests
     [Test]
     public async Task A_pin_message_for_another_group_is_that_groups_business()
     {
-        await _world.SendAsync(World.Message(Notice.PinKey, World.OtherGroup));
+        await _world.SendAsync(World.Message(MessageKeys.Pin, World.OtherGroup));
         Assert.That((_world.Pin, _world.ElastiCache.Descriptions), Is.EqualTo(((string?)null, 0)));
     }
 
@@ -80,7 +81,7 @@ public sealed class PinTests
     [Test]
     public async Task An_order_that_arrives_after_a_later_one_is_refused_and_says_so()
     {
-        var earlier = _world.Event(Notice.PinKey);
+        var earlier = _world.Event(MessageKeys.Pin);
         _world.Time.Advance(TimeSpan.FromSeconds(1));
         await _world.UnpinAsync();
         await _world.SendAsync(earlier);
@@ -91,7 +92,7 @@ public sealed class PinTests
     [Test]
     public async Task An_order_that_took_longer_than_Lambda_keeps_it_is_refused_and_says_so()
     {
-        var order = _world.WithRole(FakeElastiCache.Secondary).Event(Notice.PinKey);
+        var order = _world.WithRole(FakeElastiCache.Secondary).Event(MessageKeys.Pin);
         _world.Time.Advance(Decision.OldestOrder + TimeSpan.FromSeconds(1));
         await _world.SendAsync(order);
         Assert.That((_world.Pin, _world.Target), Is.EqualTo(((string?)null, World.OtherEndpoint)));

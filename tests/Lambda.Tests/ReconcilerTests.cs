@@ -1,4 +1,5 @@
 using Amazon.Route53;
+using SessionStore.Contract;
 using SessionStore.Failover;
 using SessionStore.Lambda.Tests.Support;
 
@@ -200,7 +201,7 @@ public sealed class ReconcilerTests
     [Test]
     public async Task A_late_promotion_notice_does_not_wait_for_a_role_that_will_not_come()
     {
-        var notice = _world.WithRole(FakeElastiCache.Secondary).Event(Notice.PromotedKey);
+        var notice = _world.WithRole(FakeElastiCache.Secondary).Event(MessageKeys.Promoted);
         _world.Time.Advance(Decision.OldestNotice + TimeSpan.FromSeconds(1));
         var started = _world.Time.GetUtcNow();
         await _world.SendAsync(notice);

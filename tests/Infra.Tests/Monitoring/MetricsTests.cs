@@ -1,5 +1,4 @@
-using System.Reflection;
-using SessionStore.Failover;
+using SessionStore.Contract;
 using SessionStore.Monitoring;
 
 namespace SessionStore.Infra.Tests.Monitoring;
@@ -31,12 +30,8 @@ public class MetricsTests(string stack)
             .. WatchedMetric.Of(_stage.Resource("watch-dashboard").Json("dashboardBody")),
         ];
         var environment = (IReadOnlyDictionary<string, object>)_stage.Resource("failover-function").Object("environment")["variables"];
-        _emitted = new EmittedMetrics((string)environment[FailoverSettings.ReplicationGroupIdVariable]);
+        _emitted = new EmittedMetrics((string)environment[FunctionEnvironment.ReplicationGroupId]);
     }
-
-    [Test]
-    public void The_program_knows_the_functions_metrics_by_the_names_that_the_function_sends() =>
-        Assert.That(Constants(typeof(FailoverMetrics)), Is.EquivalentTo(Constants(typeof(MetricDefinitions))));
 
     [Test]
     public void What_is_watched_of_the_function_is_what_this_Regions_function_sends()
@@ -75,7 +70,4 @@ public class MetricsTests(string stack)
 
         IEnumerable<string> Values(string dimension) => _watched.Where(metric => metric.Dimension == dimension).Select(metric => metric.Value).Distinct();
     }
-
-    private static IEnumerable<(string, object?)> Constants(Type type) =>
-        type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (field.Name, field.GetRawConstantValue()));
 }

@@ -1,3 +1,4 @@
+using SessionStore.Contract;
 using SessionStore.Failover;
 
 namespace SessionStore.Lambda.Tests.Histories;
@@ -101,10 +102,10 @@ public sealed class RandomHistoryTests
                     simulation.Promote(group);
                     break;
                 case < 8:
-                    simulation.Publish(group, Notice.PinKey, TimeSpan.FromSeconds(random.NextDouble()));
+                    simulation.Publish(group, MessageKeys.Pin, TimeSpan.FromSeconds(random.NextDouble()));
                     break;
                 default:
-                    simulation.Publish(group, Notice.UnpinKey, TimeSpan.FromSeconds(random.NextDouble()));
+                    simulation.Publish(group, MessageKeys.Unpin, TimeSpan.FromSeconds(random.NextDouble()));
                     break;
             }
             // A promotion takes at least this long, so that the next one cannot be sooner; orders can.

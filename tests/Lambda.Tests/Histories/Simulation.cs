@@ -2,6 +2,7 @@ using Amazon.Lambda.SNSEvents;
 using Amazon.Lambda.TestUtilities;
 using Amazon.Route53;
 using Amazon.Route53.Model;
+using SessionStore.Contract;
 using SessionStore.Failover;
 using SessionStore.Lambda.Tests.Support;
 
@@ -62,7 +63,7 @@ public sealed class Simulation : IDisposable
         Datastore.Promote(Time.GetUtcNow(), group);
         if (announced)
         {
-            Publish(group, Notice.PromotedKey, TimeSpan.FromSeconds(2 * _random.NextDouble()));
+            Publish(group, MessageKeys.Promoted, TimeSpan.FromSeconds(2 * _random.NextDouble()));
         }
     }
 
@@ -97,7 +98,7 @@ public sealed class Simulation : IDisposable
         await Task.Delay(phase, Time).ConfigureAwait(false);
         while (true)
         {
-            _ = InvokeAsync(group, Notice.ReconcileKey, null);
+            _ = InvokeAsync(group, MessageKeys.Reconcile, null);
             await Task.Delay(_tick, Time).ConfigureAwait(false);
         }
     }
@@ -148,9 +149,9 @@ public sealed class Simulation : IDisposable
 
     private void NoteOrder(string group, string key, DateTimeOffset? published)
     {
-        if (published is { } at && key is Notice.PinKey or Notice.UnpinKey && Time.GetUtcNow() - at < Decision.OldestOrder - _timeout)
+        if (published is { } at && key is MessageKeys.Pin or MessageKeys.Unpin && Time.GetUtcNow() - at < Decision.OldestOrder - _timeout)
         {
-            Orders.Add(new(key == Notice.PinKey ? NoticeKind.Pin : NoticeKind.Unpin, group, WriterHistory.Precise(at)));
+            Orders.Add(new(key == MessageKeys.Pin ? NoticeKind.Pin : NoticeKind.Unpin, group, WriterHistory.Precise(at)));
         }
     }
 

@@ -3,6 +3,7 @@ using Amazon.Lambda.SNSEvents;
 using Amazon.Lambda.TestUtilities;
 using Amazon.Route53;
 using Amazon.Route53.Model;
+using SessionStore.Contract;
 using SessionStore.Failover;
 
 namespace SessionStore.Lambda.Tests.Support;
@@ -71,13 +72,13 @@ public sealed class World : IDisposable
 
     public static string Message(string key, string group = Group) => $$"""{"{{key}}":"{{group}}"}""";
 
-    public Task PromoteAsync() => SendAsync(Message(Notice.PromotedKey));
+    public Task PromoteAsync() => SendAsync(Message(MessageKeys.Promoted));
 
-    public Task ReconcileAsync() => SendAsync(Message(Notice.ReconcileKey));
+    public Task ReconcileAsync() => SendAsync(Message(MessageKeys.Reconcile));
 
-    public Task PinAsync() => SendAsync(Message(Notice.PinKey));
+    public Task PinAsync() => SendAsync(Message(MessageKeys.Pin));
 
-    public Task UnpinAsync() => SendAsync(Message(Notice.UnpinKey));
+    public Task UnpinAsync() => SendAsync(Message(MessageKeys.Unpin));
 
     /// <summary>Publishes messages, in one event, and runs the function on them.</summary>
     public Task SendAsync(params string?[] messages) => SendAsync(Published(messages));

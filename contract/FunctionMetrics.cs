@@ -1,7 +1,7 @@
-namespace SessionStore.Failover;
+namespace SessionStore.Contract;
 
-/// <summary>The names under which the function's metrics reach CloudWatch. Alarms and dashboards must use the same ones.</summary>
-public static class MetricDefinitions
+/// <summary>The names under which the failover function's metrics reach CloudWatch.</summary>
+public static class FunctionMetrics
 {
     /// <summary>The namespace of every metric.</summary>
     public const string Namespace = "SessionStore";
