@@ -15,7 +15,7 @@ public sealed class FailoverFunction : ComponentResource
     // Short of the timeout, so that the function can say that the role did not change before Lambda ends it.
     private const int TimeoutSeconds = 120, RoleWaitSeconds = 90;
 
-    // Lambda gives processor time in proportion to memory, a whole core at 1,769 MB; every failover is a cold start.
+    // Lambda gives processor time in proportion to memory, a whole core at 1,769 MB: all of it is wanted in a cold start.
     private const int MemoryMegabytes = 1769;
 
     /// <summary>The function's name.</summary>
