@@ -1,5 +1,6 @@
 using Pulumi;
 using SessionStore.Configuration;
+using SessionStore.Guard;
 using SessionStore.Stages;
 
 namespace SessionStore;
@@ -11,11 +12,17 @@ public static class StageProgram
     /// <param name="read">The value of a whole configuration key, or null.</param>
     /// <param name="keys">All configuration keys that are set, to find misspelt ones; none skips that check.</param>
     /// <param name="secretKeys">Those among them whose values are encrypted in the stack's file.</param>
+    /// <param name="requireCli">Stands in for the engine, which refuses versions of the CLI that are not in a range.</param>
     /// <returns>The stack's outputs.</returns>
     /// <exception cref="RunException">The configuration is wrong, or the primary stack lacks outputs; the message names all of it.</exception>
+    /// <exception cref="Exception">The Pulumi CLI is too old; what type of exception is the SDK's secret.</exception>
     public static async Task<IDictionary<string, object?>> DeployAsync(
-        Func<string, string?> read, IEnumerable<string>? keys = null, IEnumerable<string>? secretKeys = null)
+        Func<string, string?> read,
+        IEnumerable<string>? keys = null,
+        IEnumerable<string>? secretKeys = null,
+        Func<string, Task>? requireCli = null)
     {
+        await PulumiCli.RequireAsync(requireCli ?? Deployment.RequirePulumiVersionAsync);
         var project = Deployment.Instance.ProjectName;
         if (project != SettingsReader.Namespace)
         {

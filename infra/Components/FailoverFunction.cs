@@ -19,7 +19,7 @@ public sealed class FailoverFunction : ComponentResource
     // Nobody documents how long ElastiCache shows a role that a promotion has ended; minutes are assumed.
     private const int RoleHoldSeconds = 300;
 
-    // Lambda gives processor time in proportion to memory, a whole core at 1,769 MB; every failover is a cold start.
+    // Lambda gives processor time in proportion to memory, a whole core at 1,769 MB: all of it is wanted in a cold start.
     private const int MemoryMegabytes = 1769;
 
     /// <summary>The function's name.</summary>

@@ -3,26 +3,35 @@ using Pulumi;
 namespace SessionStore.Guard;
 
 /// <summary>
-/// Refuses <c>pulumi destroy</c> while it would do harm. It depends on everything else in the stack, so that it is deleted first of all, and its hook
-/// is asked before: as long as that throws, nothing is deleted. Because of the hook a destroy has to run the program (<c>--run-program</c>); the engine
-/// refuses one that does not. An update never deletes it, so that it never stands in the way of one.
+/// Refuses <c>pulumi destroy</c> while it would do harm. It depends on everything else in the stack, so that it is deleted first, and its
+/// hook is asked before: as long as that throws, nothing is deleted. Because of the hook a destroy has to run the program
+/// (<c>--run-program</c>); the engine refuses one that does not. An update never deletes it, so that it never stands in the way of one. For
+/// that its type and its name are for ever: with others an update would delete the old one.
 /// </summary>
 public sealed class DestroyGuard : ComponentResource
 {
-    /// <summary>Creates the guard; without its hook, and with a warning, where the engine has no hooks.</summary>
+    /// <summary>
+    /// The hook's name, for ever: the state of every stack holds it, and by it the engine finds the hook of what it deletes. Where the
+    /// program registers another, deleting the guard fails with "hook was not registered" (RunHooks in
+    /// pkg/resource/deploy/deployment.go of pulumi/pulumi).
+    /// </summary>
+    public const string HookName = "destroy-guard";
+
+    /// <summary>How long an answer is waited for, with all retries and whatever the credentials need.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Creates the guard.</summary>
     /// <param name="name">The component's name.</param>
-    /// <param name="hooks">Whether the engine supports <see cref="EngineFeatures.ResourceHooks"/>.</param>
     /// <param name="refusal">Why what is described may not be destroyed now; null when it may.</param>
     /// <param name="guarded">What is destroyed; it is kept in the stack's state, where the hook finds it.</param>
     /// <param name="everything">All other resources of the stack; a component stands for its children.</param>
     public DestroyGuard(
-        string name, bool hooks, Func<GuardedRegion, CancellationToken, Task<string?>> refusal, Guarded guarded, params IEnumerable<Resource> everything)
-        : base("session-store:guard:DestroyGuard", name, Options(name, hooks, refusal, everything))
+        string name,
+        Func<GuardedRegion, CancellationToken, Task<string?>> refusal,
+        Guarded guarded,
+        params IEnumerable<Resource> everything)
+        : base("session-store:guard:DestroyGuard", name, Options(refusal, everything))
     {
-        if (!hooks)
-        {
-            Log.Warn("Nothing guards this stack against a destroy at the wrong time: the Pulumi CLI has no resource hooks, expected version 3.182 or newer", this);
-        }
         RegisterOutputs(new Dictionary<string, object?>
         {
             [nameof(GuardedRegion.Region)] = guarded.Region,
@@ -37,14 +46,24 @@ public sealed class DestroyGuard : ComponentResource
     /// <summary>Asks whether what is about to be deleted may be.</summary>
     /// <param name="refusal">Why it may not; null when it may.</param>
     /// <param name="args">The guard as the stack's state has it.</param>
+    /// <param name="time">Tells when <see cref="Patience"/> ends.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="InvalidOperationException">It may not, or that could not be learned; the message says why and what to do.</exception>
-    public static async Task AskAsync(Func<GuardedRegion, CancellationToken, Task<string?>> refusal, ResourceHookArgs args, CancellationToken cancellationToken)
+    /// <exception cref="InvalidOperationException">It may not, or nobody knows; the message says why and what to do.</exception>
+    public static async Task AskAsync(
+        Func<GuardedRegion, CancellationToken, Task<string?>> refusal,
+        ResourceHookArgs args,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         string? reason;
         try
         {
-            reason = await refusal(GuardedRegion.Of(args.OldOutputs), cancellationToken);
+            reason = await refusal(GuardedRegion.Of(args.OldOutputs), cancellationToken).WaitAsync(Patience, time, cancellationToken);
+        }
+        // Of a request (the SDK's), or of all of them: neither message says who was silent.
+        catch (TimeoutException)
+        {
+            reason = "whether this stack may be destroyed could not be learned: AWS did not answer in time";
         }
         // Whatever it is: what cannot be looked at is not destroyed.
         catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
@@ -54,25 +73,22 @@ public sealed class DestroyGuard : ComponentResource
         if (reason is not null)
         {
             throw new InvalidOperationException(
-                $"{reason}{Environment.NewLine}`dotnet run --project ops -- teardown` prints what to do, in its order. If you know better, take this guard "
-                + $"away with `pulumi state delete '{args.Urn}'` and destroy without --run-program.");
+                $"{reason}{Environment.NewLine}`dotnet run --project ops -- teardown` prints what to do, in its order. If you know better, "
+                + $"take this guard away with `pulumi state delete '{args.Urn}'` and destroy without --run-program.");
         }
     }
 
     private static ComponentResourceOptions Options(
-        string name, bool hooks, Func<GuardedRegion, CancellationToken, Task<string?>> refusal, IEnumerable<Resource> everything)
+        Func<GuardedRegion, CancellationToken, Task<string?>> refusal, IEnumerable<Resource> everything)
     {
         var options = new ComponentResourceOptions { DependsOn = everything.ToArray() };
-        if (hooks)
-        {
-            options.Hooks.BeforeDelete.Add(Hook(name, refusal));
-        }
+        options.Hooks.BeforeDelete.Add(Hook(refusal));
         return options;
     }
 
     // Also in the preview, so that the destroy is refused before anybody is asked whether to go on.
-    private static ResourceHook Hook(string name, Func<GuardedRegion, CancellationToken, Task<string?>> refusal) =>
-        new(name, (args, cancellationToken) => AskAsync(refusal, args, cancellationToken), new() { OnDryRun = true });
+    private static ResourceHook Hook(Func<GuardedRegion, CancellationToken, Task<string?>> refusal) =>
+        new(HookName, (args, cancellationToken) => AskAsync(refusal, args, TimeProvider.System, cancellationToken), new() { OnDryRun = true });
 }
 
 /// <summary>What a guard watches over, when it is created.</summary>
@@ -83,4 +99,9 @@ public sealed class DestroyGuard : ComponentResource
 /// <param name="HostedZoneId">The private hosted zone.</param>
 /// <param name="WriterName">The name that leads to the Region that takes writes.</param>
 public sealed record Guarded(
-    string Region, Output<string> ReplicationGroupId, Output<string> PrimaryEndpoint, Output<string> VpcId, Input<string> HostedZoneId, string WriterName);
+    string Region,
+    Output<string> ReplicationGroupId,
+    Output<string> PrimaryEndpoint,
+    Output<string> VpcId,
+    Input<string> HostedZoneId,
+    string WriterName);

@@ -9,21 +9,29 @@ using SessionStore.Configuration;
 namespace SessionStore.Guard;
 
 /// <summary>
-/// The checks with the credentials that the stack's settings name. The AWS provider, which does everything else, has no function that tells the role of a
-/// member.
+/// The checks with the credentials that the stack's settings name. The AWS provider, which does everything else, has no function that tells
+/// the role of a member.
 /// </summary>
 public static class GuardClients
 {
-    /// <summary>The checks in a stage's Region. Nothing is asked before a hook runs: an update or a preview needs no credentials for them.</summary>
+    /// <summary>How long one request may take; the operator's tool is as patient. A lost Region must not keep anybody waiting.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private const int Retries = 2;
+
+    /// <summary>The checks in a stage's Region. Nothing is asked, and no credentials are needed, before a hook runs.</summary>
     /// <param name="settings">The stage's settings.</param>
     /// <param name="check">Which of them.</param>
+    /// <param name="patience">Instead of <see cref="Patience"/>.</param>
     public static Func<GuardedRegion, CancellationToken, Task<string?>> Of(
-        StageSettings settings, Func<DestroyChecks, GuardedRegion, CancellationToken, Task<string?>> check) => async (region, cancellationToken) =>
+        StageSettings settings,
+        Func<DestroyChecks, GuardedRegion, CancellationToken, Task<string?>> check,
+        TimeSpan? patience = null) => async (region, cancellationToken) =>
         {
             var credentials = Credentials(settings.Provider);
-            var endpoint = RegionEndpoint.GetBySystemName(settings.Region);
-            using var elastiCache = new AmazonElastiCacheClient(credentials, endpoint);
-            using var route53 = new AmazonRoute53Client(credentials, endpoint);
+            var limit = patience ?? Patience;
+            using var elastiCache = new AmazonElastiCacheClient(credentials, Configured<AmazonElastiCacheConfig>(settings.Region, limit));
+            using var route53 = new AmazonRoute53Client(credentials, Configured<AmazonRoute53Config>(settings.Region, limit));
             return await check(new(elastiCache, route53), region, cancellationToken);
         };
 
@@ -39,9 +47,19 @@ public static class GuardClients
         }
         else if (!new CredentialProfileStoreChain().TryGetAWSCredentials(profile, out credentials))
         {
-            throw new InvalidOperationException($"aws:profile is \"{profile}\": expected a profile in the AWS configuration or credentials file");
+            throw new InvalidOperationException(
+                $"aws:profile is \"{profile}\": expected a profile in the AWS configuration or credentials file");
         }
         return settings.AssumeRoles.Aggregate(credentials, (source, role) => new AssumeRoleAWSCredentials(
             source, role.RoleArn, role.SessionName ?? SettingsReader.Namespace, new() { ExternalId = role.ExternalId }));
     }
+
+    private static T Configured<T>(string region, TimeSpan patience) where T : ClientConfig, new() => new()
+    {
+        RegionEndpoint = RegionEndpoint.GetBySystemName(region),
+        // AWS_ENDPOINT_URL takes the Region's endpoint away, and with it the Region that requests are signed for.
+        AuthenticationRegion = region,
+        Timeout = patience,
+        MaxErrorRetry = Retries,
+    };
 }

@@ -68,7 +68,6 @@ public static class PrimaryStage
 
         _ = new DestroyGuard(
             "destroy-guard",
-            await EngineFeatures.SupportsAsync(EngineFeatures.ResourceHooks),
             GuardClients.Of(stage, (checks, region, cancellationToken) => checks.HomeAsync(region, cancellationToken)),
             new(stage.Region, member.ReplicationGroupId, member.PrimaryEndpoint, network.VpcId, dns.ZoneId, settings.WriterName),
             [.. network.Created, access, topic, datastore, dns, reader, role, function, watch, .. new Resource?[] { attached?.Created, key, credentials.Users, connect, testHost }.OfType<Resource>()]);

@@ -80,7 +80,6 @@ public static class SecondaryStage
 
         _ = new DestroyGuard(
             "destroy-guard",
-            await EngineFeatures.SupportsAsync(EngineFeatures.ResourceHooks),
             GuardClients.Of(stage, (checks, region, cancellationToken) => checks.SecondaryAsync(region, cancellationToken)),
             new(stage.Region, member.ReplicationGroupId, member.PrimaryEndpoint, network.VpcId, primary.HostedZoneId, primary.WriterName),
             [.. network.Created, access, topic, cache, connection, .. others, association, reader, function, watch, .. new Resource?[] { attached?.Created, key, credentials.Users, testHost }.OfType<Resource>()]);

@@ -41,14 +41,17 @@ public sealed class StageRun
     /// <param name="file">The stack's configuration.</param>
     /// <param name="cloud">What answers for AWS.</param>
     /// <param name="preview">Whether outputs that only AWS knows are unknown.</param>
+    /// <param name="requireCli">Refuses versions of the Pulumi CLI; the test engine agrees to any.</param>
     /// <exception cref="RunException">The program failed.</exception>
-    public static async Task<StageRun> OfAsync(StackFile file, FakeCloud cloud, bool preview = false)
+    public static async Task<StageRun> OfAsync(
+        StackFile file, FakeCloud cloud, bool preview = false, Func<string, Task>? requireCli = null)
     {
         cloud.IsPreview = preview;
         await _oneAtATime.WaitAsync();
         try
         {
-            var recorder = _recorder = new Recorder(() => StageProgram.DeployAsync(file.Get, file.Values.Keys, file.SecretKeys));
+            var recorder = _recorder = new Recorder(
+                () => StageProgram.DeployAsync(file.Get, file.Values.Keys, file.SecretKeys, requireCli));
             var options = new TestOptions
             {
                 ProjectName = file.Project.Name,

@@ -19,7 +19,7 @@ public class FunctionPackageTests
     }
 
     [Test]
-    public void Every_assembly_of_the_package_is_compiled_ahead_of_time_because_every_failover_is_a_cold_start()
+    public void Every_assembly_of_the_package_is_compiled_ahead_of_time()
     {
         var assemblies = Directory.GetFiles(Package, "*.dll");
         Assert.Multiple(() =>

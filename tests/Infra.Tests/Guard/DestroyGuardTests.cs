@@ -43,21 +43,14 @@ public class DestroyGuardTests(string stack)
     }
 
     [Test]
-    public async Task An_engine_without_hooks_deploys_all_the_same()
+    public void Its_names_are_those_that_the_states_of_existing_stacks_hold()
     {
-        // Nobody listens there, as for a question that an engine does not know.
-        const string Monitor = "PULUMI_MONITOR";
-        Environment.SetEnvironmentVariable(Monitor, "127.0.0.1:1");
-        try
+        var guard = _stage.Resource("destroy-guard");
+        Assert.Multiple(() =>
         {
-            var stage = await Deployed.With(stack);
-            Assert.That(stage.Resource("destroy-guard").BeforeDelete, Is.Empty);
-            Assert.That(stage.Resources, Has.Count.EqualTo(_stage.Resources.Count));
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable(Monitor, null);
-        }
+            Assert.That(guard.Type, Is.EqualTo("session-store:guard:DestroyGuard"));
+            Assert.That(guard.BeforeDelete.Select(hook => hook.Name), Is.EqualTo(new[] { "destroy-guard" }));
+        });
     }
 
     [Test]
@@ -89,6 +82,32 @@ public class DestroyGuardTests(string stack)
             Throws.InvalidOperationException.With.Message.Contains("the guard's state has no VpcId: run `pulumi up` first"));
     }
 
-    private static Task Ask(Func<GuardedRegion, string?> refusal, ImmutableDictionary<string, object?>? state = null) => DestroyGuard.AskAsync(
-        (region, _) => Task.FromResult(refusal(region)), new ResourceHookArgs("urn:guard", "", "destroy-guard", "guard", oldOutputs: state ?? _state), CancellationToken.None);
+    [Test]
+    public void What_does_not_answer_is_not_destroyed()
+    {
+        var hasty = new HastyTime();
+        Assert.That(
+            () => DestroyGuard.AskAsync((_, _) => new TaskCompletionSource<string?>().Task, Args(_state), hasty, CancellationToken.None),
+            Throws.InvalidOperationException.With.Message.StartsWith(
+                "whether this stack may be destroyed could not be learned: AWS did not answer in time"));
+        Assert.That(hasty.Waited, Is.EqualTo(TimeSpan.FromMinutes(2)));
+    }
+
+    private static Task Ask(Func<GuardedRegion, string?> refusal, ImmutableDictionary<string, object?>? state = null) =>
+        DestroyGuard.AskAsync((region, _) => Task.FromResult(refusal(region)), Args(state ?? _state), TimeProvider.System, CancellationToken.None);
+
+    private static ResourceHookArgs Args(ImmutableDictionary<string, object?> state) =>
+        new("urn:guard", "", "destroy-guard", "guard", oldOutputs: state);
+
+    // All that is waited for is over at once.
+    private sealed class HastyTime : TimeProvider
+    {
+        public TimeSpan? Waited { get; private set; }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Waited = dueTime;
+            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Amazon.Runtime;
 using SessionStore.Guard;
 
@@ -26,4 +28,43 @@ public class GuardClientsTests
             Assert.That(first.RoleSessionName, Is.EqualTo("session-store"));
         });
     }
+
+    [Test]
+    public async Task An_endpoint_that_is_silent_is_asked_three_times_and_given_up()
+    {
+        const string Endpoint = "AWS_ENDPOINT_URL_ELASTICACHE";
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "key");
+        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "secret");
+        Environment.SetEnvironmentVariable(Endpoint, $"http://{silent.LocalEndpoint}");
+        try
+        {
+            var settings = PrimarySettings.Read(new SettingsReader(Deployed.File("primary").Get, new Problems())).Stage;
+            var ask = GuardClients.Of(
+                settings,
+                (checks, region, cancellationToken) => checks.HomeAsync(region, cancellationToken),
+                TimeSpan.FromMilliseconds(200));
+            // With the SDK's own patience the same would end after five minutes.
+            using var longEnough = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            Assert.That(
+                async () => await ask(new("us-east-1", "group", "endpoint", "vpc", "zone", "writer"), longEnough.Token),
+                Throws.InstanceOf<TimeoutException>());
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Endpoint, null);
+        }
+
+        var asked = 0;
+        while (silent.Pending())
+        {
+            (await silent.AcceptTcpClientAsync()).Dispose();
+            asked++;
+        }
+        Assert.That(asked, Is.EqualTo(3));
+    }
+
+    [Test]
+    public void A_request_may_take_ten_seconds() => Assert.That(GuardClients.Patience, Is.EqualTo(TimeSpan.FromSeconds(10)));
 }

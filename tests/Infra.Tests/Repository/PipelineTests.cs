@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SessionStore.Guard;
 
 namespace SessionStore.Infra.Tests.Repository;
 
@@ -13,6 +14,12 @@ public partial class PipelineTests
             .Select(match => (Action: match.Groups["action"].Value, Commit: match.Groups["commit"].Value)).Distinct().ToArray();
         Assert.That(pins.Select(pin => pin.Action), Is.Unique.And.Contains("actions/checkout").And.Contains("pulumi/actions"));
     }
+
+    [TestCase("deploy-stack")]
+    [TestCase("drift")]
+    [TestCase("preview")]
+    public void The_CLI_is_one_that_the_program_takes(string workflow) =>
+        Assert.That(Read(workflow), Does.Contain($"pulumi-version: ^{PulumiCli.Versions.TrimStart('>', '=')}\n"));
 
     [Test]
     public void A_preview_is_for_this_repositorys_own_branches_and_shows_what_has_drifted()
