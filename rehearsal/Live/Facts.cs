@@ -21,6 +21,9 @@ public sealed record Facts
     /// <summary>The Region that the record names in the end.</summary>
     public required string? RecordNames { get; init; }
 
+    /// <summary>The node that the named Region's endpoint leads to in the end.</summary>
+    public required string? RecordNode { get; init; }
+
     /// <summary>The Regions whose servers accept writes in the end, those first that belong to the datastore or were taken out by the operator.</summary>
     public required IReadOnlyList<string> AcceptWrites { get; init; }
 
@@ -51,14 +54,16 @@ public sealed record Facts
     /// <summary>How long writers waited after each disturbance for the first write that another server acknowledged.</summary>
     public IEnumerable<Recovery> Recoveries => Events.Where(happened => happened.Disturbs is not null).Select(happened => new Recovery(
         happened,
-        Writes.Where(write => write.Server == happened.Disturbs && write.At > happened.At).Select(write => write.At - happened.At).Cast<TimeSpan?>().FirstOrDefault()));
+        Writes.Where(write => write.Server == happened.Disturbs && write.Node != happened.Gone && write.At > happened.At)
+            .Select(write => write.At - happened.At).Cast<TimeSpan?>().FirstOrDefault()));
 }
 
 /// <summary>Something that happened.</summary>
 /// <param name="At">When, since the start.</param>
 /// <param name="Text">What, for a person.</param>
 /// <param name="Disturbs">The Region that is to take writes from here on; null when nothing changes for writers.</param>
-public sealed record Event(TimeSpan At, string Text, string? Disturbs = null);
+/// <param name="Gone">The node that died, where one did: what it acknowledged last may be heard of later.</param>
+public sealed record Event(TimeSpan At, string Text, string? Disturbs = null, string? Gone = null);
 
 /// <summary>A change of the writer record.</summary>
 /// <param name="At">When, since the start.</param>

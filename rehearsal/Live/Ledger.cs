@@ -36,5 +36,6 @@ public sealed class Ledger
 /// <param name="Key">The session.</param>
 /// <param name="Client">The Region of the client.</param>
 /// <param name="Server">The Region of the server that acknowledged it.</param>
+/// <param name="Node">The node that acknowledged it.</param>
 /// <param name="At">When it was acknowledged, since the start.</param>
-public sealed record Write(string Key, string Client, string Server, TimeSpan At);
+public sealed record Write(string Key, string Client, string Server, string Node, TimeSpan At);

@@ -71,9 +71,12 @@ public sealed class LiveStage : IAsyncDisposable
     }
 
     /// <summary>Writes down what happened, and tells who reads along.</summary>
-    public void Note(string text, string? disturbs = null)
+    /// <param name="text">What happened, for a person.</param>
+    /// <param name="disturbs">The Region that is to take writes from here on; null when nothing changes for writers.</param>
+    /// <param name="gone">The node that died, where one did.</param>
+    public void Note(string text, string? disturbs = null, string? gone = null)
     {
-        var happened = new Event(Clock.Elapsed, text, disturbs);
+        var happened = new Event(Clock.Elapsed, text, disturbs, gone);
         Events.Enqueue(happened);
         _tell(happened);
     }
@@ -85,15 +88,15 @@ public sealed class LiveStage : IAsyncDisposable
         var since = Clock.Elapsed;
         // Twice the longest that anything is allowed to take: an outage, then the rule's next minute and a cold start.
         var patience = (Options.Outage + Options.Tick + TimeSpan.FromSeconds(20)) * 2;
-        while (!Regions.All(client => Ledger.Writes.Any(write => write.At > since && write.Server == region.Name && write.Client == client.Name)))
+        while (!Regions.All(client => Ledger.Writes.Any(write => write.At > since && write.Node == region.Server.Id && write.Client == client.Name)))
         {
             if (_tasks.FirstOrDefault(task => task.IsFaulted) is { } faulted)
             {
                 await faulted;
             }
-            if (Regions.FirstOrDefault(candidate => candidate.Server.DiedUnplanned) is { } dead)
+            if (Regions.SelectMany(candidate => candidate.Cache.Nodes).FirstOrDefault(node => node.DiedUnplanned) is { } dead)
             {
-                throw new InvalidOperationException($"the server of {dead.Name} died:{Environment.NewLine}{string.Join(Environment.NewLine, dead.Server.Log)}");
+                throw new InvalidOperationException($"the server of {dead.Id} died:{Environment.NewLine}{string.Join(Environment.NewLine, dead.Log)}");
             }
             if (Clock.Elapsed - since > patience)
             {
@@ -145,10 +148,9 @@ public sealed class LiveStage : IAsyncDisposable
         Regions = regions;
         foreach (var local in World.Regions)
         {
-            var reader = (string)local.Stage.Outputs["readerEndpoint"];
-            var server = await ValkeyServer.StartAsync(local.Member.PrimaryEndpoint, reader, logins, _certificates, _folder, cancellationToken);
-            _parts.Push(server);
-            regions.Add(new(local, server));
+            var cache = await ReplicationGroup.StartAsync(local, logins, _certificates, _folder, cancellationToken);
+            _parts.Push(cache);
+            regions.Add(new(local, cache));
         }
         Datastore = new(Regions) { Fault = Options.Notice };
         await Datastore.FollowAsync(Regions[0], cancellationToken);

@@ -55,6 +55,7 @@ public static class Run
             Writes = [.. stage.Ledger.Writes.OrderBy(write => write.At)],
             Lost = lost,
             RecordNames = named?.Name,
+            RecordNode = named?.Server.Id,
             AcceptWrites = accept,
             ChangesAtTheEnd = changesAtTheEnd,
             ReplicatedUntil = stage.Offsets.ReplicatedUntil,

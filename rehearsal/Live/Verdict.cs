@@ -16,9 +16,10 @@ public static class Verdict
     public static IReadOnlyList<Finding> On(Facts facts)
     {
         var final = facts.RecordNames;
-        var lostByNew = facts.Lost.Where(write => write.Server == final).ToArray();
+        var lostByNew = facts.Lost.Where(write => write.Node == facts.RecordNode).ToArray();
         // Without a kill nothing excuses a loss; with one, what the replica had not read yet does.
-        var unexplained = facts.Lost.Where(write => write.Server != final && (facts.ReplicatedUntil is not { } until || write.At < until)).ToArray();
+        var unexplained = facts.Lost
+            .Where(write => write.Node != facts.RecordNode && (facts.ReplicatedUntil is not { } until || write.At < until)).ToArray();
         var trespass = facts.Changes.FirstOrDefault(change => change.Role != "PRIMARY" && !change.Pinned);
         var vain = facts.Recoveries.FirstOrDefault(recovery => recovery.Took is null);
         return
