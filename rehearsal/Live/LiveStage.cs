@@ -4,17 +4,6 @@ using SessionStore.Rehearsal.LocalCloud;
 
 namespace SessionStore.Rehearsal.Live;
 
-/// <summary>How a run is done.</summary>
-/// <param name="Rate">Writes a second in each Region.</param>
-/// <param name="Tick">How long the rule's minute is.</param>
-/// <param name="Seed">For what is random.</param>
-/// <param name="Outage">How long the Route 53 control plane is gone where a scenario wants it.</param>
-/// <param name="Notice">What happens to ElastiCache's notices.</param>
-/// <param name="Regions">How many Regions there are.</param>
-/// <param name="Option">The option whose stack files are played; null for the committed ones.</param>
-public sealed record RunOptions(
-    int Rate, TimeSpan Tick, int Seed, TimeSpan Outage, NoticeFault Notice = NoticeFault.None, int Regions = 2, string? Option = null);
-
 /// <summary>The Regions with real servers, functions, topics, rules and clients, and everything that they do written down.</summary>
 public sealed class LiveStage : IAsyncDisposable
 {
@@ -74,9 +63,10 @@ public sealed class LiveStage : IAsyncDisposable
     /// <param name="text">What happened, for a person.</param>
     /// <param name="disturbs">The Region that is to take writes from here on; null when nothing changes for writers.</param>
     /// <param name="gone">The node that died, where one did.</param>
-    public void Note(string text, string? disturbs = null, string? gone = null)
+    /// <param name="detail">Whether only a reader who wants to know everything wants to know it.</param>
+    public void Note(string text, string? disturbs = null, string? gone = null, bool detail = false)
     {
-        var happened = new Event(Clock.Elapsed, text, disturbs, gone);
+        var happened = new Event(Clock.Elapsed, text, disturbs, gone, detail);
         Events.Enqueue(happened);
         _tell(happened);
     }
@@ -163,7 +153,7 @@ public sealed class LiveStage : IAsyncDisposable
         Offsets.Start();
         foreach (var region in Regions)
         {
-            var client = new SessionClient(region, Regions, World.WriterAsync, Ledger, Clock, text => Note(text));
+            var client = new SessionClient(region, Regions, World.WriterAsync, Ledger, Clock, text => Note(text, detail: true));
             _tasks.Add(client.WriteAsync(Options.Rate, _clients.Token));
             _tasks.Add(client.ReadAsync(Options.Rate, _clients.Token));
             _ruleTasks.Add(region.Topic.RunRuleAsync(SnsEvent.Reconcile(region.Group), _rules.Token));

@@ -52,14 +52,7 @@ public sealed class SessionClient(
             }
             catch (Exception failure) when (failure is RespException or IOException or AuthenticationException)
             {
-                if (failure is RespException)
-                {
-                    ledger.Refuse();
-                }
-                else
-                {
-                    ledger.Fail();
-                }
+                ledger.Unacknowledged.Enqueue(new(region.Name, clock.Elapsed, Refused: failure is RespException));
                 if (connection is not null)
                 {
                     await connection.DisposeAsync();
@@ -86,11 +79,11 @@ public sealed class SessionClient(
             {
                 connection ??= await region.Cache.Reader.ConnectAsync(region.Cache.Reader.ReplicaHost);
                 await connection.SendAsync("GET", $"session:{region.Name}:0");
-                ledger.Read(succeeded: true);
+                ledger.Reads.Enqueue(new(region.Name, clock.Elapsed, Answered: true));
             }
             catch (Exception failure) when (failure is RespException or IOException or AuthenticationException)
             {
-                ledger.Read(succeeded: false);
+                ledger.Reads.Enqueue(new(region.Name, clock.Elapsed, Answered: false));
                 if (connection is not null)
                 {
                     await connection.DisposeAsync();

@@ -103,15 +103,21 @@ public sealed class ValkeyServer : IAsyncDisposable
     /// <summary>The replication offset in bytes: what a primary has written, or what a replica has read, also when its primary is gone.</summary>
     public async Task<long> OffsetAsync()
     {
-        var replication = await ReplicationAsync();
+        var replication = await InfoAsync("replication");
         return long.Parse(replication.GetValueOrDefault("slave_repl_offset") ?? replication["master_repl_offset"], CultureInfo.InvariantCulture);
     }
 
     /// <summary>How long ago a replica has last heard of its primary; null for a primary, and while the link is down.</summary>
     public async Task<TimeSpan?> LagAsync() =>
-        (await ReplicationAsync()).TryGetValue("master_last_io_seconds_ago", out var seconds) && int.Parse(seconds, CultureInfo.InvariantCulture) is >= 0 and var ago
+        (await InfoAsync("replication")).TryGetValue("master_last_io_seconds_ago", out var seconds)
+            && int.Parse(seconds, CultureInfo.InvariantCulture) is >= 0 and var ago
             ? TimeSpan.FromSeconds(ago)
             : null;
+
+    /// <summary>A section of what the server tells about itself.</summary>
+    /// <param name="section">The section of INFO, such as replication.</param>
+    public async Task<Dictionary<string, string>> InfoAsync(string section) => ((string)(await ExecuteAsync("INFO", section))!)
+        .Split("\r\n").Select(line => line.Split(':', 2)).Where(field => field.Length == 2).ToDictionary(field => field[0], field => field[1]);
 
     /// <summary>Sends a command as the control plane.</summary>
     /// <exception cref="IOException">The server is down.</exception>
@@ -181,9 +187,6 @@ public sealed class ValkeyServer : IAsyncDisposable
         }
         return false;
     }
-
-    private async Task<Dictionary<string, string>> ReplicationAsync() => ((string)(await ExecuteAsync("INFO", "replication"))!)
-        .Split("\r\n").Where(line => line.Contains(':', StringComparison.Ordinal)).ToDictionary(line => line.Split(':')[0], line => line.Split(':')[1]);
 
     private async Task DisconnectAsync()
     {

@@ -59,7 +59,7 @@ public sealed class NodeFailoverTests
         {
             Assert.That(facts.Changes.Select(change => change.To), Is.EqualTo(new[] { Away, Home }));
             Assert.That(facts.RecordNode, Is.EqualTo("session-store-us-east-1-002"));
-            Assert.That(facts.Lost.Where(write => write.Node != "session-store-us-east-1-001"), Is.Empty);
+            Assert.That(facts.Lost!.Where(write => write.Node != "session-store-us-east-1-001"), Is.Empty);
         });
     }
 

@@ -10,6 +10,8 @@ public sealed class VerdictTests
     private static readonly Facts _good = new()
     {
         Scenario = "promote",
+        Circumstances = new("planned", DateTimeOffset.UnixEpoch, [], []),
+        Regions = ["us-east-1", "us-east-2"],
         Events = [new(_kill, "promote us-east-2", Disturbs: "us-east-2")],
         Changes = [new(TimeSpan.FromSeconds(2.4), "us-east-2", "us-east-2", "PRIMARY", Pinned: false)],
         Writes =
@@ -22,9 +24,8 @@ public sealed class VerdictTests
         RecordNode = "two-001",
         AcceptWrites = ["us-east-2"],
         ChangesAtTheEnd = 0,
-        Refused = 3,
-        Failed = 0,
-        Reads = (10, 0),
+        Unacknowledged = [],
+        Reads = [],
         DeadLetters = 0,
     };
 
