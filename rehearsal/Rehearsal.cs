@@ -66,6 +66,6 @@ public sealed class Rehearsal(TextWriter output, string folder)
         await File.WriteAllTextAsync(Path.Combine(folder, "rehearsal.json"), figures, cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, "rehearsal.html"), HtmlPage.Of(all), cancellationToken);
         await (json ? output.WriteLineAsync(figures) : tell.WriteLineAsync($"Picture: {Path.Combine(folder, "rehearsal.html")}"));
-        return all.All(facts => Verdict.On(facts).All(finding => finding.Kept));
+        return all.All(facts => Verdict.Of(facts) == Judgement.Kept);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SessionStore.Rehearsal.LocalCloud;
 
 namespace SessionStore.Rehearsal.Live;
@@ -27,6 +28,7 @@ public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
     private static readonly TimeSpan _lateness = TimeSpan.FromSeconds(3);
 
     private readonly HashSet<string> _disassociated = [];
+    private readonly ConcurrentDictionary<string, string> _lastRoles = new();
 
     /// <summary>What happens to notices.</summary>
     public NoticeFault Fault { get; set; }
@@ -34,22 +36,42 @@ public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
     /// <summary>Makes every other member replicate from a Region, and waits until they do.</summary>
     public async Task FollowAsync(LiveRegion primary, CancellationToken cancellationToken)
     {
-        var others = Others(primary);
-        await PointAsync(others, primary);
-        while (!(await Task.WhenAll(others.Select(LinkedAsync))).All(linked => linked))
+        await PointAsync(Others(primary), primary);
+        await LinkedAsync(cancellationToken);
+    }
+
+    /// <summary>Waits until every replica is linked, in every Region.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task LinkedAsync(CancellationToken cancellationToken)
+    {
+        foreach (var region in regions.Where(region => region.Server.IsRunning))
         {
-            await Task.Delay(20, cancellationToken);
+            await region.Cache.LinkedAsync(cancellationToken);
+            while (await RoleAsync(region) == "SECONDARY" && !await region.Server.IsLinkedAsync())
+            {
+                await Task.Delay(20, cancellationToken);
+            }
         }
     }
 
-    /// <summary>The role that a Region's control plane shows: PRIMARY, SECONDARY, or null for a group that is no member.</summary>
+    /// <summary>
+    /// The role that a Region's control plane shows: PRIMARY, SECONDARY, or null for a group that is no member. While the node that would
+    /// have to say it is dead, the role is what it was.
+    /// </summary>
     public async Task<string?> RoleAsync(LiveRegion region)
     {
         if (_disassociated.Contains(region.Name))
         {
             return null;
         }
-        return await region.Server.RoleAsync() == "master" ? "PRIMARY" : "SECONDARY";
+        try
+        {
+            return _lastRoles[region.Name] = await region.Server.RoleAsync() == "master" ? "PRIMARY" : "SECONDARY";
+        }
+        catch (IOException) when (_lastRoles.TryGetValue(region.Name, out var last))
+        {
+            return last;
+        }
     }
 
     /// <summary>Promotes a Region, as FailoverGlobalReplicationGroup does: the servers hand the role over, and the others follow.</summary>
@@ -66,7 +88,7 @@ public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
         if (primary != promoted)
         {
             // A server hands over to nobody but a connected replica of its own.
-            while (!await LinkedAsync(promoted))
+            while (!await promoted.Server.IsLinkedAsync())
             {
                 await Task.Delay(5);
             }
@@ -90,8 +112,39 @@ public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
     /// <summary>Takes a Region out of the datastore: it becomes a group of its own that accepts writes.</summary>
     public async Task DisassociateAsync(LiveRegion region)
     {
-        await region.Server.ExecuteAsync("REPLICAOF", "NO", "ONE");
+        await region.Server.LeadAsync();
         _disassociated.Add(region.Name);
+    }
+
+    /// <summary>
+    /// Puts a replica in the place of a Region's primary node that is dead, as ElastiCache does: it promotes the replica, leads the primary
+    /// endpoint there, says so, and replaces the dead node by an empty one that follows.
+    /// </summary>
+    /// <param name="region">The Region.</param>
+    /// <param name="replica">The replica.</param>
+    /// <param name="note">Writes down what happened.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task FailOverNodeAsync(LiveRegion region, ValkeyServer replica, Action<string> note, CancellationToken cancellationToken)
+    {
+        var dead = region.Server;
+        if (await RoleAsync(region) == "PRIMARY")
+        {
+            await replica.LeadAsync();
+            await region.Cache.LeadToAsync(replica);
+            await PointAsync(Others(region), region);
+        }
+        else
+        {
+            await replica.FollowAsync((await PrimaryAsync()).Server);
+            await region.Cache.LeadToAsync(replica);
+        }
+        note($"the primary endpoint of {region.Name} leads to {replica.Id}");
+        region.Topic.Publish($$"""{"ElastiCache:FailoverComplete":"{{region.Group}}","Cache Cluster ID":"{{replica.Id}}"}""");
+        note($"ElastiCache publishes FailoverComplete in {region.Name}");
+        await dead.StartAsync(cancellationToken);
+        await dead.FollowAsync(replica);
+        await LinkedAsync(cancellationToken);
+        note($"{dead.Id} has been replaced and follows");
     }
 
     private async Task<LiveRegion> PrimaryAsync()
@@ -109,7 +162,5 @@ public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
     private LiveRegion[] Others(LiveRegion region) => [.. regions.Where(other => other != region && !_disassociated.Contains(other.Name))];
 
     private static Task PointAsync(IEnumerable<LiveRegion> followers, LiveRegion primary) =>
-        Task.WhenAll(followers.Select(follower => follower.Server.ExecuteAsync("REPLICAOF", "127.0.0.1", $"{primary.Server.Port}")));
-
-    private static async Task<bool> LinkedAsync(LiveRegion region) => await region.Server.ExecuteAsync("ROLE") is object?[] and [_, _, _, "connected", _];
+        Task.WhenAll(followers.Select(follower => follower.Server.FollowAsync(primary.Server)));
 }

@@ -6,6 +6,12 @@ public sealed record Facts
     /// <summary>The scenario's name.</summary>
     public required string Scenario { get; init; }
 
+    /// <summary>What the run was.</summary>
+    public required Circumstances Circumstances { get; init; }
+
+    /// <summary>The Regions, that of the primary stack first.</summary>
+    public required IReadOnlyList<string> Regions { get; init; }
+
     /// <summary>What happened, in order.</summary>
     public required IReadOnlyList<Event> Events { get; init; }
 
@@ -15,11 +21,20 @@ public sealed record Facts
     /// <summary>Every acknowledged write.</summary>
     public required IReadOnlyList<Write> Writes { get; init; }
 
-    /// <summary>The acknowledged writes that the server which the record names does not hold in the end.</summary>
-    public required IReadOnlyList<Write> Lost { get; init; }
+    /// <summary>
+    /// The acknowledged writes that the server which the record names does not hold in the end; null when there is no such server, or it
+    /// does not answer.
+    /// </summary>
+    public required IReadOnlyList<Write>? Lost { get; init; }
+
+    /// <summary>Why the run could not be played to its end, which says nothing about the promises; null when it was.</summary>
+    public string? Spoilt { get; init; }
 
     /// <summary>The Region that the record names in the end.</summary>
     public required string? RecordNames { get; init; }
+
+    /// <summary>The node that the named Region's endpoint leads to in the end.</summary>
+    public required string? RecordNode { get; init; }
 
     /// <summary>The Regions whose servers accept writes in the end, those first that belong to the datastore or were taken out by the operator.</summary>
     public required IReadOnlyList<string> AcceptWrites { get; init; }
@@ -36,29 +51,41 @@ public sealed record Facts
     /// <summary>Bytes that the killed primary had written and the replica had not read; null when no server was killed.</summary>
     public long? UnreplicatedBytes { get; init; }
 
-    /// <summary>Writes that a replica refused.</summary>
-    public required int Refused { get; init; }
+    /// <summary>Every write that was not acknowledged.</summary>
+    public required IReadOnlyList<Unacknowledged> Unacknowledged { get; init; }
 
-    /// <summary>Writes whose connection was lost or could not be made.</summary>
-    public required int Failed { get; init; }
-
-    /// <summary>Reads that succeeded, and reads that failed.</summary>
-    public required (int Succeeded, int Failed) Reads { get; init; }
+    /// <summary>Every read.</summary>
+    public required IReadOnlyList<Read> Reads { get; init; }
 
     /// <summary>Messages that could not be carried out.</summary>
     public required int DeadLetters { get; init; }
 
+    /// <summary>How many writes a replica refused.</summary>
+    public int Refused => Unacknowledged.Count(write => write.Refused);
+
+    /// <summary>How many writes had their connection lost or could not make one.</summary>
+    public int Failed => Unacknowledged.Count(write => !write.Refused);
+
+    /// <summary>How many reads had no answer.</summary>
+    public int ReadsFailed => Reads.Count(read => !read.Answered);
+
+    /// <summary>How long the run was, from the first write.</summary>
+    public TimeSpan Length => Events.Count > 0 ? Events[^1].At : TimeSpan.Zero;
+
     /// <summary>How long writers waited after each disturbance for the first write that another server acknowledged.</summary>
     public IEnumerable<Recovery> Recoveries => Events.Where(happened => happened.Disturbs is not null).Select(happened => new Recovery(
         happened,
-        Writes.Where(write => write.Server == happened.Disturbs && write.At > happened.At).Select(write => write.At - happened.At).Cast<TimeSpan?>().FirstOrDefault()));
+        Writes.Where(write => write.Server == happened.Disturbs && write.Node != happened.Gone && write.At > happened.At)
+            .Select(write => write.At - happened.At).Cast<TimeSpan?>().FirstOrDefault()));
 }
 
 /// <summary>Something that happened.</summary>
 /// <param name="At">When, since the start.</param>
 /// <param name="Text">What, for a person.</param>
 /// <param name="Disturbs">The Region that is to take writes from here on; null when nothing changes for writers.</param>
-public sealed record Event(TimeSpan At, string Text, string? Disturbs = null);
+/// <param name="Gone">The node that died, where one did: what it acknowledged last may be heard of later.</param>
+/// <param name="IsDetail">Whether only a reader who wants to know everything wants to know it.</param>
+public sealed record Event(TimeSpan At, string Text, string? Disturbs = null, string? Gone = null, bool IsDetail = false);
 
 /// <summary>A change of the writer record.</summary>
 /// <param name="At">When, since the start.</param>

@@ -2,39 +2,35 @@ using System.Collections.Concurrent;
 
 namespace SessionStore.Rehearsal.Live;
 
-/// <summary>What the clients saw: every write that was acknowledged, and how many were not.</summary>
+/// <summary>What the clients saw: every write and every read, and what became of it.</summary>
 public sealed class Ledger
 {
-    private int _refused, _failed, _readsFailed, _reads;
-
     /// <summary>The acknowledged writes.</summary>
     public ConcurrentQueue<Write> Writes { get; } = new();
 
-    /// <summary>Writes that a replica refused with READONLY.</summary>
-    public int Refused => _refused;
+    /// <summary>The writes that were not acknowledged.</summary>
+    public ConcurrentQueue<Unacknowledged> Unacknowledged { get; } = new();
 
-    /// <summary>Writes whose connection was lost or could not be made.</summary>
-    public int Failed => _failed;
-
-    /// <summary>Reads that succeeded.</summary>
-    public int Reads => _reads;
-
-    /// <summary>Reads that failed.</summary>
-    public int ReadsFailed => _readsFailed;
-
-    /// <summary>Notes a refusal.</summary>
-    public void Refuse() => Interlocked.Increment(ref _refused);
-
-    /// <summary>Notes a lost connection.</summary>
-    public void Fail() => Interlocked.Increment(ref _failed);
-
-    /// <summary>Notes a read.</summary>
-    public void Read(bool succeeded) => _ = succeeded ? Interlocked.Increment(ref _reads) : Interlocked.Increment(ref _readsFailed);
+    /// <summary>The reads.</summary>
+    public ConcurrentQueue<Read> Reads { get; } = new();
 }
 
 /// <summary>An acknowledged write.</summary>
 /// <param name="Key">The session.</param>
 /// <param name="Client">The Region of the client.</param>
 /// <param name="Server">The Region of the server that acknowledged it.</param>
+/// <param name="Node">The node that acknowledged it.</param>
 /// <param name="At">When it was acknowledged, since the start.</param>
-public sealed record Write(string Key, string Client, string Server, TimeSpan At);
+public sealed record Write(string Key, string Client, string Server, string Node, TimeSpan At);
+
+/// <summary>A write that was not acknowledged.</summary>
+/// <param name="Client">The Region of the client.</param>
+/// <param name="At">When the client knew, since the start.</param>
+/// <param name="Refused">Whether a server refused it, as a replica does with READONLY; otherwise there was no answer.</param>
+public sealed record Unacknowledged(string Client, TimeSpan At, bool Refused);
+
+/// <summary>A read from the Region's own replicas.</summary>
+/// <param name="Client">The Region of the client.</param>
+/// <param name="At">When the client knew, since the start.</param>
+/// <param name="Answered">Whether there was an answer.</param>
+public sealed record Read(string Client, TimeSpan At, bool Answered);

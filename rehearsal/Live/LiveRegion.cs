@@ -2,11 +2,14 @@ using SessionStore.Rehearsal.LocalCloud;
 
 namespace SessionStore.Rehearsal.Live;
 
-/// <summary>One Region with its real server.</summary>
+/// <summary>One Region with its real servers.</summary>
 /// <param name="Local">What its stack declares.</param>
-/// <param name="Server">Its cache.</param>
-public sealed record LiveRegion(LocalRegion Local, ValkeyServer Server)
+/// <param name="Cache">Its nodes.</param>
+public sealed record LiveRegion(LocalRegion Local, ReplicationGroup Cache)
 {
+    /// <summary>The node that the Region's primary endpoint leads to now.</summary>
+    public ValkeyServer Server => Cache.Primary;
+
     /// <summary>Its topic.</summary>
     public LocalTopic Topic => Local.Topic;
 

@@ -4,17 +4,6 @@ using SessionStore.Rehearsal.LocalCloud;
 
 namespace SessionStore.Rehearsal.Live;
 
-/// <summary>How a run is done.</summary>
-/// <param name="Rate">Writes a second in each Region.</param>
-/// <param name="Tick">How long the rule's minute is.</param>
-/// <param name="Seed">For what is random.</param>
-/// <param name="Outage">How long the Route 53 control plane is gone where a scenario wants it.</param>
-/// <param name="Notice">What happens to ElastiCache's notices.</param>
-/// <param name="Regions">How many Regions there are.</param>
-/// <param name="Option">The option whose stack files are played; null for the committed ones.</param>
-public sealed record RunOptions(
-    int Rate, TimeSpan Tick, int Seed, TimeSpan Outage, NoticeFault Notice = NoticeFault.None, int Regions = 2, string? Option = null);
-
 /// <summary>The Regions with real servers, functions, topics, rules and clients, and everything that they do written down.</summary>
 public sealed class LiveStage : IAsyncDisposable
 {
@@ -71,9 +60,13 @@ public sealed class LiveStage : IAsyncDisposable
     }
 
     /// <summary>Writes down what happened, and tells who reads along.</summary>
-    public void Note(string text, string? disturbs = null)
+    /// <param name="text">What happened, for a person.</param>
+    /// <param name="disturbs">The Region that is to take writes from here on; null when nothing changes for writers.</param>
+    /// <param name="gone">The node that died, where one did.</param>
+    /// <param name="detail">Whether only a reader who wants to know everything wants to know it.</param>
+    public void Note(string text, string? disturbs = null, string? gone = null, bool detail = false)
     {
-        var happened = new Event(Clock.Elapsed, text, disturbs);
+        var happened = new Event(Clock.Elapsed, text, disturbs, gone, detail);
         Events.Enqueue(happened);
         _tell(happened);
     }
@@ -85,15 +78,15 @@ public sealed class LiveStage : IAsyncDisposable
         var since = Clock.Elapsed;
         // Twice the longest that anything is allowed to take: an outage, then the rule's next minute and a cold start.
         var patience = (Options.Outage + Options.Tick + TimeSpan.FromSeconds(20)) * 2;
-        while (!Regions.All(client => Ledger.Writes.Any(write => write.At > since && write.Server == region.Name && write.Client == client.Name)))
+        while (!Regions.All(client => Ledger.Writes.Any(write => write.At > since && write.Node == region.Server.Id && write.Client == client.Name)))
         {
             if (_tasks.FirstOrDefault(task => task.IsFaulted) is { } faulted)
             {
                 await faulted;
             }
-            if (Regions.FirstOrDefault(candidate => candidate.Server.DiedUnplanned) is { } dead)
+            if (Regions.SelectMany(candidate => candidate.Cache.Nodes).FirstOrDefault(node => node.DiedUnplanned) is { } dead)
             {
-                throw new InvalidOperationException($"the server of {dead.Name} died:{Environment.NewLine}{string.Join(Environment.NewLine, dead.Server.Log)}");
+                throw new InvalidOperationException($"the server of {dead.Id} died:{Environment.NewLine}{string.Join(Environment.NewLine, dead.Log)}");
             }
             if (Clock.Elapsed - since > patience)
             {
@@ -145,10 +138,9 @@ public sealed class LiveStage : IAsyncDisposable
         Regions = regions;
         foreach (var local in World.Regions)
         {
-            var reader = (string)local.Stage.Outputs["readerEndpoint"];
-            var server = await ValkeyServer.StartAsync(local.Member.PrimaryEndpoint, reader, logins, _certificates, _folder, cancellationToken);
-            _parts.Push(server);
-            regions.Add(new(local, server));
+            var cache = await ReplicationGroup.StartAsync(local, logins, _certificates, _folder, cancellationToken);
+            _parts.Push(cache);
+            regions.Add(new(local, cache));
         }
         Datastore = new(Regions) { Fault = Options.Notice };
         await Datastore.FollowAsync(Regions[0], cancellationToken);
@@ -161,7 +153,7 @@ public sealed class LiveStage : IAsyncDisposable
         Offsets.Start();
         foreach (var region in Regions)
         {
-            var client = new SessionClient(region, Regions, World.WriterAsync, Ledger, Clock, text => Note(text));
+            var client = new SessionClient(region, Regions, World.WriterAsync, Ledger, Clock, text => Note(text, detail: true));
             _tasks.Add(client.WriteAsync(Options.Rate, _clients.Token));
             _tasks.Add(client.ReadAsync(Options.Rate, _clients.Token));
             _ruleTasks.Add(region.Topic.RunRuleAsync(SnsEvent.Reconcile(region.Group), _rules.Token));

@@ -8,7 +8,8 @@ namespace SessionStore.Rehearsal.Live;
 /// <param name="PlayAsync">Plays it.</param>
 public sealed record Scenario(string Name, string About, Func<LiveStage, CancellationToken, Task> PlayAsync)
 {
-    private static readonly TimeSpan _moment = TimeSpan.FromSeconds(1);
+    // How long ElastiCache takes to see that a node is dead; on AWS it is longer.
+    private static readonly TimeSpan _notices = TimeSpan.FromSeconds(1);
 
     /// <summary>All of them, the default first.</summary>
     public static IReadOnlyList<Scenario> All { get; } =
@@ -18,7 +19,7 @@ public sealed record Scenario(string Name, string About, Func<LiveStage, Cancell
         new("lost-notice", "ElastiCache's notice never arrives: only the minute rule is left", LoseNoticeAsync),
         new("storm", "100 duplicate, late and foreign notices in random order around a promotion", StormAsync),
         new("route53-down", "the Route 53 control plane is gone while a Region is promoted", LoseRoute53Async),
-        new("node-failover", "a node fails over inside its Region: nothing may change", FailNodeAsync),
+        new("node-failover", "in each Region in turn the primary node is killed and a replica promoted: the record may not change", FailNodesAsync),
     ];
 
     private static async Task PlanAsync(LiveStage stage, CancellationToken cancellationToken)
@@ -35,7 +36,7 @@ public sealed record Scenario(string Name, string About, Func<LiveStage, Cancell
         await stage.Offsets.BeforeKillAsync();
         lost.Topic.Up = false;
         lost.Local.Member.Reachable = false;
-        await lost.Server.KillAsync();
+        await lost.Cache.KillAsync();
         stage.Note($"{lost.Name} is lost (SIGKILL)", disturbs: left.Name);
         await stage.Offsets.AfterKillAsync(left.Server);
 
@@ -43,7 +44,7 @@ public sealed record Scenario(string Name, string About, Func<LiveStage, Cancell
         await OperateAsync(stage, cancellationToken, "pin", left.Name);
         await stage.RecoveredAsync(left, cancellationToken);
 
-        await lost.Server.StartAsync(cancellationToken);
+        await lost.Cache.StartAsync(cancellationToken);
         lost.Local.Member.Reachable = lost.Topic.Up = true;
         stage.Note($"{lost.Name} is back and believes that it is the primary");
         // A third Region was never taken out of the datastore: taken out as well, it would be one more that accepts writes.
@@ -93,12 +94,29 @@ public sealed record Scenario(string Name, string About, Func<LiveStage, Cancell
         await promotion;
     }
 
-    private static async Task FailNodeAsync(LiveStage stage, CancellationToken cancellationToken)
+    private static async Task FailNodesAsync(LiveStage stage, CancellationToken cancellationToken)
     {
-        var home = stage.Regions[0];
-        home.Topic.Publish($$"""{"ElastiCache:FailoverComplete":"{{home.Group}}","Cache Cluster ID":"{{home.Group}}-001"}""");
-        stage.Note($"a node of {home.Name} has failed over to its replica");
-        await Task.Delay(_moment, cancellationToken);
+        foreach (var region in stage.Regions)
+        {
+            // Only the primary's Region takes writes; in the others a chain of replicas breaks, and writers must not notice.
+            var takesWrites = region == stage.Regions[0];
+            var dead = region.Server;
+            if (takesWrites)
+            {
+                await stage.Offsets.BeforeKillAsync();
+            }
+            await dead.KillAsync();
+            stage.Note($"{dead.Id}, the primary node of {region.Name}, is lost (SIGKILL)", disturbs: takesWrites ? region.Name : null, gone: dead.Id);
+            var replica = await region.Cache.FreshestReplicaAsync();
+            if (takesWrites)
+            {
+                await stage.Offsets.AfterKillAsync(replica);
+            }
+            await Task.Delay(_notices, cancellationToken);
+            await stage.Datastore.FailOverNodeAsync(region, replica, text => stage.Note(text), cancellationToken);
+            await stage.RecoveredAsync(stage.Regions[0], cancellationToken);
+        }
+        await Task.WhenAll(stage.Regions.Select(region => region.Topic.DrainAsync()));
     }
 
     private static async Task PromoteAsync(LiveStage stage, LiveRegion region, CancellationToken cancellationToken)

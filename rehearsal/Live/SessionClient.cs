@@ -27,7 +27,8 @@ public sealed class SessionClient(
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / rate));
         RespConnection? connection = null;
-        LiveRegion? server = null, last = null;
+        LiveRegion? server = null;
+        ValkeyServer? node = null, last = null;
         for (var number = 0; await NextAsync(timer, cancellationToken); number++)
         {
             try
@@ -37,27 +38,21 @@ public sealed class SessionClient(
                     var endpoint = await lookUp();
                     server = regions.FirstOrDefault(candidate => candidate.Server.Host == endpoint)
                         ?? throw new IOException($"the writer name leads to {endpoint ?? "nothing"}, which is no Region's endpoint");
-                    connection = await server.Server.ConnectAsync(server.Server.Host);
+                    node = server.Server;
+                    connection = await node.ConnectAsync(node.Host);
                 }
                 var key = $"session:{region.Name}:{number}";
                 await connection.SendAsync("SET", key, _value, "EX", TimeToLiveSeconds);
-                ledger.Writes.Enqueue(new(key, region.Name, server!.Name, clock.Elapsed));
-                if (last is not null && last != server)
+                ledger.Writes.Enqueue(new(key, region.Name, server!.Name, node!.Id, clock.Elapsed));
+                if (last is not null && last != node)
                 {
-                    note($"the client in {region.Name} has looked the name up and writes to {server.Name}");
+                    note($"the client in {region.Name} has looked the name up and writes to {(last.Host == node.Host ? node.Id : server.Name)}");
                 }
-                last = server;
+                last = node;
             }
             catch (Exception failure) when (failure is RespException or IOException or AuthenticationException)
             {
-                if (failure is RespException)
-                {
-                    ledger.Refuse();
-                }
-                else
-                {
-                    ledger.Fail();
-                }
+                ledger.Unacknowledged.Enqueue(new(region.Name, clock.Elapsed, Refused: failure is RespException));
                 if (connection is not null)
                 {
                     await connection.DisposeAsync();
@@ -82,13 +77,13 @@ public sealed class SessionClient(
         {
             try
             {
-                connection ??= await region.Server.ConnectAsync(region.Server.ReplicaHost);
+                connection ??= await region.Cache.Reader.ConnectAsync(region.Cache.Reader.ReplicaHost);
                 await connection.SendAsync("GET", $"session:{region.Name}:0");
-                ledger.Read(succeeded: true);
+                ledger.Reads.Enqueue(new(region.Name, clock.Elapsed, Answered: true));
             }
             catch (Exception failure) when (failure is RespException or IOException or AuthenticationException)
             {
-                ledger.Read(succeeded: false);
+                ledger.Reads.Enqueue(new(region.Name, clock.Elapsed, Answered: false));
                 if (connection is not null)
                 {
                     await connection.DisposeAsync();

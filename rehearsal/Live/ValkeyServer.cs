@@ -5,7 +5,7 @@ using SessionStore.Rehearsal.LocalCloud;
 
 namespace SessionStore.Rehearsal.Live;
 
-/// <summary>A Region's cache: one real server with TLS on a port of the loopback interface, in memory only.</summary>
+/// <summary>A cache node: one real server with TLS on a port of the loopback interface, in memory only.</summary>
 public sealed class ValkeyServer : IAsyncDisposable
 {
     private static readonly string[] _programs = ["valkey-server", "redis-server"];
@@ -13,23 +13,36 @@ public sealed class ValkeyServer : IAsyncDisposable
     private readonly Logins _logins;
     private readonly Certificates _certificates;
     private readonly string _folder;
-    private ChildProcess? _process;
     private readonly SemaphoreSlim _oneAtATime = new(1);
+    private ChildProcess? _process;
     private RespConnection? _admin;
 
-    private ValkeyServer(string host, string replicaHost, Logins logins, Certificates certificates, string folder)
+    /// <summary>Prepares a node, which <see cref="StartAsync"/> starts.</summary>
+    /// <param name="id">The cache cluster's ID.</param>
+    /// <param name="host">The name of the group's primary endpoint.</param>
+    /// <param name="replicaHost">The name of the group's reader endpoint.</param>
+    /// <param name="logins">How clients sign in.</param>
+    /// <param name="certificates">Who issues the node's certificate.</param>
+    /// <param name="folder">Where its files go.</param>
+    public ValkeyServer(string id, string host, string replicaHost, Logins logins, Certificates certificates, string folder)
     {
-        (Host, ReplicaHost, _logins, _certificates, _folder) = (host, replicaHost, logins, certificates, folder);
+        (Id, Host, ReplicaHost, _logins, _certificates, _folder) = (id, host, replicaHost, logins, certificates, folder);
     }
 
-    /// <summary>The endpoint's name that the certificate is valid for.</summary>
+    /// <summary>The cache cluster's ID, such as session-store-us-east-1-001.</summary>
+    public string Id { get; }
+
+    /// <summary>The name of the group's primary endpoint, which the certificate of every node is valid for.</summary>
     public string Host { get; }
 
-    /// <summary>The reader endpoint's name, on the same server.</summary>
+    /// <summary>The name of the group's reader endpoint, which the certificate of every node is valid for.</summary>
     public string ReplicaHost { get; }
 
     /// <summary>The port on the loopback interface.</summary>
     public int Port { get; private set; }
+
+    /// <summary>Whether the server has been started and not been killed.</summary>
+    public bool IsRunning => _process is { HasExited: false };
 
     /// <summary>Whether the process has ended without having been killed here.</summary>
     public bool DiedUnplanned => _process is { HasExited: true };
@@ -37,22 +50,14 @@ public sealed class ValkeyServer : IAsyncDisposable
     /// <summary>What the server printed.</summary>
     public IEnumerable<string> Log => _process?.Lines ?? [];
 
-    /// <summary>Starts a server.</summary>
-    public static async Task<ValkeyServer> StartAsync(
-        string host, string replicaHost, Logins logins, Certificates certificates, string folder, CancellationToken cancellationToken)
-    {
-        var server = new ValkeyServer(host, replicaHost, logins, certificates, folder);
-        await server.StartAsync(cancellationToken);
-        return server;
-    }
-
     /// <summary>Starts the server, empty and as a primary.</summary>
     /// <exception cref="InvalidOperationException">No server program is installed, or it does not start.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var program = _programs.FirstOrDefault(OnPath)
-            ?? throw new InvalidOperationException("neither valkey-server nor redis-server is installed: install one, such as with apt-get install redis-server or brew install valkey");
-        var files = _certificates.Issue(Host, Host, ReplicaHost);
+            ?? throw new InvalidOperationException(
+                "neither valkey-server nor redis-server is installed: install one, such as with apt-get install redis-server or brew install valkey");
+        var files = _certificates.Issue(Id, Host, ReplicaHost);
         for (var attempt = 1; ; attempt++)
         {
             Port = FreePort();
@@ -72,7 +77,7 @@ public sealed class ValkeyServer : IAsyncDisposable
             await KillAsync();
             if (attempt == 5)
             {
-                throw new InvalidOperationException($"{program} did not start for {Host}:{Environment.NewLine}{log}");
+                throw new InvalidOperationException($"{program} did not start for {Id}:{Environment.NewLine}{log}");
             }
         }
     }
@@ -82,21 +87,37 @@ public sealed class ValkeyServer : IAsyncDisposable
     /// <exception cref="RespException">The server does not let it in.</exception>
     public Task<RespConnection> ConnectAsync(string name) => ConnectAsync(name, _logins.Client);
 
+    /// <summary>Makes the server a replica.</summary>
+    /// <param name="primary">The server to replicate from.</param>
+    public Task FollowAsync(ValkeyServer primary) => ExecuteAsync("REPLICAOF", "127.0.0.1", $"{primary.Port}");
+
+    /// <summary>Makes the server a primary.</summary>
+    public Task LeadAsync() => ExecuteAsync("REPLICAOF", "NO", "ONE");
+
+    /// <summary>Whether the server is a replica whose link with its primary is up.</summary>
+    public async Task<bool> IsLinkedAsync() => await ExecuteAsync("ROLE") is object?[] and [_, _, _, "connected", _];
+
     /// <summary>The answer to ROLE: master or slave.</summary>
     public async Task<string> RoleAsync() => (string)((object?[])(await ExecuteAsync("ROLE"))!)[0]!;
 
     /// <summary>The replication offset in bytes: what a primary has written, or what a replica has read, also when its primary is gone.</summary>
     public async Task<long> OffsetAsync()
     {
-        var replication = await ReplicationAsync();
+        var replication = await InfoAsync("replication");
         return long.Parse(replication.GetValueOrDefault("slave_repl_offset") ?? replication["master_repl_offset"], CultureInfo.InvariantCulture);
     }
 
     /// <summary>How long ago a replica has last heard of its primary; null for a primary, and while the link is down.</summary>
     public async Task<TimeSpan?> LagAsync() =>
-        (await ReplicationAsync()).TryGetValue("master_last_io_seconds_ago", out var seconds) && int.Parse(seconds, CultureInfo.InvariantCulture) is >= 0 and var ago
+        (await InfoAsync("replication")).TryGetValue("master_last_io_seconds_ago", out var seconds)
+            && int.Parse(seconds, CultureInfo.InvariantCulture) is >= 0 and var ago
             ? TimeSpan.FromSeconds(ago)
             : null;
+
+    /// <summary>A section of what the server tells about itself.</summary>
+    /// <param name="section">The section of INFO, such as replication.</param>
+    public async Task<Dictionary<string, string>> InfoAsync(string section) => ((string)(await ExecuteAsync("INFO", section))!)
+        .Split("\r\n").Select(line => line.Split(':', 2)).Where(field => field.Length == 2).ToDictionary(field => field[0], field => field[1]);
 
     /// <summary>Sends a command as the control plane.</summary>
     /// <exception cref="IOException">The server is down.</exception>
@@ -166,9 +187,6 @@ public sealed class ValkeyServer : IAsyncDisposable
         }
         return false;
     }
-
-    private async Task<Dictionary<string, string>> ReplicationAsync() => ((string)(await ExecuteAsync("INFO", "replication"))!)
-        .Split("\r\n").Where(line => line.Contains(':', StringComparison.Ordinal)).ToDictionary(line => line.Split(':')[0], line => line.Split(':')[1]);
 
     private async Task DisconnectAsync()
     {

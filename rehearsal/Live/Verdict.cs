@@ -1,45 +1,89 @@
 namespace SessionStore.Rehearsal.Live;
 
+/// <summary>What became of a promise, or of all promises of a run.</summary>
+public enum Judgement
+{
+    /// <summary>It was kept.</summary>
+    Kept,
+
+    /// <summary>It is unknown: the run could not be played to its end, or what had to be looked at did not answer.</summary>
+    Unknown,
+
+    /// <summary>It was broken.</summary>
+    Broken,
+}
+
 /// <summary>One of the promises that every scenario has to keep.</summary>
 /// <param name="Promise">What was promised.</param>
-/// <param name="Seen">What was seen instead; null when the promise was kept.</param>
-public sealed record Finding(string Promise, string? Seen)
+/// <param name="Judgement">What became of it.</param>
+/// <param name="Seen">What was seen instead, or why nothing was; null when the promise was kept.</param>
+public sealed record Finding(string Promise, Judgement Judgement, string? Seen)
 {
     /// <summary>Whether the promise was kept.</summary>
-    public bool Kept => Seen is null;
+    public bool Kept => Judgement == Judgement.Kept;
 }
 
 /// <summary>Holds a run against the promises.</summary>
 public static class Verdict
 {
+    private const string Record = "In the end the record names the server that accepts writes, and stays there for three ticks";
+
+    /// <summary>The worst that became of any promise; a run that was not played to its end is unknown at best.</summary>
+    /// <param name="facts">What the run has shown.</param>
+    public static Judgement Of(Facts facts) => On(facts).Select(finding => finding.Judgement).Append(facts.Spoilt is null ? Judgement.Kept : Judgement.Unknown).Max();
+
     /// <summary>Looks at what a run has shown.</summary>
+    /// <param name="facts">What the run has shown.</param>
     public static IReadOnlyList<Finding> On(Facts facts)
     {
-        var final = facts.RecordNames;
-        var lostByNew = facts.Lost.Where(write => write.Server == final).ToArray();
+        var lostByNew = facts.Lost?.Where(write => write.Node == facts.RecordNode).ToArray();
         // Without a kill nothing excuses a loss; with one, what the replica had not read yet does.
-        var unexplained = facts.Lost.Where(write => write.Server != final && (facts.ReplicatedUntil is not { } until || write.At < until)).ToArray();
+        var unexplained = facts.Lost?
+            .Where(write => write.Node != facts.RecordNode && (facts.ReplicatedUntil is not { } until || write.At < until)).ToArray();
         var trespass = facts.Changes.FirstOrDefault(change => change.Role != "PRIMARY" && !change.Pinned);
-        var vain = facts.Recoveries.FirstOrDefault(recovery => recovery.Took is null);
         return
         [
-            new(
-                "In the end the record names the server that accepts writes, and stays there for three ticks",
-                final is null || !facts.AcceptWrites.Contains(final) ? $"the record names {final ?? "nothing"}, and {string.Join(", ", facts.AcceptWrites)} accepts writes"
-                : facts.ChangesAtTheEnd > 0 ? $"the record changed {facts.ChangesAtTheEnd} time(s) in the last three ticks"
-                : vain is not null ? $"after \"{vain.Disturbance.Text}\" {vain.Disturbance.Disturbs} never acknowledged a write"
-                : null),
-            new(
+            // Nobody knows what would have become of the record, had the run gone on.
+            facts.Spoilt is null
+                ? Judged(Record, Strayed(facts))
+                : new(Record, Judgement.Unknown, "the run was not played to its end"),
+            OfLosses(
                 "No write acknowledged by the new primary is lost",
-                lostByNew.Length > 0 ? $"{lostByNew.Length} are lost, the first is {lostByNew[0].Key}" : null),
-            new(
+                lostByNew,
+                lost => $"{lost.Length} are lost, the first is {lost[0].Key}"),
+            OfLosses(
                 "Writes acknowledged by the old primary and lost are no more than what had not been replicated",
-                unexplained.Length > 0
-                    ? $"{unexplained.Length} are lost that had been replicated, the first is {unexplained[0].Key}, acknowledged at {unexplained[0].At.TotalSeconds:0.000} s"
-                    : null),
-            new(
+                unexplained,
+                lost => $"{lost.Length} are lost that had been replicated, the first is {lost[0].Key}, "
+                    + $"acknowledged at {lost[0].At.TotalSeconds:0.000} s"),
+            Judged(
                 "No Region without the role or a pin changed the record",
-                trespass is not null ? $"{trespass.By} made it name {trespass.To} at {trespass.At.TotalSeconds:0.000} s with the role {trespass.Role ?? "of no member"} and no pin" : null),
+                trespass is null ? null
+                : $"{trespass.By} made it name {trespass.To} at {trespass.At.TotalSeconds:0.000} s "
+                    + $"with the role {trespass.Role ?? "of no member"} and no pin"),
         ];
     }
+
+    private static string? Strayed(Facts facts)
+    {
+        if (facts.RecordNames is not { } final || !facts.AcceptWrites.Contains(final))
+        {
+            return $"the record names {facts.RecordNames ?? "nothing"}, and {string.Join(", ", facts.AcceptWrites)} accepts writes";
+        }
+        if (facts.ChangesAtTheEnd > 0)
+        {
+            return $"the record changed {facts.ChangesAtTheEnd} time(s) in the last three ticks";
+        }
+        var vain = facts.Recoveries.FirstOrDefault(recovery => recovery.Took is null)?.Disturbance;
+        return vain is null ? null : $"after \"{vain.Text}\" {vain.Disturbs} never acknowledged a write";
+    }
+
+    private static Finding OfLosses(string promise, Write[]? lost, Func<Write[], string> say) => lost switch
+    {
+        null => new(promise, Judgement.Unknown, "nobody knows what is lost: the server that the record names does not answer"),
+        [] => Judged(promise, seen: null),
+        _ => Judged(promise, say(lost)),
+    };
+
+    private static Finding Judged(string promise, string? seen) => new(promise, seen is null ? Judgement.Kept : Judgement.Broken, seen);
 }

@@ -25,7 +25,7 @@ internal sealed class Wiring(LiveStage stage)
         {
             if (stage.Clock.IsRunning)
             {
-                stage.Note($"the function of {region.Name} sees the role {role ?? "of no member"}");
+                stage.Note($"the function of {region.Name} sees the role {role ?? "of no member"}", detail: true);
             }
         };
         member.FailoverAsync = async name =>
@@ -42,7 +42,9 @@ internal sealed class Wiring(LiveStage stage)
         {
             if (message.Contains("Promoted", StringComparison.Ordinal) || !invocation.Outcome.Succeeded)
             {
-                stage.Note($"function in {region.Name}: {(invocation.Cold ? "cold start, " : "")}{invocation.Took.TotalMilliseconds:0} ms, {(invocation.Outcome.Succeeded ? "done" : "failed")}: {message}");
+                var outcome = invocation.Outcome.Succeeded ? "done" : "failed";
+                var took = $"{(invocation.Cold ? "cold start, " : "")}{invocation.Took.TotalMilliseconds:0} ms";
+                stage.Note($"function in {region.Name}: {took}, {outcome}: {message}", detail: true);
             }
             return measure(message, invocation);
         };

@@ -5,8 +5,8 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// <summary>moto (https://github.com/getmoto/moto), which plays Route 53.</summary>
 public sealed partial class MotoServer : IAsyncDisposable
 {
-    // The set-up script finds or installs it and says where it is.
-    private const string Variable = "MOTO_SERVER";
+    /// <summary>The environment variable in which the set-up script, which finds or installs it, says where it is.</summary>
+    internal const string Variable = "MOTO_SERVER";
 
     private readonly ChildProcess _process;
 

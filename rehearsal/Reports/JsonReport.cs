@@ -8,24 +8,31 @@ public static class JsonReport
 {
     private static readonly JsonSerializerOptions _options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <summary>The figures as JSON; times in milliseconds.</summary>
+    /// <summary>The figures as JSON; times in milliseconds, what is unknown as null.</summary>
     public static string Of(IEnumerable<Facts> runs) => JsonSerializer.Serialize(
         runs.Select(facts => new
         {
             facts.Scenario,
+            facts.Circumstances.About,
+            facts.Circumstances.Started,
+            Options = facts.Circumstances.Options.ToDictionary(),
+            Versions = facts.Circumstances.Versions.ToDictionary(),
+            Judgement = Judged.Word(Verdict.Of(facts)),
+            facts.Spoilt,
+            facts.Regions,
             RecoveriesMs = facts.Recoveries.Select(recovery => recovery.Took?.TotalMilliseconds),
             Acknowledged = facts.Writes.Count,
             facts.Refused,
             WithoutAnswer = facts.Failed,
-            Lost = facts.Lost.Count,
+            Lost = facts.Lost?.Count,
             facts.UnreplicatedBytes,
-            ReadsAnswered = facts.Reads.Succeeded,
-            ReadsFailed = facts.Reads.Failed,
+            ReadsAnswered = facts.Reads.Count - facts.ReadsFailed,
+            facts.ReadsFailed,
             RecordChanges = facts.Changes.Select(change => new { AtMs = change.At.TotalMilliseconds, change.By, change.To, change.Role, change.Pinned }),
             facts.RecordNames,
             facts.DeadLetters,
             Events = facts.Events.Select(happened => new { AtMs = happened.At.TotalMilliseconds, happened.Text }),
-            Verdict = Verdict.On(facts),
+            Verdict = Verdict.On(facts).Select(finding => new { finding.Promise, Judgement = Judged.Word(finding.Judgement), finding.Kept, finding.Seen }),
         }),
         _options);
 }

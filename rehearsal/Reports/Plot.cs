@@ -1,90 +1,127 @@
 using System.Globalization;
-using System.Text;
+using System.Xml.Linq;
 using SessionStore.Rehearsal.Live;
+using static SessionStore.Rehearsal.Reports.Html;
 
 namespace SessionStore.Rehearsal.Reports;
 
-/// <summary>Acknowledged writes per 100 ms by the Region of the server, with the events as numbered lines and the record's target as a bar.</summary>
-public static class Plot
+/// <summary>A run over time: writes, what was not acknowledged, reads, where the record leads, and the outages, shaded and measured.</summary>
+/// <param name="facts">What the run has shown.</param>
+/// <param name="shown">The events that have a number.</param>
+internal sealed class Plot(Facts facts, IReadOnlyList<Event> shown)
 {
-    private const double Width = 980, Height = 320, Left = 46, Right = 14, Top = 54, Bottom = 52;
-    private const double BinSeconds = 0.1;
+    // In percent. On the narrowest phone a plot is some 330 px wide: labels of 85 px and numbers of 40 px must not cover one another.
+    private const double LabelWidth = 26, NumberWidth = 12;
 
-    /// <summary>The plot as SVG.</summary>
-    public static string Of(Facts facts)
+    private readonly Axis _axis = new(facts.Length);
+    private readonly IReadOnlyList<Outage> _outages = Outage.Of(facts);
+
+    /// <summary>The plot with its legend, and the table behind it.</summary>
+    /// <param name="id">What the page calls it.</param>
+    public XElement Draw(string id) => Of(
+        "figure",
+        Of("figcaption", Attribute("id", $"{id}-caption"), Caption()),
+        OfClass("ul", "legend", Attribute("aria-hidden", "true"), Legend().Select(entry => Of("li", OfClass("i", entry.Class), entry.Text))),
+        OfClass(
+            "div",
+            "plot",
+            Attribute("role", "img"),
+            Attribute("aria-labelledby", $"{id}-caption"),
+            Labels(),
+            Lanes().Select(lane => lane.Draw(_outages)),
+            Record(),
+            Numbers(),
+            OfClass("div", "ticks", _axis.Ticks.Select(tick => OfClass("span", tick == 0 ? "first" : "tick", At(TimeSpan.FromSeconds(tick)),
+                string.Create(CultureInfo.InvariantCulture, $"{tick:0} s"))))),
+        Folded("The plot as a table", PlotTable.Of(facts, _axis)));
+
+    private string Caption()
     {
-        var end = facts.Events[^1].At.TotalSeconds;
-        var regions = facts.Writes.Select(write => write.Server).Distinct().Order(StringComparer.Ordinal).ToArray();
-        var bins = (int)Math.Ceiling(end / BinSeconds) + 1;
-        var counts = regions.ToDictionary(region => region, _ => new int[bins]);
-        foreach (var write in facts.Writes)
-        {
-            counts[write.Server][Math.Min(bins - 1, (int)(write.At.TotalSeconds / BinSeconds))]++;
-        }
-        var most = Math.Max(1, counts.Values.SelectMany(count => count).DefaultIfEmpty(1).Max());
-
-        var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"Acknowledged writes per 100 ms\">");
-        foreach (var value in new[] { 0, most / 2, most }.Distinct())
-        {
-            svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Y(value):0.0}\" y2=\"{Y(value):0.0}\" stroke=\"var(--faint)\"/><text x=\"{Left - 8}\" y=\"{Y(value) + 4:0.0}\" text-anchor=\"end\">{value}</text>");
-        }
-        for (var second = 0; second <= end; second += Math.Max(1, (int)(end / 12)))
-        {
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{X(second):0.0}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">{second} s</text>");
-        }
-        foreach (var (index, region) in regions.Index())
-        {
-            var points = counts[region].Select((count, bin) => string.Create(CultureInfo.InvariantCulture, $"{X(Math.Min(end, bin * BinSeconds)):0.0},{Y(count):0.0}"));
-            svg.Append(CultureInfo.InvariantCulture, $"<polyline fill=\"none\" stroke-width=\"2\" stroke=\"{Colour(index)}\" points=\"{string.Join(' ', points)}\"/>");
-            svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{Left + (index * 220)}\" y=\"4\" width=\"12\" height=\"12\" fill=\"{Colour(index)}\"/><text x=\"{Left + 18 + (index * 220)}\" y=\"15\">written in {region}, per 100 ms</text>");
-        }
-        AppendRecord(svg, facts, regions, end);
-        foreach (var happened in facts.Events)
-        {
-            var x = X(happened.At.TotalSeconds);
-            svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{x:0.0}\" x2=\"{x:0.0}\" y1=\"{Top}\" y2=\"{Height - Bottom}\" stroke=\"var(--ink)\" stroke-dasharray=\"2 3\" opacity=\".5\"/>");
-        }
-        foreach (var (row, (first, last, x)) in Labels([.. facts.Events.Select(happened => X(happened.At.TotalSeconds))]).Index())
-        {
-            var text = first == last ? $"{first}" : $"{first}–{last}";
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x:0.0}\" y=\"{Top - 4 - (row % 2 * 11)}\" text-anchor=\"middle\" opacity=\".8\" style=\"font-size:10px\">{text}</text>");
-        }
-        return svg.Append("</svg>").ToString();
-
-        double X(double seconds) => Left + (seconds / end * (Width - Left - Right));
-
-        double Y(double value) => Height - Bottom - (value / most * (Height - Top - Bottom));
-
-        static string Colour(int index) => index switch { 0 => "var(--one)", 1 => "var(--two)", _ => "var(--three)" };
-
-        void AppendRecord(StringBuilder drawing, Facts seen, string[] names, double until)
-        {
-            // Before the first change the record names the Region that the store was founded in, whose server took the first write.
-            var from = 0.0;
-            var target = seen.Writes.Count > 0 ? seen.Writes[0].Server : null;
-            foreach (var change in seen.Changes.Append(new RecordChange(TimeSpan.FromSeconds(until), "", "", null, false)))
-            {
-                drawing.Append(CultureInfo.InvariantCulture, $"<rect x=\"{X(from):0.0}\" width=\"{Math.Max(0, X(change.At.TotalSeconds) - X(from)):0.0}\" y=\"{Height - 22}\" height=\"12\" fill=\"{Colour(Array.IndexOf(names, target))}\"><title>the writer record names {target}</title></rect>");
-                (from, target) = (change.At.TotalSeconds, change.To);
-            }
-            drawing.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left - 8}\" y=\"{Height - 12}\" text-anchor=\"end\" style=\"font-size:10px\">record</text>");
-        }
+        var outages = _outages.Select(outage => $"outage {outage.Letter} from {outage.Start.TotalSeconds:0.0} s, "
+            + (outage.Recovery.Took is null ? "which did not end" : $"{TextReport.Milliseconds(outage.Recovery.Took)} long"));
+        var shaded = _outages.Count == 0
+            ? "Nothing kept writers waiting."
+            : $"Shaded, from what disturbed writers until another server acknowledged a write: {string.Join("; ", outages)}.";
+        return $"{facts.Length.TotalSeconds:0} s with clients in {string.Join(", ", facts.Regions)}: what was written, refused and read, "
+            + $"and where the writer name led. {shaded} Numbers are those of the events below.";
     }
 
-    // Events that lie too close for a number each share one label.
-    private static IEnumerable<(int First, int Last, double X)> Labels(double[] at)
+    private IEnumerable<Lane> Lanes()
     {
-        const double Close = 14;
+        var writes = new Lane(_axis, "Writes acknowledged, by the server's Region");
+        var reads = new Lane(_axis, "Reads answered, by the client's Region, and failed");
+        foreach (var (index, region) in facts.Regions.Index())
+        {
+            writes.Line($"region{index}", facts.Writes.Where(write => write.Server == region).Select(write => write.At));
+            reads.Line($"region{index}", facts.Reads.Where(read => read.Answered && read.Client == region).Select(read => read.At));
+        }
+        yield return writes;
+        yield return new Lane(_axis, "Writes refused, and without an answer")
+            .Bars("refused", facts.Unacknowledged.Where(write => write.Refused).Select(write => write.At))
+            .Bars("failed", facts.Unacknowledged.Where(write => !write.Refused).Select(write => write.At));
+        yield return reads.Bars("failed", facts.Reads.Where(read => !read.Answered).Select(read => read.At));
+    }
+
+    private IEnumerable<(string Class, string Text)> Legend() =>
+    [
+        .. facts.Regions.Select((region, index) => ($"region{index}", region)),
+        ("refused", "refused (READONLY)"),
+        ("failed", "no answer"),
+        ("outage", "outage"),
+    ];
+
+    private XElement Labels()
+    {
+        var rows = new List<double>();
+        var labels = _outages.Select(outage =>
+        {
+            // A label begins where its outage does, unless it would stand out over the right edge.
+            var left = Math.Min(_axis.X(outage.Start) / Axis.Width * 100, 100 - LabelWidth);
+            var row = rows.FindIndex(end => end <= left);
+            if (row < 0)
+            {
+                (row, rows) = (rows.Count, [.. rows, 0]);
+            }
+            rows[row] = left + LabelWidth;
+            return OfClass("span", "label", Style($"left:{left:0.##}%;top:{row * 1.3:0.#}rem"), outage.Label);
+        }).ToArray();
+        return OfClass("div", "labels", Style($"height:{rows.Count * 1.3:0.#}rem"), labels);
+    }
+
+    private XElement Record()
+    {
+        // Before the first change the record names the Region that the store was founded in.
+        var segments = new List<XElement>();
+        var (from, target) = (TimeSpan.Zero, facts.Regions.FirstOrDefault());
+        foreach (var change in facts.Changes.Append(new RecordChange(facts.Length, "", "", null, false)))
+        {
+            var index = facts.Regions.Index().Where(region => region.Item == target).Select(region => region.Index).FirstOrDefault(-1);
+            var width = (_axis.X(change.At) - _axis.X(from)) / Axis.Width * 100;
+            segments.Add(OfClass("span", index < 0 ? "nowhere" : $"region{index}", Style($"left:{_axis.Percent(from)};width:{width:0.##}%"), target));
+            (from, target) = (change.At, change.To);
+        }
+        return OfClass("div", "lane", OfClass("div", "title", "The writer name leads to"), OfClass("div", "record", segments));
+    }
+
+    private XElement Numbers()
+    {
+        var at = shown.Select(happened => _axis.X(happened.At) / Axis.Width * 100).ToArray();
+        var numbers = new List<XElement>();
         for (var first = 0; first < at.Length;)
         {
             var last = first;
-            while (last + 1 < at.Length && at[last + 1] - at[last] < Close)
+            while (last + 1 < at.Length && at[last + 1] - at[first] < NumberWidth)
             {
                 last++;
             }
-            yield return (first + 1, last + 1, (at[first] + at[last]) / 2);
+            var (text, edge) = (first == last ? $"{first + 1}" : $"{first + 1}–{last + 1}", at[first] > 100 - NumberWidth ? "last" : "number");
+            numbers.Add(OfClass("span", edge, edge == "last" ? null : Style($"left:{at[first]:0.##}%"), text));
             first = last + 1;
         }
+        return OfClass("div", "numbers", numbers);
     }
+
+    private XAttribute At(TimeSpan at) => Style($"left:{_axis.Percent(at)}");
+
+    private static XAttribute Style(FormattableString style) => Attribute("style", style.ToString(CultureInfo.InvariantCulture));
 }

@@ -15,16 +15,28 @@ public static class TextReport
         {
             yield return $"  writers recovered  {Milliseconds(recovery.Took)} after \"{recovery.Disturbance.Text}\"";
         }
-        yield return $"  writes             {facts.Writes.Count} acknowledged, {facts.Refused} refused (READONLY), {facts.Failed} without an answer, {facts.Lost.Count} acknowledged and lost";
+        yield return $"  writes             {facts.Writes.Count} acknowledged, {facts.Refused} refused (READONLY), {facts.Failed} without an answer, "
+            + $"{(facts.Lost is { } lost ? $"{lost.Count}" : "an unknown number")} acknowledged and lost";
         if (facts.UnreplicatedBytes is { } bytes)
         {
-            yield return $"  replication        {bytes} bytes were not replicated at the kill; everything acknowledged until {facts.ReplicatedUntil!.Value.TotalSeconds:0.000} s was";
+            yield return $"  replication        {bytes} bytes were not replicated at the kill; "
+                + $"everything acknowledged until {facts.ReplicatedUntil!.Value.TotalSeconds:0.000} s was";
         }
-        yield return $"  reads              {facts.Reads.Succeeded} answered, {facts.Reads.Failed} failed";
-        yield return $"  record             changed {facts.Changes.Count} time(s), names {facts.RecordNames ?? "nothing"} in the end; {facts.DeadLetters} dead letter(s)";
+        yield return $"  reads              {facts.Reads.Count - facts.ReadsFailed} answered, {facts.ReadsFailed} failed";
+        yield return $"  record             changed {facts.Changes.Count} time(s), names {facts.RecordNames ?? "nothing"} in the end; "
+            + $"{facts.DeadLetters} dead letter(s)";
         foreach (var finding in Verdict.On(facts))
         {
-            yield return finding.Kept ? $"  kept    {finding.Promise}" : $"  BROKEN  {finding.Promise}: {finding.Seen}";
+            yield return finding.Judgement switch
+            {
+                Judgement.Kept => $"  kept    {finding.Promise}",
+                Judgement.Broken => $"  BROKEN  {finding.Promise}: {finding.Seen}",
+                _ => $"  unknown {finding.Promise}: {finding.Seen}",
+            };
+        }
+        if (facts.Spoilt is { } spoilt)
+        {
+            yield return $"  NOT PLAYED TO THE END, which says nothing about the promises: {spoilt}";
         }
     }
 

@@ -10,16 +10,22 @@ public sealed class VerdictTests
     private static readonly Facts _good = new()
     {
         Scenario = "promote",
+        Circumstances = new("planned", DateTimeOffset.UnixEpoch, [], []),
+        Regions = ["us-east-1", "us-east-2"],
         Events = [new(_kill, "promote us-east-2", Disturbs: "us-east-2")],
         Changes = [new(TimeSpan.FromSeconds(2.4), "us-east-2", "us-east-2", "PRIMARY", Pinned: false)],
-        Writes = [new("session:1", "us-east-1", "us-east-1", TimeSpan.FromSeconds(1)), new("session:2", "us-east-1", "us-east-2", TimeSpan.FromSeconds(2.5))],
+        Writes =
+        [
+            new("session:1", "us-east-1", "us-east-1", "one-001", TimeSpan.FromSeconds(1)),
+            new("session:2", "us-east-1", "us-east-2", "two-001", TimeSpan.FromSeconds(2.5)),
+        ],
         Lost = [],
         RecordNames = "us-east-2",
+        RecordNode = "two-001",
         AcceptWrites = ["us-east-2"],
         ChangesAtTheEnd = 0,
-        Refused = 3,
-        Failed = 0,
-        Reads = (10, 0),
+        Unacknowledged = [],
+        Reads = [],
         DeadLetters = 0,
     };
 
@@ -45,6 +51,16 @@ public sealed class VerdictTests
         Broken(0, _good with { Writes = [.. _good.Writes.Take(1)] }, "after \"promote us-east-2\" us-east-2 never acknowledged a write");
 
     [Test]
+    public void Writers_that_only_hear_late_from_the_node_that_died() => Broken(
+        0,
+        _good with
+        {
+            Events = [new(_kill, "two-002 is lost", Disturbs: "us-east-2", Gone: "two-002")],
+            Writes = [_good.Writes[0], _good.Writes[1] with { Node = "two-002" }],
+        },
+        "after \"two-002 is lost\" us-east-2 never acknowledged a write");
+
+    [Test]
     public void A_lost_write_of_the_new_primary() => Broken(1, _good with { Lost = [_good.Writes[1]] }, "1 are lost, the first is session:2");
 
     [Test]
@@ -58,6 +74,11 @@ public sealed class VerdictTests
     [Test]
     public void A_lost_write_that_the_replica_had_not_read_is_what_asynchronous_replication_costs() =>
         Assert.That(Verdict.On(_good with { Lost = [_good.Writes[0]], ReplicatedUntil = TimeSpan.FromSeconds(0.9) })[2].Kept, Is.True);
+
+    [Test]
+    public void A_lost_write_of_a_node_that_died_in_the_Region_that_the_record_names_is_not_the_new_primarys() => Assert.That(
+        Verdict.On(_good with { Lost = [_good.Writes[1] with { Node = "two-002" }], ReplicatedUntil = TimeSpan.FromSeconds(2.4) }),
+        Has.All.Matches<Finding>(finding => finding.Kept));
 
     [Test]
     public void A_change_by_a_Region_without_role_and_pin() => Broken(

@@ -1,0 +1,122 @@
+using SessionStore.Rehearsal.Engine;
+using SessionStore.Rehearsal.LocalCloud;
+
+namespace SessionStore.Rehearsal.Live;
+
+/// <summary>
+/// A Region's replication group: a real server for each node that the stage declares, and the addresses of the group's endpoints. In
+/// cluster mode it is one shard.
+/// </summary>
+public sealed class ReplicationGroup : IAsyncDisposable
+{
+    private readonly List<ValkeyServer> _nodes = [];
+
+    private ReplicationGroup()
+    {
+    }
+
+    /// <summary>The nodes, in the order of their cache cluster IDs.</summary>
+    public IReadOnlyList<ValkeyServer> Nodes => _nodes;
+
+    /// <summary>
+    /// The node that the primary endpoint leads to. It is the endpoint's address that changes when a node fails over, not its name:
+    /// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/AutoFailover.html
+    /// </summary>
+    public ValkeyServer Primary { get; private set; } = null!;
+
+    /// <summary>
+    /// The node that the reader endpoint leads to: a replica, or the primary while there is no other
+    /// (https://repost.aws/questions/QU0kbW0vJPT1SiKN-wv6a3WA).
+    /// </summary>
+    public ValkeyServer Reader => Replicas.FirstOrDefault() ?? Primary;
+
+    private IEnumerable<ValkeyServer> Replicas => _nodes.Where(node => node != Primary && node.IsRunning);
+
+    /// <summary>Starts the nodes that a Region's stage declares, the first one as the primary, and waits until the others follow it.</summary>
+    /// <param name="region">What the Region's stack declares.</param>
+    /// <param name="logins">How clients sign in.</param>
+    /// <param name="certificates">Who issues the nodes' certificates.</param>
+    /// <param name="folder">Where the nodes' files go.</param>
+    /// <param name="cancellationToken">Gives up, and ends what was started so far.</param>
+    public static async Task<ReplicationGroup> StartAsync(
+        LocalRegion region, Logins logins, Certificates certificates, string folder, CancellationToken cancellationToken)
+    {
+        var group = new ReplicationGroup();
+        try
+        {
+            var (first, reader) = (region.Member.CacheClusterId, (string)region.Stage.Outputs["readerEndpoint"]);
+            for (var number = 1; number <= NodesOf(region.Stage); number++)
+            {
+                group._nodes.Add(new($"{first[..^3]}{number:000}", region.Member.PrimaryEndpoint, reader, logins, certificates, folder));
+            }
+            await group.StartAsync(cancellationToken);
+            return group;
+        }
+        catch
+        {
+            await group.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts all nodes, empty, the first one as the primary, and waits until the others follow it.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Primary = _nodes[0];
+        await Task.WhenAll(_nodes.Select(node => node.StartAsync(cancellationToken)));
+        await FollowAsync();
+        await LinkedAsync(cancellationToken);
+    }
+
+    /// <summary>Waits until every node that runs is linked with the one that it replicates from.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task LinkedAsync(CancellationToken cancellationToken)
+    {
+        while (!(await Task.WhenAll(Replicas.Select(replica => replica.IsLinkedAsync()))).All(linked => linked))
+        {
+            await Task.Delay(20, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// The replica that ElastiCache promotes when the primary node is gone: "the replica with the least replication lag"
+    /// (https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/AutoFailover.html).
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The group has no replica that runs.</exception>
+    public async Task<ValkeyServer> FreshestReplicaAsync()
+    {
+        var replicas = await Task.WhenAll(Replicas.Select(async replica => (Node: replica, Offset: await replica.OffsetAsync())));
+        return replicas.Length > 0
+            ? replicas.MaxBy(replica => replica.Offset).Node
+            : throw new InvalidOperationException($"no replica of {_nodes[0].Id} runs: expected one to promote");
+    }
+
+    /// <summary>Leads the primary endpoint to a node, and makes the other ones that run follow it.</summary>
+    /// <param name="primary">The node.</param>
+    public Task LeadToAsync(ValkeyServer primary)
+    {
+        Primary = primary;
+        return FollowAsync();
+    }
+
+    /// <summary>Ends all nodes at once, as SIGKILL does.</summary>
+    public Task KillAsync() => Task.WhenAll(_nodes.Select(node => node.KillAsync()));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes)
+        {
+            await node.DisposeAsync();
+        }
+    }
+
+    private Task FollowAsync() => Task.WhenAll(Replicas.Select(replica => replica.FollowAsync(Primary)));
+
+    private static int NodesOf(StageRun stage)
+    {
+        var group = stage.Only("aws:elasticache/replicationGroup:ReplicationGroup");
+        return group.Has("replicasPerNodeGroup") ? group.Number("replicasPerNodeGroup") + 1 : group.Number("numCacheClusters");
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace SessionStore.Rehearsal.Live;
+
+/// <summary>How a run is done.</summary>
+/// <param name="Rate">Writes a second in each Region.</param>
+/// <param name="Tick">How long the rule's minute is.</param>
+/// <param name="Seed">For what is random.</param>
+/// <param name="Outage">How long the Route 53 control plane is gone where a scenario wants it.</param>
+/// <param name="Notice">What happens to ElastiCache's notices.</param>
+/// <param name="Regions">How many Regions there are.</param>
+/// <param name="Option">The option whose stack files are played; null for the committed ones.</param>
+public sealed record RunOptions(
+    int Rate, TimeSpan Tick, int Seed, TimeSpan Outage, NoticeFault Notice = NoticeFault.None, int Regions = 2, string? Option = null)
+{
+    /// <summary>The options as the command line takes them, with what their numbers count.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Described =>
+    [
+        new("--regions", Number(Regions)),
+        new("--option", Option ?? "none: the committed stack files"),
+        new("--rate", $"{Number(Rate)} writes a second in each Region"),
+        new("--tick", $"{Number(Tick.TotalMilliseconds)} ms for the rule's minute"),
+        new("--notice", $"{Notice}"),
+        new("--outage", $"{Number(Outage.TotalMilliseconds)} ms without Route 53, in route53-down"),
+        new("--seed", Number(Seed)),
+    ];
+
+    private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
+}

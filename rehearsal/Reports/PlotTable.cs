@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Xml.Linq;
+using SessionStore.Rehearsal.Live;
+
+namespace SessionStore.Rehearsal.Reports;
+
+/// <summary>The numbers behind a plot, for who cannot see it or wants to know.</summary>
+internal static class PlotTable
+{
+    /// <summary>The table.</summary>
+    /// <param name="facts">What the run has shown.</param>
+    /// <param name="axis">How its time is divided.</param>
+    public static XElement Of(Facts facts, Axis axis)
+    {
+        string[] heads =
+        [
+            "from",
+            .. facts.Regions.Select(region => $"written in {region}"),
+            "refused",
+            "no answer",
+            .. facts.Regions.Select(region => $"read in {region}"),
+            "reads failed",
+            "name leads to",
+            "outage",
+        ];
+        return Html.Table("What happened in each part of the run", heads, Rows(facts, axis));
+    }
+
+    private static IEnumerable<IEnumerable<object>> Rows(Facts facts, Axis axis)
+    {
+        var outages = Outage.Of(facts);
+        for (var row = 0; row * axis.RowSeconds < axis.Seconds; row++)
+        {
+            var (from, to) = (TimeSpan.FromSeconds(row * axis.RowSeconds), TimeSpan.FromSeconds((row + 1) * axis.RowSeconds));
+            var led = facts.Changes.LastOrDefault(change => change.At < to)?.To ?? facts.Regions.FirstOrDefault() ?? "";
+            yield return
+            [
+                string.Create(CultureInfo.InvariantCulture, $"{from.TotalSeconds:0.#} s"),
+                .. facts.Regions.Select(region => Count(facts.Writes.Where(write => write.Server == region), write => write.At)),
+                Count(facts.Unacknowledged.Where(write => write.Refused), write => write.At),
+                Count(facts.Unacknowledged.Where(write => !write.Refused), write => write.At),
+                .. facts.Regions.Select(region => Count(facts.Reads.Where(read => read.Answered && read.Client == region), read => read.At)),
+                Count(facts.Reads.Where(read => !read.Answered), read => read.At),
+                led,
+                string.Join(' ', outages.Where(outage => outage.Start < to && outage.End >= from).Select(outage => outage.Letter)),
+            ];
+
+            object Count<T>(IEnumerable<T> what, Func<T, TimeSpan> at) =>
+                what.Count(one => at(one) >= from && at(one) < to).ToString(CultureInfo.InvariantCulture);
+        }
+    }
+}
