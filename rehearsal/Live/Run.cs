@@ -62,7 +62,7 @@ public static class Run
             Refused = stage.Ledger.Refused,
             Failed = stage.Ledger.Failed,
             Reads = (stage.Ledger.Reads, stage.Ledger.ReadsFailed),
-            DeadLetters = stage.Regions.Sum(region => region.Topic.DeadLetters),
+            DeadLetters = stage.Regions.Sum(region => region.Local.Invocations.DeadLetters),
         };
     }
 
