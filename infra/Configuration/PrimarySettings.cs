@@ -43,6 +43,7 @@ public sealed partial record PrimarySettings(
     public static PrimarySettings Read(SettingsReader reader)
     {
         reader.Refuse("the later of two secondaries names the other, and the primary never learns of them", SecondarySettings.Peers);
+        reader.Refuse("the later stack connects the Regions, so set it there", SecondarySettings.PeeringConnection, SecondarySettings.PeerPeeringConnection);
         var stage = StageSettings.Read(reader);
         var domain = reader.Text(
             SettingsReader.Key("domain"), "a private domain in lower case, such as valkey-dr.live", DnsName.IsDomain);
