@@ -16,7 +16,7 @@ public sealed record Naming(string Store, string Region)
     /// <summary>The cache subnet group of the Region.</summary>
     public string SubnetGroup => Store;
 
-    /// <summary>The topic that ElastiCache, the minute rule and operators publish to.</summary>
+    /// <summary>The topic that ElastiCache and operators publish to.</summary>
     public string Topic => $"{Store}-events";
 
     /// <summary>The failover function.</summary>

@@ -39,17 +39,15 @@ public static class StageProgram
             case "secondary":
                 return await SecondaryStage.DeployAsync(Checked(SecondarySettings.Read(reader)));
             default:
-                // Without a role nobody knows which keys belong here; what both stages share can still be checked.
+                // Without a role nobody knows which keys belong here; what both stages share can still be checked, and what no stage knows.
+                reader.Know(PrimarySettings.Keys.Concat(SecondarySettings.Keys));
                 _ = Checked(StageSettings.Read(reader));
                 throw new InvalidOperationException($"{role} was noted as a problem and not reported");
         }
 
         T Checked<T>(T settings)
         {
-            if (reader.Raw(role) is not null)
-            {
-                reader.RefuseUnknown(keys ?? []);
-            }
+            reader.RefuseUnknown(keys ?? []);
             reader.Problems.ThrowIfAny($"the settings of stack {Deployment.Instance.StackName}");
             return settings;
         }

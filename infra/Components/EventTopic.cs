@@ -4,8 +4,8 @@ using Pulumi.Aws.Sns;
 namespace SessionStore.Components;
 
 /// <summary>
-/// The Region's topic, the one door to the failover function: ElastiCache's notices, the minute rule and operators all publish
-/// here. Not encrypted with a customer key, which ElastiCache cannot publish to.
+/// The Region's topic: ElastiCache's notices and the operators' orders. Operators of this account need no statement here, their own
+/// policies are enough. Not encrypted with a customer key, which ElastiCache cannot publish to.
 /// </summary>
 public sealed class EventTopic : ComponentResource
 {
@@ -48,14 +48,6 @@ public sealed class EventTopic : ComponentResource
                     Action = ["sns:Publish"],
                     Resource = [topic.Arn],
                     Condition = new { StringEquals = Map("aws:SourceAccount", account.Id) },
-                },
-                new()
-                {
-                    Sid = "MinuteRule",
-                    Principal = new { Service = "events.amazonaws.com" },
-                    Action = ["sns:Publish"],
-                    Resource = [topic.Arn],
-                    Condition = new { ArnEquals = Map("aws:SourceArn", account.RegionalArn("events", naming.Region, $"rule/{naming.ReconcileRule}")) },
                 }),
         }, child);
         Arn = topic.Arn;

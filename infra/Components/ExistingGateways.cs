@@ -13,20 +13,22 @@ namespace SessionStore.Components;
 public sealed class ExistingGateways
 {
     private readonly InvokeOptions _options;
-    private readonly Problems _problems = new();
+    private readonly Problems _problems;
     private readonly Lookup _lookup;
 
-    private ExistingGateways(InvokeOptions options) => (_options, _lookup) = (options, new(_problems));
+    private ExistingGateways(Problems problems, InvokeOptions options) => (_problems, _options, _lookup) = (problems, options, new(problems));
 
     /// <summary>Looks up the gateway of a Region and its peerings with those of other Regions.</summary>
     /// <param name="here">The Region's gateway.</param>
     /// <param name="attachment">The attachment that the Region's VPC has to it already; null where it has none.</param>
     /// <param name="others">The gateways of the other Regions.</param>
+    /// <param name="problems">Where it is noted what is not there, or does not fit.</param>
     /// <param name="options">The options of the functions that are called, with the provider.</param>
-    /// <exception cref="RunException">Something is not there or does not fit; the message numbers all of it.</exception>
-    public static async Task<Gateways> LookUpAsync(GatewayName here, AttachmentName? attachment, IReadOnlyList<GatewayName> others, InvokeOptions options)
+    /// <returns>The gateways; null where the Region's is not there.</returns>
+    public static async Task<Gateways?> LookUpAsync(
+        GatewayName here, AttachmentName? attachment, IReadOnlyList<GatewayName> others, Problems problems, InvokeOptions options)
     {
-        var lookup = new ExistingGateways(options);
+        var lookup = new ExistingGateways(problems, options);
         var account = await lookup.AskAsync(here, "an account to compare with", () => GetCallerIdentity.InvokeAsync(null, options));
         var own = await lookup.GatewayAsync(here, account?.AccountId);
         if (own is not null && attachment is not null)
@@ -46,8 +48,7 @@ public sealed class ExistingGateways
                 pairs.Add(new(own!, other!, peering));
             }
         }
-        lookup._problems.ThrowIfAny($"the transit gateways of stack {Deployment.Instance.StackName}");
-        return new(own!, pairs);
+        return own is null ? null : new(own, pairs);
     }
 
     private async Task<ExistingGateway?> GatewayAsync(GatewayName name, string? account)

@@ -18,26 +18,26 @@ public sealed class ExistingNetwork
     private readonly ExistingVpcSettings _settings;
     private readonly string _region;
     private readonly InvokeOptions _options;
-    private readonly Problems _problems = new();
+    private readonly Problems _problems;
     private readonly Lookup _lookup;
 
-    private ExistingNetwork(ExistingVpcSettings settings, string region, InvokeOptions options)
+    private ExistingNetwork(ExistingVpcSettings settings, string region, Problems problems, InvokeOptions options)
     {
-        (_settings, _region, _options) = (settings, region, options);
+        (_settings, _region, _problems, _options) = (settings, region, problems, options);
         _lookup = new(_problems);
     }
 
     /// <summary>Looks a VPC up.</summary>
     /// <param name="settings">Which VPC, and what of it.</param>
     /// <param name="region">The Region.</param>
-    /// <param name="neighbours">The other Regions, whose addresses it has to leave alone.</param>
+    /// <param name="problems">Where it is noted what is not there, or does not fit.</param>
     /// <param name="options">The options of the functions that are called, with the provider.</param>
-    /// <exception cref="RunException">Something is not there or does not fit; the message numbers all of it.</exception>
-    public static async Task<RegionNetwork> LookUpAsync(
-        ExistingVpcSettings settings, string region, IReadOnlyList<Neighbour> neighbours, InvokeOptions options)
+    /// <returns>The VPC and all its blocks; null where it is not there.</returns>
+    public static async Task<(RegionNetwork Network, IReadOnlyList<IPNetwork> Blocks)?> LookUpAsync(
+        ExistingVpcSettings settings, string region, Problems problems, InvokeOptions options)
     {
-        var lookup = new ExistingNetwork(settings, region, options);
-        var vpc = await lookup.VpcAsync(neighbours);
+        var lookup = new ExistingNetwork(settings, region, problems, options);
+        var vpc = await lookup.VpcAsync();
         await lookup.SubnetsAsync(PublicName, settings.PublicSubnetIds, vpc);
         var nodes = await lookup.SubnetsAsync(PrivateName, settings.PrivateSubnetIds, vpc);
         if (nodes.Count == settings.PrivateSubnetIds.Count && nodes.DistinctBy(subnet => subnet.AvailabilityZone).Count() < 2)
@@ -46,18 +46,27 @@ public sealed class ExistingNetwork
         }
         await lookup.TablesAsync();
         await lookup.WayBackAsync(vpc, nodes);
-        lookup._problems.ThrowIfAny($"the VPC of stack {Deployment.Instance.StackName}");
-        return new(
+        if (vpc is null)
+        {
+            return null;
+        }
+        var network = new RegionNetwork(
             Output.Create(settings.VpcId),
-            IPNetwork.Parse(vpc!.CidrBlock),
+            IPNetwork.Parse(vpc.CidrBlock),
             [.. settings.PublicSubnetIds.Select(Output.Create)],
             [.. settings.PrivateSubnetIds.Select(Output.Create)],
             [.. nodes.DistinctBy(subnet => subnet.AvailabilityZone).Select(subnet => Output.Create(subnet.Id))],
             [.. settings.RouteTableIds.Select(Output.Create)],
             []);
+        return (network, Blocks(vpc));
     }
 
-    private async Task<GetVpcResult?> VpcAsync(IReadOnlyList<Neighbour> neighbours)
+    /// <summary>All blocks that a VPC has now.</summary>
+    /// <param name="vpc">The VPC.</param>
+    internal static IReadOnlyList<IPNetwork> Blocks(GetVpcResult vpc) =>
+        [.. vpc.CidrBlockAssociations.Where(association => association.State == "associated").Select(association => IPNetwork.Parse(association.CidrBlock))];
+
+    private async Task<GetVpcResult?> VpcAsync()
     {
         var vpc = await AskAsync(VpcIdName, _settings.VpcId, $"a VPC in {_region}", () => GetVpc.InvokeAsync(new() { Id = _settings.VpcId }, _options));
         var account = await AskAsync(VpcIdName, _settings.VpcId, "an account to compare with", () => GetCallerIdentity.InvokeAsync(null, _options));
@@ -73,14 +82,6 @@ public sealed class ExistingNetwork
         // The private zone answers only with both. Support comes first: AWS switches hostnames on only where it is on.
         CheckDns(vpc.EnableDnsSupport, "enableDnsSupport", "--enable-dns-support");
         CheckDns(vpc.EnableDnsHostnames, "enableDnsHostnames", "--enable-dns-hostnames");
-        // AWS refuses a peering when any of the blocks overlap, not only the first.
-        foreach (var block in vpc.CidrBlockAssociations.Where(association => association.State == "associated").Select(association => IPNetwork.Parse(association.CidrBlock)))
-        {
-            foreach (var neighbour in neighbours.Where(neighbour => NetworkSettings.Overlap(block, neighbour.VpcCidr)))
-            {
-                Add(VpcIdName, vpc.Id, $"a VPC whose CIDR blocks do not overlap {neighbour.Who}'s {neighbour.VpcCidr}, as {block} does");
-            }
-        }
         return vpc;
     }
 

@@ -19,7 +19,11 @@ public sealed class FailoverFunction : ComponentResource
     // Nobody documents how long ElastiCache shows a role that a promotion has ended; minutes are assumed.
     private const int RoleHoldSeconds = 300;
 
-    // Lambda gives processor time in proportion to memory, a whole core at 1,769 MB: all of it is wanted in a cold start.
+    // Lambda keeps an event for up to six hours by default, in which an order can be given and another one in its place: one that is older
+    // than this goes to the dead letters, where a person decides. The two retries need three minutes.
+    private const int EventAgeSeconds = 15 * 60;
+
+    // Lambda gives processor time in proportion to memory, a whole core at 1,769 MB, which is what a cold start waits for.
     private const int MemoryMegabytes = 1769;
 
     /// <summary>The function's name.</summary>
@@ -28,10 +32,13 @@ public sealed class FailoverFunction : ComponentResource
     /// <summary>The function's ARN.</summary>
     public Output<string> FunctionArn { get; }
 
+    /// <summary>The name of the rule that calls the function every minute.</summary>
+    public Output<string> RuleName { get; }
+
     /// <summary>The queues for what was lost on the way to the function or in it.</summary>
     public DeadLetters DeadLetters { get; }
 
-    /// <summary>Creates the function, its logs, its dead-letter queues and its subscription.</summary>
+    /// <summary>Creates the function, its logs, its dead-letter queues, its subscription and its rule.</summary>
     /// <param name="name">The component's name.</param>
     /// <param name="duty">What the function looks after.</param>
     /// <param name="roleArn">The role of the failover functions.</param>
@@ -92,6 +99,7 @@ public sealed class FailoverFunction : ComponentResource
         {
             FunctionName = function.Name,
             MaximumRetryAttempts = 2,
+            MaximumEventAgeInSeconds = EventAgeSeconds,
             DestinationConfig = new FunctionEventInvokeConfigDestinationConfigArgs
             {
                 OnFailure = new FunctionEventInvokeConfigDestinationConfigOnFailureArgs { Destination = letters.FailedArn },
@@ -104,7 +112,7 @@ public sealed class FailoverFunction : ComponentResource
             Principal = "sns.amazonaws.com",
             SourceArn = topic.Arn,
         }, child);
-        var subscription = new TopicSubscription($"{name}-subscription", new()
+        _ = new TopicSubscription($"{name}-subscription", new()
         {
             Topic = topic.Arn,
             Protocol = "lambda",
@@ -112,20 +120,7 @@ public sealed class FailoverFunction : ComponentResource
             RedrivePolicy = Output.JsonSerialize(Output.Create(new { deadLetterTargetArn = letters.UndeliveredArn })),
         }, new() { Parent = this, DependsOn = { permission, failures, letters } });
 
-        // Whatever notice is lost, late or never sent: within a minute the function looks for itself.
-        var rule = new EventRule($"{name}-rule", new()
-        {
-            Name = naming.ReconcileRule,
-            Description = "Asks the failover function to look",
-            ScheduleExpression = "rate(1 minute)",
-        }, child);
-        _ = new EventTarget($"{name}-target", new()
-        {
-            Rule = rule.Name,
-            Arn = topic.Arn,
-            Input = Output.JsonSerialize(Output.Create(new Dictionary<string, Output<string>> { [MessageKeys.Reconcile] = duty.ReplicationGroupId })),
-        }, new() { Parent = this, DependsOn = { topic.Policy, subscription } });
-
+        RuleName = MinuteRule.Create(name, function, failures, duty.ReplicationGroupId, naming, this);
         FunctionName = function.Name;
         FunctionArn = function.Arn;
         DeadLetters = letters;

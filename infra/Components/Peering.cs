@@ -21,13 +21,37 @@ public sealed class Peering : ComponentResource
     /// <param name="name">The component's name.</param>
     /// <param name="here">The side of the stack that is being deployed: the requester.</param>
     /// <param name="there">The side that exists already: the accepter.</param>
+    /// <param name="existingId">A peering that was there, which leads both ways already and is left alone; null for a new one.</param>
     /// <param name="naming">The physical names.</param>
     /// <param name="options">The component's options.</param>
-    public Peering(string name, PeeringSide here, PeeringSide there, Naming naming, ComponentResourceOptions? options = null)
+    public Peering(string name, PeeringSide here, PeeringSide there, string? existingId, Naming naming, ComponentResourceOptions? options = null)
         : base(Type, name, options)
     {
         var child = new CustomResourceOptions { Parent = this };
-        var tags = new InputMap<string> { ["Name"] = naming.Tag($"{here.Region}-{there.Region}") };
+        if (existingId is null)
+        {
+            ConnectionId = Connect(name, here, there, naming, child);
+            Lead($"{name}-here", here, there, ConnectionId, child);
+            Lead($"{name}-there", there, here, ConnectionId, child);
+        }
+        else
+        {
+            ConnectionId = Output.Create(existingId);
+        }
+        CrossRegionAccess.Admit($"{name}-here", here, there, child);
+        CrossRegionAccess.Admit($"{name}-there", there, here, child);
+        RegisterOutputs();
+    }
+
+    /// <summary>The Name tag of the peering that a stack makes, by which it knows its own.</summary>
+    /// <param name="naming">The physical names.</param>
+    /// <param name="here">The Region of the stack.</param>
+    /// <param name="there">The other Region.</param>
+    public static string NameOf(Naming naming, string here, string there) => naming.Tag($"{here}-{there}");
+
+    private static Output<string> Connect(string name, PeeringSide here, PeeringSide there, Naming naming, CustomResourceOptions child)
+    {
+        var tags = new InputMap<string> { ["Name"] = NameOf(naming, here.Region, there.Region) };
         var connection = new VpcPeeringConnection($"{name}-connection", new()
         {
             VpcId = here.VpcId,
@@ -55,16 +79,11 @@ public sealed class Peering : ComponentResource
             VpcPeeringConnectionId = accepter.Id,
             Accepter = new PeeringConnectionOptionsAccepterArgs { AllowRemoteVpcDnsResolution = true },
         }, child);
-
-        Admit($"{name}-here", here, there, accepter.Id);
-        Admit($"{name}-there", there, here, accepter.Id);
-        ConnectionId = accepter.Id;
-        RegisterOutputs();
+        return accepter.Id;
     }
 
-    private void Admit(string name, PeeringSide side, PeeringSide other, Output<string> connectionId)
+    private static void Lead(string name, PeeringSide side, PeeringSide other, Output<string> connectionId, CustomResourceOptions child)
     {
-        var child = new CustomResourceOptions { Parent = this };
         foreach (var (index, table) in side.RouteTableIds.Index())
         {
             _ = new Route($"{name}-route-{index}", new()
@@ -75,7 +94,6 @@ public sealed class Peering : ComponentResource
                 VpcPeeringConnectionId = connectionId,
             }, child);
         }
-        CrossRegionAccess.Admit(name, side, other, child);
     }
 }
 

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace SessionStore.Configuration;
 
 /// <summary>What each Region decides about its own part of the cache.</summary>
@@ -10,18 +8,23 @@ namespace SessionStore.Configuration;
 /// <param name="SnapshotRetentionDays">How long daily snapshots are kept, in days.</param>
 /// <param name="SnapshotWindow">When snapshots are taken, as hh:mm-hh:mm in UTC; null leaves it to ElastiCache.</param>
 /// <param name="MaintenanceWindow">When maintenance may happen, as ddd:hh:mm-ddd:hh:mm in UTC; null leaves it to ElastiCache.</param>
-public sealed partial record CacheSettings(
+public sealed record CacheSettings(
     int? Nodes, int? ReplicasPerShard, int SnapshotRetentionDays, string? SnapshotWindow, string? MaintenanceWindow)
 {
+    private static string LongEnough => $", of {UtcWindow.LeastMinutes} minutes or more";
+
     /// <summary>Reads and checks the Region's part of the cache.</summary>
     /// <param name="reader">The configuration.</param>
-    public static CacheSettings Read(SettingsReader reader) => new(
+    public static CacheSettings Read(SettingsReader reader) => new CacheSettings(
         // Multi-AZ wants a replica; a replication group has at most five: CreateReplicationGroup in the ElastiCache API reference.
         reader.OptionalInteger(SettingsReader.Key("nodes"), least: 2, most: 6),
         reader.OptionalInteger(SettingsReader.Key("replicasPerShard"), least: 1, most: 5),
         reader.Integer(SettingsReader.Key("snapshotRetentionDays"), fallback: 7, least: 1, most: 35),
-        reader.OptionalText(SettingsReader.Key("snapshotWindow"), "a window in UTC such as 05:00-06:00", DailyWindow().IsMatch),
-        reader.OptionalText(SettingsReader.Key("maintenanceWindow"), "a window in UTC such as sun:06:30-sun:07:30, in lower case", WeeklyWindow().IsMatch));
+        reader.OptionalText(SettingsReader.Key("snapshotWindow"), $"a window in UTC such as 05:00-06:00{LongEnough}", text => UtcWindow.Daily(text) is { IsLongEnough: true }),
+        reader.OptionalText(
+            SettingsReader.Key("maintenanceWindow"),
+            $"a window in UTC such as sun:06:30-sun:07:30, in lower case{LongEnough}",
+            text => UtcWindow.Weekly(text) is { IsLongEnough: true })).WithCheckedWindows(reader.Problems);
 
     /// <summary>Notes what is set and belongs to the other cluster mode than the store's.</summary>
     /// <param name="clusterEnabled">Whether the store is in cluster mode.</param>
@@ -39,9 +42,19 @@ public sealed partial record CacheSettings(
         }
     }
 
-    [GeneratedRegex(@"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
-    private static partial Regex DailyWindow();
-
-    [GeneratedRegex(@"^(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d-(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d$")]
-    private static partial Regex WeeklyWindow();
+    // The window that ElastiCache would choose for the other one may overlap this one, which it refuses.
+    private CacheSettings WithCheckedWindows(Problems problems)
+    {
+        var (snapshot, maintenance) = (SettingsReader.Key("snapshotWindow"), SettingsReader.Key("maintenanceWindow"));
+        if ((SnapshotWindow is null) != (MaintenanceWindow is null))
+        {
+            var (missing, set) = SnapshotWindow is null ? (snapshot, maintenance) : (maintenance, snapshot);
+            problems.Add(missing, null, $"a window that does not overlap {set}, or neither of the two: the one that ElastiCache chooses may overlap");
+        }
+        else if (UtcWindow.Daily(SnapshotWindow ?? "") is { } daily && UtcWindow.Weekly(MaintenanceWindow ?? "") is { } weekly && daily.Overlaps(weekly))
+        {
+            problems.Add(snapshot, SnapshotWindow, $"a window that does not overlap {MaintenanceWindow} ({maintenance}), on no day");
+        }
+        return this;
+    }
 }

@@ -4,7 +4,7 @@ namespace SessionStore.Configuration;
 
 /// <summary>
 /// What a Global Datastore accepts. Source: "Prerequisites and limitations" in the ElastiCache user guide
-/// (https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Redis-Global-Datastores-Getting-Started.html), read in 2026. Both
+/// (https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Redis-Global-Datastores-Getting-Started.html), read in 2026. The
 /// lists grow, so that settings can add to them.
 /// </summary>
 public static partial class GlobalDatastoreLimits
@@ -25,7 +25,7 @@ public static partial class GlobalDatastoreLimits
     public const int Port = 6379;
 
     /// <summary>The Valkey versions that ElastiCache offers.</summary>
-    public static IReadOnlyList<string> EngineVersions { get; } = ["7.2", "8.0", "8.1", "8.2", "9.0"];
+    public static IReadOnlyList<string> EngineVersions { get; } = ["7.2", "8.0", "8.1", "8.2", "9.0", "9.1"];
 
     /// <summary>The node families, each from the size <c>large</c> on.</summary>
     public static IReadOnlyList<string> NodeFamilies { get; } =
@@ -44,11 +44,27 @@ public static partial class GlobalDatastoreLimits
         "us-east-1", "us-east-2", "us-gov-east-1", "us-gov-west-1", "us-west-1", "us-west-2",
     ];
 
-    /// <summary>Whether a node type belongs to one of the families and is at least <c>large</c>.</summary>
+    /// <summary>
+    /// Whether a node type belongs to one of the families and is at least <c>large</c>, or <c>xlarge</c>, where <c>r6gd</c> begins (CacheNodeType
+    /// of CreateReplicationGroup in the ElastiCache API reference).
+    /// </summary>
     /// <param name="nodeType">Such as <c>cache.r7g.large</c>.</param>
     /// <param name="families">Such as <c>r7g</c>.</param>
     public static bool IsNodeType(string nodeType, IEnumerable<string> families) =>
-        NodeType().Match(nodeType) is { Success: true } match && families.Contains(match.Groups["family"].Value);
+        NodeType().Match(nodeType) is { Success: true } match
+        && families.Contains(match.Groups["family"].Value)
+        && !(TiersData(nodeType) && match.Groups["size"].Value == "large");
+
+    /// <summary>
+    /// Whether a node type keeps part of the data on solid state drives, which has to be said when a replication group is created. Source:
+    /// DataTieringEnabled of CreateReplicationGroup in the ElastiCache API reference.
+    /// </summary>
+    /// <param name="nodeType">Such as <c>cache.r6gd.xlarge</c>.</param>
+    public static bool TiersData(string nodeType) => NodeType().Match(nodeType).Groups["family"].Value == "r6gd";
+
+    /// <summary>Whether a text has the form of a Valkey version.</summary>
+    /// <param name="version">Such as <c>8.1</c>.</param>
+    public static bool IsEngineVersion(string version) => EngineVersion().IsMatch(version);
 
     /// <summary>The parameter group family of an engine version: <c>valkey8</c> for 8.1.</summary>
     /// <param name="engineVersion">Such as <c>8.1</c>.</param>
@@ -68,6 +84,9 @@ public static partial class GlobalDatastoreLimits
     public static string DnsSuffix(string region) => Partition(region) == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 
     // "large" and everything that ends in it: xlarge, 2xlarge … 24xlarge. Smaller sizes are called medium, small and micro.
-    [GeneratedRegex(@"^cache\.(?<family>[a-z0-9]+)\.(\d*x)?large$")]
+    [GeneratedRegex(@"^cache\.(?<family>[a-z0-9]+)\.(?<size>(\d*x)?large)$")]
     private static partial Regex NodeType();
+
+    [GeneratedRegex(@"^\d+\.\d+$")]
+    private static partial Regex EngineVersion();
 }

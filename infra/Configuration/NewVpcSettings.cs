@@ -18,6 +18,10 @@ public sealed record NewVpcSettings(IPNetwork Cidr, IReadOnlyList<ZoneSettings> 
     public static NewVpcSettings Read(SettingsReader reader, string region)
     {
         var vpc = Network(reader, SettingsReader.Key("vpcCidr"), reader.Raw(SettingsReader.Key("vpcCidr")));
+        foreach (var (reserved, purpose) in ReservedRanges.All.Where(range => IsKnown(vpc) && Overlap(vpc, range.Range)))
+        {
+            reader.Problems.Add(SettingsReader.Key("vpcCidr"), $"{vpc}", $"a CIDR block that leaves {reserved} alone, which is {purpose}");
+        }
         var zones = AvailabilityZones(reader, region);
         var publicCidrs = Subnets(reader, "publicSubnetCidrs", zones.Count, vpc);
         var privateCidrs = Subnets(reader, "privateSubnetCidrs", zones.Count, vpc);

@@ -25,9 +25,15 @@ public sealed partial record PrimarySettings(
     string ReaderName,
     Authentication Authentication)
 {
+    private const string ExtraVersions = "extraEngineVersions";
+
     /// <summary>The keys that belong to this stage alone, without their namespace.</summary>
     public static IReadOnlyList<string> Keys { get; } =
-        ["name", "engineVersion", "foundingEngineVersion", "nodeType", "extraNodeFamilies", "shards", "domain", "writerName", "readerName", .. AuthenticationSettings.Keys];
+        
+    [
+        "name", "engineVersion", "foundingEngineVersion", "extraEngineVersions", "nodeType", "extraNodeFamilies", "shards", "domain", "writerName", "readerName",
+        .. AuthenticationSettings.Keys,
+    ];
 
     /// <summary>How many nodes the Region's member has.</summary>
     public MemberSize Size => MemberSize.Of(Stage.Cache, clusterEnabled: Shards is not null);
@@ -37,18 +43,18 @@ public sealed partial record PrimarySettings(
     public static PrimarySettings Read(SettingsReader reader)
     {
         reader.Refuse("the later of two secondaries names the other, and the primary never learns of them", SecondarySettings.Peers);
+        reader.Refuse("the later stack connects the Regions, so set it there", SecondarySettings.PeeringConnection, SecondarySettings.PeerPeeringConnection);
         var stage = StageSettings.Read(reader);
         var domain = reader.Text(
             SettingsReader.Key("domain"), "a private domain in lower case, such as valkey-dr.live", DnsName.IsDomain);
-        var versions = $"a Valkey version: {string.Join(", ", GlobalDatastoreLimits.EngineVersions)}";
-        var engineVersion = reader.Text(
-            SettingsReader.Key("engineVersion"), versions, GlobalDatastoreLimits.EngineVersions.Contains, fallback: "8.1");
+        var versions = ReadVersions(reader);
+        var engineVersion = ReadVersion(reader, "engineVersion", versions) ?? "8.1";
         var name = ReadName(reader, stage.Region);
         var settings = new PrimarySettings(
             stage,
             name,
             engineVersion,
-            reader.OptionalText(SettingsReader.Key("foundingEngineVersion"), versions, GlobalDatastoreLimits.EngineVersions.Contains) ?? engineVersion,
+            ReadVersion(reader, "foundingEngineVersion", versions) ?? engineVersion,
             ReadNodeType(reader),
             reader.OptionalInteger(SettingsReader.Key("shards"), least: 1, most: GlobalDatastoreLimits.Shards),
             domain,
@@ -106,13 +112,28 @@ public sealed partial record PrimarySettings(
         return name;
     }
 
+    private static IReadOnlyList<string> ReadVersions(SettingsReader reader) =>
+    [
+        .. GlobalDatastoreLimits.EngineVersions,
+        .. reader.List(SettingsReader.Key(ExtraVersions), "a list of Valkey versions, such as [\"9.2\"]", versions => versions.All(GlobalDatastoreLimits.IsEngineVersion)),
+    ];
+
+    private static string? ReadVersion(SettingsReader reader, string name, IReadOnlyList<string> versions)
+    {
+        var key = SettingsReader.Key(name);
+        // The Pulumi CLI reads 9.0 without quotes as a number, and hands 9 over.
+        var quotes = reader.Raw(key) is { } value && value.All(char.IsAsciiDigit) ? $", in quotes, such as \"{value}.0\", or YAML takes it for a number" : "";
+        return reader.OptionalText(
+            key, $"a Valkey version: {string.Join(", ", versions)} ({SettingsReader.Key(ExtraVersions)} adds more){quotes}", versions.Contains);
+    }
+
     private static string ReadNodeType(SettingsReader reader)
     {
         var extra = SettingsReader.Key("extraNodeFamilies");
         string[] families = [.. GlobalDatastoreLimits.NodeFamilies, .. reader.List(extra, "a list of node families, such as [\"r9g\"]", _ => true)];
         return reader.Text(
             SettingsReader.Key("nodeType"),
-            $"a node type that Global Datastore supports, cache.FAMILY.large or larger, of the families {string.Join(", ", families)} ({extra} adds more)",
+            $"a node type that Global Datastore supports, cache.FAMILY.large or larger (r6gd begins with xlarge), of the families {string.Join(", ", families)} ({extra} adds more)",
             nodeType => GlobalDatastoreLimits.IsNodeType(nodeType, families),
             fallback: "cache.r7g.large");
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Pulumi;
 
 namespace SessionStore.Configuration;
@@ -6,13 +7,22 @@ namespace SessionStore.Configuration;
 /// <param name="Stage">What both stages have to know.</param>
 /// <param name="PrimaryStack">The primary's stack as a stack reference wants it: organization/project/stack.</param>
 /// <param name="PeerStacks">The stacks of the other secondaries that exist already, likewise; empty for the first secondary.</param>
-public sealed record SecondarySettings(StageSettings Stage, string PrimaryStack, IReadOnlyList<string> PeerStacks)
+/// <param name="PeeringConnectionId">The peering of the VPC with the primary's that was there before; null where the stack peers them.</param>
+/// <param name="PeerPeeringConnectionId">Likewise with the other secondary's VPC.</param>
+public sealed partial record SecondarySettings(
+    StageSettings Stage, string PrimaryStack, IReadOnlyList<string> PeerStacks, string? PeeringConnectionId, string? PeerPeeringConnectionId)
 {
     /// <summary>The key of the other secondaries, without its namespace.</summary>
     public const string Peers = "peers";
 
+    /// <summary>The key of the peering with the primary's VPC, without its namespace.</summary>
+    public const string PeeringConnection = "peeringConnectionId";
+
+    /// <summary>The key of the peering with the other secondary's VPC, without its namespace.</summary>
+    public const string PeerPeeringConnection = "peerPeeringConnectionId";
+
     /// <summary>The keys that belong to this stage alone, without their namespace.</summary>
-    public static IReadOnlyList<string> Keys { get; } = ["primaryStack", Peers];
+    public static IReadOnlyList<string> Keys { get; } = ["primaryStack", Peers, PeeringConnection, PeerPeeringConnection];
 
     /// <summary>Reads and checks the settings.</summary>
     /// <param name="reader">The configuration.</param>
@@ -24,7 +34,28 @@ public sealed record SecondarySettings(StageSettings Stage, string PrimaryStack,
             "a stack of this project, such as primary, or organization/project/stack",
             IsStack,
             fallback: "primary"));
-        return new(StageSettings.Read(reader), primary, ReadPeers(reader, primary));
+        var stage = StageSettings.Read(reader);
+        var peers = ReadPeers(reader, primary);
+        if (peers.Count == 0)
+        {
+            reader.Refuse($"the stack names no {SettingsReader.Key(Peers)}", PeerPeeringConnection);
+        }
+        return new(stage, primary, peers, ReadPeering(reader, stage, PeeringConnection), peers.Count == 0 ? null : ReadPeering(reader, stage, PeerPeeringConnection));
+    }
+
+    private static string? ReadPeering(SettingsReader reader, StageSettings stage, string name)
+    {
+        if (stage.Connectivity.TransitGatewayId is not null)
+        {
+            reader.Refuse("transit gateways connect the Regions", name);
+            return null;
+        }
+        if (stage.Network is not ExistingVpcSettings)
+        {
+            reader.Refuse("the stack peers the VPC that it creates", name);
+            return null;
+        }
+        return reader.OptionalText(SettingsReader.Key(name), "the ID of a VPC peering connection, such as pcx-0123456789abcdef0", PeeringPattern().IsMatch);
     }
 
     private static IReadOnlyList<string> ReadPeers(SettingsReader reader, string primary)
@@ -57,6 +88,9 @@ public sealed record SecondarySettings(StageSettings Stage, string PrimaryStack,
         }
         return peers;
     }
+
+    [GeneratedRegex("^pcx-([0-9a-f]{8}|[0-9a-f]{17})$")]
+    private static partial Regex PeeringPattern();
 
     private static bool IsStack(string name) => name.Split('/') is [_] or [_, _, _] && name.Split('/').All(part => part.Length > 0);
 

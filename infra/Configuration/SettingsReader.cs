@@ -112,9 +112,13 @@ public sealed class SettingsReader(Func<string, string?> read, Problems problems
         {
             // Noted below with the text as it was read: a parser's position in it would mean nothing to the reader of a YAML file.
         }
-        problems.Add(key, text, expected);
+        problems.Add(key, text, HasNumbers(text) ? $"{expected}, each in quotes, or YAML takes it for a number" : expected);
         return [];
     }
+
+    /// <summary>Notes that some keys exist, although nothing reads them in this stack.</summary>
+    /// <param name="names">The keys without their namespace.</param>
+    public void Know(params IEnumerable<string> names) => _asked.UnionWith(names.Select(Key));
 
     /// <summary>Notes every key that is set although this stage takes its value from elsewhere.</summary>
     /// <param name="reason">Who owns the values, as the end of "expected no value: …".</param>
@@ -138,6 +142,7 @@ public sealed class SettingsReader(Func<string, string?> read, Problems problems
         {
             var instead = key.Split(':')[0] switch
             {
+                Namespace when Spelling.Nearest(key, _asked) is { } meant => $"did you mean {meant}?",
                 Namespace => "Pulumi.yaml lists those that exist",
                 "aws" => "the program hands aws:region, aws:profile, aws:allowedAccountIds and aws:assumeRoles to the provider, and "
                     + $"{Key("tags")} as its default tags",
@@ -147,6 +152,18 @@ public sealed class SettingsReader(Func<string, string?> read, Problems problems
             {
                 problems.AddUnknown(key, value, instead);
             }
+        }
+    }
+
+    private static bool HasNumbers(string? text)
+    {
+        try
+        {
+            return text is not null && JsonSerializer.Deserialize<JsonElement[]>(text)?.Any(item => item.ValueKind == JsonValueKind.Number) == true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 }

@@ -51,7 +51,7 @@ public sealed record StageSettings(
             reader.Boolean(SettingsReader.Key("kms"), fallback: false),
             ReadRetention(reader),
             testHost,
-            ReadTags(reader));
+            ResourceTags.Read(reader));
     }
 
     private static string ReadRegion(SettingsReader reader)
@@ -71,16 +71,4 @@ public sealed record StageSettings(
         }
         return days;
     }
-
-    private static Dictionary<string, string> ReadTags(SettingsReader reader)
-    {
-        var tags = reader.List(
-            SettingsReader.Key("tags"),
-            "a list of different tags in the form \"Key=Value\" whose keys do not begin with aws:",
-            items => items.All(item => item.IndexOf('=', StringComparison.Ordinal) > 0 && !item.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
-                && items.Select(Tag).DistinctBy(tag => tag.Key).Count() == items.Count);
-        return new(tags.Select(Tag));
-    }
-
-    private static KeyValuePair<string, string> Tag(string text) => text.Split('=', 2) is [var key, var value] ? new(key, value) : new(text, "");
 }

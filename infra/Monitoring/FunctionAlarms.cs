@@ -40,7 +40,19 @@ public static class FunctionAlarms
             Minutes = 5,
             // No invocation is no value.
             MissingData = TreatMissingData.Breaching,
-            Advice = "Nothing has called the failover function for five minutes: the minute rule, the topic or the subscription is broken.",
+            Advice = "Nothing has called the failover function for five minutes: the minute rule or its permission is broken.",
+            Section = RunbookSection.Function,
+        };
+        // EventBridge sends no value where nothing failed ("Monitoring Amazon EventBridge" in its user guide).
+        yield return new()
+        {
+            Part = "minute-rule-failed",
+            Metrics = [metrics.MinuteRuleFailures],
+            Threshold = 1,
+            Minutes = 5,
+            BadMinutes = 2,
+            MissingData = TreatMissingData.NotBreaching,
+            Advice = "EventBridge cannot call the failover function: its permission for the rule is missing, or Lambda turns the calls away.",
             Section = RunbookSection.Function,
         };
         // A queue that nobody touches stops reporting within hours; what was in it is still in it, so that silence changes nothing.

@@ -26,6 +26,9 @@ public sealed class RegionMetrics(FailoverFunction function, CacheMember member)
     /// <summary>Invocations, failed ones included and throttled ones not.</summary>
     public Metric FunctionInvocations => Function("Invocations", Sum);
 
+    /// <summary>Ticks that EventBridge could not hand to the function, retries included.</summary>
+    public Metric MinuteRuleFailures => new("AWS/Events", "FailedInvocations", Sum, "RuleName", function.RuleName, "minute rule");
+
     /// <summary>The longest invocation, in milliseconds.</summary>
     public Metric FunctionDuration => Function("Duration", Maximum);
 

@@ -15,6 +15,7 @@ public sealed class OutputsReader(string stack, string purpose, string setting)
 {
     private readonly StackReference _reference = new(stack);
     private readonly List<string> _problems = [];
+    private string? _unreadable;
 
     /// <summary>The output's name for a property: the property's, beginning in lower case.</summary>
     /// <param name="property">The property's name.</param>
@@ -25,7 +26,7 @@ public sealed class OutputsReader(string stack, string purpose, string setting)
     /// <exception cref="RunException">Outputs are missing or not of the expected kind; the message names all of them and the commands that mend it.</exception>
     public static void ThrowIfAny(params IEnumerable<OutputsReader> readers)
     {
-        var messages = readers.Where(reader => reader._problems.Count > 0).Select(reader => reader.Message).ToArray();
+        var messages = readers.Where(reader => reader._unreadable is not null || reader._problems.Count > 0).Select(reader => reader.Message).ToArray();
         if (messages.Length > 0)
         {
             throw new RunException(string.Join(Environment.NewLine, messages));
@@ -59,14 +60,14 @@ public sealed class OutputsReader(string stack, string purpose, string setting)
     /// <summary>A text that may be absent, but not be of another kind.</summary>
     /// <param name="property">The property's name.</param>
     public async Task<string?> OptionalTextAsync(string property) =>
-        await DetailsAsync(property) is { Value: null, SecretValue: null } ? null : await TextAsync(property);
+        await DetailsAsync(property) is not { } details || details is { Value: null, SecretValue: null } ? null : await TextAsync(property);
 
     /// <summary>A secret text that has to be there. It is checked, and stays a secret.</summary>
     /// <param name="property">The property's name.</param>
     /// <param name="flaw">What is wrong with a value, told without it; null for nothing.</param>
     public async Task<Output<string>> SecretAsync(string property, Func<string, string?> flaw)
     {
-        var value = (await DetailsAsync(property)).SecretValue as string;
+        var value = (await DetailsAsync(property))?.SecretValue as string;
         if (value is null)
         {
             Note(property, "is missing, or not a secret text");
@@ -85,11 +86,11 @@ public sealed class OutputsReader(string stack, string purpose, string setting)
     public async Task<T?> ReadAsync<T>(string property, string expected, Func<object, T?> cast)
     {
         var details = await DetailsAsync(property);
-        var value = details.Value ?? details.SecretValue;
+        var value = details?.Value ?? details?.SecretValue;
         var result = value is null ? default : cast(value);
         if (result is null)
         {
-            Note(property, value is null ? "is missing" : $"is {(details.SecretValue is null ? $"\"{value}\"" : "a secret")}: expected {expected}");
+            Note(property, value is null ? "is missing" : $"is {(details!.SecretValue is null ? $"\"{value}\"" : "a secret")}: expected {expected}");
         }
         return result;
     }
@@ -99,9 +100,22 @@ public sealed class OutputsReader(string stack, string purpose, string setting)
     /// <param name="flaw">Such as "is missing".</param>
     public void Note(string property, string flaw) => _problems.Add($"output {OutputName(property)} {flaw}");
 
-    private string Message =>
-        $"the stack {stack} lacks what {purpose} needs:{string.Concat(_problems.Select((problem, index) => $"{Environment.NewLine}  {index + 1}. {problem}"))}"
+    private string Message => _unreadable is not null
+        ? $"the stack {stack}, which {setting} names, cannot be read: expected a stack that is deployed, as `pulumi stack ls --all` lists it: {_unreadable}"
+        : $"the stack {stack} lacks what {purpose} needs:{string.Concat(_problems.Select((problem, index) => $"{Environment.NewLine}  {index + 1}. {problem}"))}"
         + $"{Environment.NewLine}Run `pulumi up --stack {stack}` with this version of the program first; if that is another stack's name, set {setting}.";
 
-    private Task<StackReferenceOutputDetails> DetailsAsync(string property) => _reference.GetOutputDetailsAsync(OutputName(property));
+    private async Task<StackReferenceOutputDetails?> DetailsAsync(string property)
+    {
+        try
+        {
+            return _unreadable is null ? await _reference.GetOutputDetailsAsync(OutputName(property)) : null;
+        }
+        // The engine ends the program anyway when it does not find a stack, and says nothing of the setting that names it.
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            _unreadable = failure.Message;
+            return null;
+        }
+    }
 }

@@ -20,10 +20,10 @@ public static class PrimaryStage
         var account = AwsAccount.Of(provider);
         var options = new ComponentResourceOptions { Provider = provider };
 
-        var gateways = await StageGateways.LookUpAsync(stage, [], options);
-        var network = await StageNetwork.OfAsync("network", stage, [], naming, options);
+        var surroundings = await StageSurroundings.LookUpAsync(stage, [], naming, options);
+        var network = surroundings.NetworkOf("network", stage, naming, options);
         var access = new CacheAccess("access", network.VpcId, naming, options);
-        var attached = StageGateways.Attach("gateway-attachment", gateways, stage, network, naming, options);
+        var attached = StageGateways.Attach("gateway-attachment", surroundings.Gateways, stage, network, naming, options);
         var topic = new EventTopic("events", naming, account, options);
         var key = stage.CustomerKey ? new CustomerKey("key", topic.Arn, stage.DeletionProtection, naming, account, options) : null;
 

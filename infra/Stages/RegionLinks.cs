@@ -25,9 +25,9 @@ public sealed class RegionLinks(PeeringSide here, StageGateways? attached, Namin
     /// <summary>Connects with a Region, on both sides.</summary>
     /// <param name="region">The Region.</param>
     /// <param name="suffix">What tells the component from the others.</param>
-    public ComponentResource To(IDeployedRegion region, string suffix = "") => attached is null
-        ? new Peering($"peering{suffix}", here, Side(region), naming, options)
-        : new GatewayConnection($"transit{suffix}", here, Side(region), attached.Gateways.To(region.Region), attached.Created, ComponentResourceOptions.Merge(options, new()
+    public ComponentResource To(KnownRegion region, string suffix = "") => attached is null
+        ? new Peering($"peering{suffix}", here, Side(region.Outputs), region.PeeringConnectionId, naming, options)
+        : new GatewayConnection($"transit{suffix}", here, Side(region.Outputs), attached.Gateways.To(region.Outputs.Region), attached.Created, ComponentResourceOptions.Merge(options, new()
         {
             // What a peering was there before: AWS has its routes and rules only once, so that they have to change and cannot be made anew.
             Aliases = { new Alias { Name = $"peering{suffix}", Type = Peering.Type } },

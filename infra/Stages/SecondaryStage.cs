@@ -27,9 +27,19 @@ public static class SecondaryStage
         var account = AwsAccount.Of(provider);
         var options = new ComponentResourceOptions { Provider = provider };
 
-        KnownRegion[] known = [new("the primary", settings.PrimaryStack, primary), .. peers.Select(peer => new KnownRegion($"the peer {peer.Stack}", peer.Stack, peer.Outputs))];
-        var gateways = await StageGateways.LookUpAsync(stage, known, options);
-        var network = await StageNetwork.OfAsync("network", stage, known, naming, options);
+        var toPrimary = new KnownRegion(
+            "the primary", settings.PrimaryStack, primary, settings.PeeringConnectionId, SettingsReader.Key(SecondarySettings.PeeringConnection));
+        KnownRegion[] toPeers =
+        [
+            .. peers.Select(peer => new KnownRegion(
+                $"the peer {peer.Stack}",
+                peer.Stack,
+                peer.Outputs,
+                settings.PeerPeeringConnectionId,
+                SettingsReader.Key(SecondarySettings.PeerPeeringConnection))),
+        ];
+        var surroundings = await StageSurroundings.LookUpAsync(stage, [toPrimary, .. toPeers], naming, options);
+        var network = surroundings.NetworkOf("network", stage, naming, options);
         var access = new CacheAccess("access", network.VpcId, naming, options);
         var topic = new EventTopic("events", naming, account, options);
         var key = stage.CustomerKey ? new CustomerKey("key", topic.Arn, stage.DeletionProtection, naming, account, options) : null;
@@ -40,11 +50,11 @@ public static class SecondaryStage
         var cache = new SecondaryMember("cache", stage, size, primary.GlobalReplicationGroupId, place, naming, options);
         var member = cache.Member;
 
-        var attached = StageGateways.Attach("gateway-attachment", gateways, stage, network, naming, options);
+        var attached = StageGateways.Attach("gateway-attachment", surroundings.Gateways, stage, network, naming, options);
         var links = new RegionLinks(RegionLinks.Side(stage.Region, network, access), attached, naming, options);
-        var connection = links.To(primary);
+        var connection = links.To(toPrimary);
         // Named after the Region, which a peer keeps for ever; the primary's is without, as it was before there were peers.
-        var others = peers.Select(peer => links.To(peer.Outputs, $"-{peer.Outputs.Region}")).ToArray();
+        var others = toPeers.Select(peer => links.To(peer, $"-{peer.Outputs.Region}")).ToArray();
         var association = new ZoneAssociation("dns-association", new()
         {
             ZoneId = primary.HostedZoneId,

@@ -15,14 +15,15 @@ public sealed record StageGateways(Gateways Gateways, Output<string> AttachmentI
     /// <summary>Looks up the stage's gateway and its peerings; null where the VPCs are peered instead.</summary>
     /// <param name="stage">The stage's settings.</param>
     /// <param name="others">The other Regions, which have gateways, too.</param>
-    /// <param name="options">The options of the stage's components, with the provider.</param>
-    /// <exception cref="RunException">A gateway, an attachment or a peering is not there, or does not fit.</exception>
-    public static async Task<Gateways?> LookUpAsync(StageSettings stage, IReadOnlyList<KnownRegion> others, ComponentResourceOptions options) =>
+    /// <param name="problems">Where it is noted what is not there, or does not fit.</param>
+    /// <param name="options">The options of the functions that are called, with the provider.</param>
+    public static async Task<Gateways?> LookUpAsync(StageSettings stage, IReadOnlyList<KnownRegion> others, Problems problems, InvokeOptions options) =>
         stage.Connectivity.TransitGatewayId is not { } id ? null : await ExistingGateways.LookUpAsync(
             new(stage.Region, id, ConnectivitySettings.GatewayKey),
             stage is { Connectivity.AttachmentId: { } attachment, Network: ExistingVpcSettings vpc } ? new(attachment, vpc.VpcId, ConnectivitySettings.AttachmentKey) : null,
             [.. others.Select(other => new GatewayName(other.Outputs.Region, other.Outputs.TransitGatewayId!, $"output {_gatewayId} of stack {other.Stack}"))],
-            new() { Provider = options.Provider });
+            problems,
+            options);
 
     /// <summary>Attaches the VPC, unless it is; null where there is no gateway.</summary>
     /// <param name="name">The component's name.</param>

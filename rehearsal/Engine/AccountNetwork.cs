@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Pulumi.Testing;
 
 namespace SessionStore.Rehearsal.Engine;
@@ -8,6 +9,12 @@ namespace SessionStore.Rehearsal.Engine;
 /// <param name="Gateways">The transit gateways of all Regions.</param>
 public sealed record AccountNetwork(IReadOnlyList<AccountVpc> Vpcs, AccountGateways Gateways)
 {
+    /// <summary>The VPCs of other Regions, where they are more than what the outputs of their stacks tell.</summary>
+    public IReadOnlyList<AccountVpc> Elsewhere { get; init; } = [];
+
+    /// <summary>The peerings of VPCs, in all Regions.</summary>
+    public IReadOnlyList<AccountVpcPeering> Peerings { get; init; } = [];
+
     /// <summary>What the stack files in <c>tests/stacks</c> name: two VPCs, and transit gateways that are all peered.</summary>
     /// <param name="region">The Region.</param>
     public static AccountNetwork Sample(string region)
@@ -48,28 +55,49 @@ public sealed record AccountNetwork(IReadOnlyList<AccountVpc> Vpcs, AccountGatew
 
     /// <summary>The answer to a function; null where it asks for something else.</summary>
     /// <param name="args">The call.</param>
+    /// <param name="neighbours">The VPCs of other stacks, as their outputs tell of them.</param>
     /// <exception cref="InvalidOperationException">There is no such thing.</exception>
-    internal object? Answer(MockCallArgs args) => args.Token switch
+    internal object? Answer(MockCallArgs args, IEnumerable<AccountVpc> neighbours)
     {
-        "aws:ec2/getVpc:getVpc" => One("VPC", Vpcs.Where(vpc => vpc.Id.Equals(args.Args["id"])).Select(vpc => vpc.Values)),
-        "aws:ec2/getSubnet:getSubnet" => One("Subnet", from vpc in Vpcs from subnet in vpc.Subnets where subnet.Id.Equals(args.Args["id"]) select subnet.Values(vpc)),
-        "aws:ec2/getRouteTable:getRouteTable" => One(
-            "Route Table",
-            from vpc in Vpcs from id in vpc.RouteTableIds where id.Equals(args.Args["routeTableId"]) select FakeCloud.Values(("id", id), ("routeTableId", id), ("vpcId", vpc.Id))),
-        "aws:ec2/getRouteTables:getRouteTables" => FakeCloud.Values(
-            ("id", "tables"),
-            ("ids", Vpcs.SelectMany(vpc => vpc.Subnets).Where(subnet => subnet.Id == Filter(args, "association.subnet-id"))
-                .Select(subnet => subnet.RouteTableId).OfType<object>().ToImmutableArray())),
-        _ => Gateways.Answer(args),
-    };
-
-    internal static string Filter(MockCallArgs args, string name)
-    {
-        var filter = ((ImmutableArray<object>)args.Args["filters"]).Cast<ImmutableDictionary<string, object>>().Single();
-        return (string)filter["name"] == name
-            ? (string)((ImmutableArray<object>)filter["values"]).Single()
-            : throw new NotSupportedException($"the program filtered {args.Token} by {filter["name"]}, which the fake cloud does not know");
+        var isHere = !args.Args.TryGetValue("region", out var region) || region.Equals(Gateways.Region);
+        var vpcs = isHere ? Vpcs : [.. Elsewhere, .. neighbours.ExceptBy(Elsewhere.Select(vpc => vpc.Id), vpc => vpc.Id)];
+        return args.Token switch
+        {
+            "aws:ec2/getVpc:getVpc" => One("VPC", vpcs.Where(vpc => vpc.Id.Equals(args.Args["id"])).Select(vpc => vpc.Values)),
+            "aws:ec2/getSubnet:getSubnet" => One("Subnet", from vpc in vpcs from subnet in vpc.Subnets where subnet.Id.Equals(args.Args["id"]) select subnet.Values(vpc)),
+            "aws:ec2/getRouteTable:getRouteTable" => One(
+                "Route Table", from vpc in vpcs from id in vpc.RouteTableIds where id.Equals(args.Args["routeTableId"]) select vpc.TableValues(id)),
+            "aws:ec2/getRouteTables:getRouteTables" => FakeCloud.Values(
+                ("id", "tables"),
+                ("ids", vpcs.SelectMany(vpc => vpc.Subnets).Where(subnet => subnet.Id == Filter(args, "association.subnet-id"))
+                    .Select(subnet => subnet.RouteTableId).OfType<object>().ToImmutableArray())),
+            "aws:ec2/getVpcPeeringConnections:getVpcPeeringConnections" => FakeCloud.Values(
+                ("id", "peerings"), ("ids", Peerings.Where(peering => peering.Passes(Filters(args))).Select(peering => (object)peering.Id).ToImmutableArray())),
+            "aws:ec2/getVpcPeeringConnection:getVpcPeeringConnection" => One(
+                "VPC Peering Connection", Peerings.Where(peering => peering.Id.Equals(args.Args["id"])).Select(peering => peering.Values)),
+            _ => Gateways.Answer(args),
+        };
     }
+
+    /// <summary>The peering that AWS hands over instead of making one; null where it makes one.</summary>
+    /// <param name="requester">The VPC that asks.</param>
+    /// <param name="accepter">The VPC that is asked.</param>
+    internal AccountVpcPeering? Existing(string requester, string accepter) =>
+        Peerings.FirstOrDefault(peering => peering.IsAlive && (peering.RequesterVpcId, peering.AccepterVpcId) == (requester, accepter));
+
+    /// <summary>The route that a table has to a destination already; null where it has none.</summary>
+    /// <param name="table">The route table.</param>
+    /// <param name="destination">The range.</param>
+    internal AccountRoute? Existing(string table, IPNetwork destination) =>
+        Vpcs.Concat(Elsewhere).SelectMany(vpc => vpc.Routes).FirstOrDefault(route => route.TableId == table && IPNetwork.Parse(route.Cidr) == destination);
+
+    internal static string Filter(MockCallArgs args, string name) => Filters(args).Single() is var (filter, values) && filter == name
+        ? values.Single()
+        : throw new NotSupportedException($"the program filtered {args.Token} by {filter}, which the fake cloud does not know");
+
+    private static IReadOnlyDictionary<string, string[]> Filters(MockCallArgs args) =>
+        ((ImmutableArray<object>)args.Args["filters"]).Cast<ImmutableDictionary<string, object>>()
+        .ToDictionary(filter => (string)filter["name"], filter => ((ImmutableArray<object>)filter["values"]).Cast<string>().ToArray());
 
     internal static ImmutableDictionary<string, object> One(string kind, IEnumerable<ImmutableDictionary<string, object>> found) =>
         found.SingleOrDefault() ?? throw new InvalidOperationException($"no matching EC2 {kind} found");
@@ -97,6 +125,16 @@ public sealed record AccountVpc(string Id, string Cidr)
 
     /// <summary>Its route tables, the main one first.</summary>
     public required IReadOnlyList<string> RouteTableIds { get; init; }
+
+    /// <summary>The routes in its tables, beside those inside the VPC.</summary>
+    public IReadOnlyList<AccountRoute> Routes { get; init; } = [];
+
+    internal ImmutableDictionary<string, object> TableValues(string id) => FakeCloud.Values(
+        ("id", id),
+        ("routeTableId", id),
+        ("vpcId", Id),
+        ("routes", Routes.Where(route => route.TableId == id).Select(route => (object)route.Values)
+            .Prepend(FakeCloud.Values(("cidrBlock", Cidr), ("gatewayId", "local"))).ToImmutableArray()));
 
     internal ImmutableDictionary<string, object> Values => FakeCloud.Values(
         ("id", Id),

@@ -15,6 +15,7 @@ public sealed class FakeCloud(string region) : IMocks
 
     private readonly ConcurrentQueue<Registration> _registrations = new();
     private readonly ConcurrentQueue<Called> _calls = new();
+    private readonly ConcurrentQueue<AccountVpc> _neighbours = new();
 
     /// <summary>The ID that the hosted zone gets.</summary>
     public string HostedZoneId { get; init; } = "Z0123456789ABCDEFGHIJ";
@@ -63,23 +64,34 @@ public sealed class FakeCloud(string region) : IMocks
             "aws:index/getPartition:getPartition" => Values(("id", "aws"), ("partition", "aws")),
             "aws:ssm/getParameter:getParameter" => Values(("insecureValue", "ami-0123456789abcdef0")),
             "aws:ec2/getManagedPrefixList:getManagedPrefixList" => Values(("id", PrefixListId((string)args.Args["name"]))),
-            _ => Account.Answer(args) ?? throw new NotSupportedException($"the program called {args.Token}, which the fake cloud does not know"),
+            _ => Account.Answer(args, _neighbours) ?? throw new NotSupportedException($"the program called {args.Token}, which the fake cloud does not know"),
         });
     }
 
     private (string Id, ImmutableDictionary<string, object> State) Stack(MockResourceArgs args)
     {
         var outputs = StackReference(args.Name!) ?? throw new InvalidOperationException($"unknown stack \"{args.Name}\"");
+        if (outputs.GetValueOrDefault("vpcId") is string vpc && outputs.GetValueOrDefault("vpcCidr") is string cidr)
+        {
+            var tables = outputs.GetValueOrDefault("routeTableIds") is ImmutableArray<object> ids ? ids.OfType<string>() : [];
+            _neighbours.Enqueue(new(vpc, cidr) { Subnets = [], RouteTableIds = [.. tables.DefaultIfEmpty("rtb-main")] });
+        }
         return (args.Name!, args.Inputs.SetItem("outputs", outputs.ToImmutableDictionary()).SetItem("secretOutputNames", StackSecrets(args.Name!).Cast<object>().ToImmutableArray()));
     }
 
     private (string Id, ImmutableDictionary<string, object> State) Resource(MockResourceArgs args)
     {
+        if (Refusals.Of(args, Account).ToArray() is { Length: > 0 } refusals)
+        {
+            throw new InvalidOperationException($"AWS refuses {args.Type} {args.Name}: {string.Join("; ", refusals)}");
+        }
         var id = args.Type switch
         {
             "aws:elasticache/replicationGroup:ReplicationGroup" => (string)args.Inputs["replicationGroupId"],
             "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup" => $"ldgnf-{args.Inputs["globalReplicationGroupIdSuffix"]}",
             "aws:route53/zone:Zone" => HostedZoneId,
+            "aws:ec2/vpcPeeringConnection:VpcPeeringConnection"
+                when Account.Existing((string)args.Inputs["vpcId"], (string)args.Inputs["peerVpcId"]) is { } existing => existing.Id,
             _ => $"{args.Name}-{Where(args)}-id",
         };
         var state = args.Inputs.ToBuilder();

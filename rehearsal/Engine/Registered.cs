@@ -52,6 +52,21 @@ public sealed class Registered(Registration registration, RecordedOptions option
     /// <summary>The arguments as the program gave them, with what is a secret in them.</summary>
     public ResourceArgs Arguments => options.Arguments;
 
+    /// <summary>The same with other inputs, as another program would have registered it.</summary>
+    /// <param name="changes">The inputs.</param>
+    public Registered With(params (string Name, object Value)[] changes) => new(
+        registration with
+        {
+            Args = new()
+            {
+                Type = registration.Args.Type,
+                Name = registration.Args.Name,
+                Provider = registration.Args.Provider,
+                Inputs = Inputs.SetItems(changes.Select(change => KeyValuePair.Create(change.Name, change.Value))),
+            },
+        },
+        options);
+
     /// <summary>An input that has to be there.</summary>
     public object this[string input] => Inputs.TryGetValue(input, out var value)
         ? value

@@ -85,7 +85,8 @@ internal static class YamlValue
             "true" or "True" or "TRUE" => JsonValue.Create(true),
             "false" or "False" or "FALSE" => JsonValue.Create(false),
             _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(whole),
-            _ when text.Contains('.', StringComparison.Ordinal) && IsDecimal(text, out var fraction) => JsonValue.Create(fraction),
+            // As Go writes it: 9.0 becomes 9.
+            _ when text.Contains('.', StringComparison.Ordinal) && IsDecimal(text, out var fraction) => JsonValue.Create((double)fraction),
             _ => JsonValue.Create(text),
         };
     }

@@ -64,7 +64,7 @@ internal static class LastLook
             UnreplicatedBytes = stage.Offsets.UnreplicatedBytes,
             Unacknowledged = [.. stage.Ledger.Unacknowledged.OrderBy(write => write.At)],
             Reads = [.. stage.Ledger.Reads.OrderBy(read => read.At)],
-            DeadLetters = stage.Regions.Sum(region => region.Topic.DeadLetters),
+            DeadLetters = stage.Regions.Sum(region => region.Local.Invocations.DeadLetters),
         };
     }
 

@@ -156,7 +156,7 @@ public sealed class LiveStage : IAsyncDisposable
             var client = new SessionClient(region, Regions, World.WriterAsync, Ledger, Clock, text => Note(text, detail: true));
             _tasks.Add(client.WriteAsync(Options.Rate, _clients.Token));
             _tasks.Add(client.ReadAsync(Options.Rate, _clients.Token));
-            _ruleTasks.Add(region.Topic.RunRuleAsync(SnsEvent.Reconcile(region.Group), _rules.Token));
+            _ruleTasks.Add(region.Local.Rule.RunAsync(_rules.Token));
         }
         _ruleTasks.Add(lag.RunAsync(_rules.Token));
     }

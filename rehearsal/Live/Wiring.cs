@@ -37,8 +37,8 @@ internal sealed class Wiring(LiveStage stage)
         member.DisassociateAsync = name => stage.Datastore.DisassociateAsync(stage.Regions.Single(candidate => candidate.Name == name));
         member.MembersAsync = async () => await Task.WhenAll(stage.Regions.Select(async other => new XElement("GlobalReplicationGroupMember",
             new XElement("ReplicationGroupId", other.Group), new XElement("ReplicationGroupRegion", other.Name), new XElement("Role", await stage.Datastore.RoleAsync(other)))));
-        var measure = region.Topic.Invoked;
-        region.Topic.Invoked = (message, invocation) =>
+        var measure = region.Local.Invocations.Invoked;
+        region.Local.Invocations.Invoked = (message, invocation) =>
         {
             if (message.Contains("Promoted", StringComparison.Ordinal) || !invocation.Outcome.Succeeded)
             {

@@ -2,121 +2,67 @@ using System.Collections.Concurrent;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 
-/// <summary>
-/// A Region's topic and what Lambda does with what it hands over: every message is an invocation of its own, a failed one is tried
-/// twice more and then becomes a dead letter.
-/// </summary>
-public sealed class LocalTopic : IAsyncDisposable
+/// <summary>Who publishes to a topic.</summary>
+public enum Publisher
 {
-    private readonly Func<LocalFunction> _create;
-    private readonly TimeSpan _tick;
-    private readonly ConcurrentBag<LocalFunction> _idle = [];
-    private readonly ConcurrentBag<LocalFunction> _all = [];
-    private readonly ConcurrentDictionary<Task, bool> _running = new();
-    private readonly CancellationTokenSource _end = new();
-    private readonly SemaphoreSlim _atOnce = new(4);
-    private int _deadLetters;
+    /// <summary>ElastiCache, on behalf of the account.</summary>
+    ElastiCache,
 
-    /// <summary>Creates a topic.</summary>
-    /// <param name="create">Makes one more environment of the Region's function.</param>
-    /// <param name="tick">How long a minute is.</param>
-    public LocalTopic(Func<LocalFunction> create, TimeSpan tick) => (_create, _tick) = (create, tick);
+    /// <summary>A person of the account, whose own policies allow it.</summary>
+    Operator,
+}
+
+/// <summary>A Region's topic: every message is an event of its own for the function.</summary>
+/// <param name="permissions">Who may publish, and whether the topic may call the function.</param>
+/// <param name="invocations">The function's invocations.</param>
+public sealed class LocalTopic(LocalPermissions permissions, LocalInvocations invocations)
+{
+    private readonly ConcurrentBag<Task> _undelivered = [];
 
     /// <summary>Whether the Region is up: in a lost Region nothing is delivered.</summary>
-    public bool Up { get; set; } = true;
+    public bool Up
+    {
+        get => invocations.Up;
+        set => invocations.Up = value;
+    }
 
-    /// <summary>How many messages could not be carried out.</summary>
-    public int DeadLetters => _deadLetters;
+    /// <summary>Called when ElastiCache may not publish, which ends its notices for good.</summary>
+    public Action ElastiCacheRefused { get; set; } = () => { };
 
-    /// <summary>Called with every message and its invocation.</summary>
-    public Func<string, Invocation, Task> Invoked { get; set; } = (_, _) => Task.CompletedTask;
-
-    /// <summary>Called with what Lambda sends to the on-failure destination: its record of an invocation that it gave up.</summary>
-    public Func<string, Task> GivenUp { get; set; } = _ => Task.CompletedTask;
+    /// <summary>Called with a message that Lambda does not take from the topic, as SNS writes it into the dead-letter queue.</summary>
+    public Func<string, Task> Undelivered { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Publishes a message; the delivery goes on by itself.</summary>
     /// <param name="message">The message.</param>
     /// <param name="late">How long it is on its way.</param>
-    public void Publish(string message, TimeSpan late = default)
+    /// <param name="publisher">Who publishes it.</param>
+    /// <returns>Whether the topic took it: false where the Region is lost or its policy lets the publisher not in.</returns>
+    public bool Publish(string message, TimeSpan late = default, Publisher publisher = Publisher.ElastiCache)
     {
         if (!Up)
         {
-            return;
+            return false;
         }
-        var delivery = DeliverAsync(message, late);
-        _running[delivery] = true;
-        _ = delivery.ContinueWith(done => _running.TryRemove(done, out _), TaskScheduler.Default);
-    }
-
-    /// <summary>Asks the function to look, every minute, as the rule does.</summary>
-    public async Task RunRuleAsync(string message, CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(_tick);
-        try
+        if (!permissions.MayPublish(publisher))
         {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
+            if (publisher == Publisher.ElastiCache)
             {
-                Publish(message);
+                ElastiCacheRefused();
             }
+            return false;
         }
-        catch (OperationCanceledException)
+        if (permissions.TopicMayInvoke)
         {
-            // The run is over.
+            invocations.Start(SnsEvent.Of(message), message, late);
         }
+        else if (permissions.TopicMayKeepUndelivered)
+        {
+            // SNS does not try a client-side error again: "Message delivery retries" in the SNS developer guide.
+            _undelivered.Add(Undelivered(SnsEvent.Notification(message)));
+        }
+        return true;
     }
 
     /// <summary>Waits until everything that was published has been carried out or has become a dead letter.</summary>
-    public Task DrainAsync() => Task.WhenAll(_running.Keys);
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _end.CancelAsync();
-        await Task.WhenAll(_running.Keys.Select(delivery => delivery.ContinueWith(_ => { }, TaskScheduler.Default)));
-        foreach (var function in _all)
-        {
-            await function.DisposeAsync();
-        }
-        _end.Dispose();
-        _atOnce.Dispose();
-    }
-
-    private async Task DeliverAsync(string message, TimeSpan late)
-    {
-        await Task.Delay(late, _end.Token);
-        var @event = SnsEvent.Of(message);
-        var answer = "";
-        for (var attempt = 0; attempt <= 2; attempt++)
-        {
-            // Lambda waits one minute before the second try and two before the third.
-            await Task.Delay(_tick * attempt, _end.Token);
-            if (!Up)
-            {
-                return;
-            }
-            await _atOnce.WaitAsync(_end.Token);
-            var function = _idle.TryTake(out var idle) ? idle : _create();
-            try
-            {
-                if (idle is null)
-                {
-                    _all.Add(function);
-                }
-                var invocation = await function.InvokeAsync(@event, _end.Token);
-                await Invoked(message, invocation);
-                if (invocation.Outcome.Succeeded)
-                {
-                    return;
-                }
-                answer = invocation.Outcome.Body;
-            }
-            finally
-            {
-                _idle.Add(function);
-                _atOnce.Release();
-            }
-        }
-        Interlocked.Increment(ref _deadLetters);
-        await GivenUp(SnsEvent.Failure(@event, answer));
-    }
+    public Task DrainAsync() => Task.WhenAll([invocations.DrainAsync(), .. _undelivered]);
 }

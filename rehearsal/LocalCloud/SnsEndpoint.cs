@@ -47,7 +47,11 @@ public sealed class SnsEndpoint : IAsyncDisposable
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
-        topic.Publish(form["Message"].ToString());
+        if (!topic.Publish(form["Message"].ToString(), publisher: Publisher.Operator))
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
         context.Response.ContentType = "text/xml";
         await context.Response.WriteAsync(
             $"""<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>{Guid.NewGuid()}</MessageId></PublishResult></PublishResponse>""");

@@ -149,12 +149,20 @@ public sealed class World : IAsyncDisposable
         await queues.CreateAsync((string)stage.Outputs["failedQueueUrl"]);
         await queues.CreateAsync((string)stage.Outputs["undeliveredQueueUrl"]);
 
-        var topic = Own(new LocalTopic(() => LocalFunction.Of(stage, name, endpoints, _minute), _minute));
-        topic.Invoked = (_, invocation) => metrics.SendAsync(invocation.Log);
-        topic.GivenUp = record => queues.SendAsync((string)stage.Outputs["failedQueueUrl"], record);
+        var invocations = Own(new LocalInvocations(() => LocalFunction.Of(stage, name, endpoints, _minute), _minute));
+        invocations.Invoked = (_, invocation) => metrics.SendAsync(invocation.Log);
+        invocations.GivenUp = record => queues.SendAsync((string)stage.Outputs["failedQueueUrl"], record);
+        var permissions = new LocalPermissions(stage.Resources);
+        var topic = new LocalTopic(permissions, invocations)
+        {
+            ElastiCacheRefused = () => member.TopicStatus = "inactive",
+            Undelivered = letter => queues.SendAsync((string)stage.Outputs["undeliveredQueueUrl"], letter),
+        };
         sns.Add(name, topic);
 
-        var region = new LocalRegion(name, stack, stage, member, Own(LocalFunction.Of(stage, name, endpoints, _minute)), topic, metrics, queues);
+        var function = Own(LocalFunction.Of(stage, name, endpoints, _minute));
+        var rule = new LocalRule(stage.Resources, permissions, invocations, _minute);
+        var region = new LocalRegion(name, stack, stage, member, function, invocations, topic, rule, metrics, queues);
         member.RoleAsync = () => Task.FromResult<string?>(Promoted == region ? MemberRoles.Primary : MemberRoles.Secondary);
         return region;
     }

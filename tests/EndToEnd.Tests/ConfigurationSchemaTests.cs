@@ -42,6 +42,16 @@ public sealed class ConfigurationSchemaTests
     }
 
     [Test]
+    public void A_number_without_quotes_loses_what_only_a_text_has()
+    {
+        using var project = new SampleProject("config:\n  domain: 9.0\n  sample:versions: [9.0, 8.1, \"9.0\"]\n");
+
+        var stack = project.Read();
+
+        Assert.That((stack.Get("sample:domain"), stack.Get("sample:versions")), Is.EqualTo(("9", """[9,8.1,"9.0"]""")));
+    }
+
+    [Test]
     public void A_required_value_that_is_missing_is_named_as_the_CLI_names_it()
     {
         using var project = new SampleProject("config: {}\n");

@@ -91,12 +91,25 @@ public class CacheTests
         var global = stage.Only("aws:elasticache/globalReplicationGroup:GlobalReplicationGroup");
         Assert.Multiple(() =>
         {
-            Assert.That(stage.Only(ReplicationGroup).IgnoreChanges, Is.EquivalentTo(new[] { "engineVersion", "nodeType", "parameterGroupName" }));
+            Assert.That(stage.Only(ReplicationGroup).IgnoreChanges, Is.EquivalentTo(new[] { "engineVersion", "nodeType", "parameterGroupName", "dataTieringEnabled" }));
             Assert.That(global.Text("engineVersion"), Is.EqualTo("8.1"));
             Assert.That(global.Text("cacheNodeType"), Is.EqualTo("cache.r7g.large"));
             Assert.That(global["automaticFailoverEnabled"], Is.True);
             Assert.That(global.Has("numNodeGroups") || global.Has("parameterGroupName"), Is.False, "the provider refuses a parameter group without an upgrade");
             Assert.That(global.Timeouts!.Update, Is.EqualTo(TimeSpan.FromMinutes(180)));
+        });
+    }
+
+    [TestCase("cache.r6gd.xlarge", true)]
+    [TestCase("cache.r6g.xlarge", false)]
+    public async Task Data_tiering_goes_with_the_node_family_that_has_it_and_is_said_once(string nodeType, bool tiers)
+    {
+        var primary = await Deployed.With("primary", ("session-store:nodeType", nodeType));
+        Assert.Multiple(async () =>
+        {
+            Assert.That(primary.Only(ReplicationGroup).Has("dataTieringEnabled"), Is.EqualTo(tiers));
+            Assert.That(!tiers || (bool)primary.Only(ReplicationGroup)["dataTieringEnabled"], Is.True);
+            Assert.That((await Deployed.SecondaryOf(primary.Outputs)).Only(ReplicationGroup).Has("dataTieringEnabled"), Is.False, "inherited with the node type");
         });
     }
 

@@ -93,7 +93,7 @@ public class ClusterModeTests
             Assert.That(stage.Only(GlobalGroup)["numNodeGroups"], Is.EqualTo(3));
             Assert.That(
                 stage.Only(ReplicationGroup).IgnoreChanges,
-                Is.EquivalentTo(new[] { "engineVersion", "nodeType", "parameterGroupName", "numNodeGroups" }));
+                Is.EquivalentTo(new[] { "engineVersion", "nodeType", "parameterGroupName", "dataTieringEnabled", "numNodeGroups" }));
         });
     }
 

@@ -72,7 +72,7 @@ public class ExistingGatewaysTests
         var failure = Assert.CatchAsync<RunException>(() => Account.Run(cloud, "transit-secondary"))!;
         Assert.Multiple(() =>
         {
-            Assert.That(failure.Message, Does.StartWith("2 problems in the transit gateways of stack transit-secondary:"));
+            Assert.That(failure.Message, Does.StartWith("2 problems in the network of stack transit-secondary:"));
             Assert.That(failure.Message, Does.Contain("1. " + Other).And.Contain("2. " + Own));
             Assert.That(
                 cloud.Registrations.Select(registered => registered.Args.Type), Is.EquivalentTo(new[] { "pulumi:pulumi:StackReference", "pulumi:providers:aws" }));

@@ -72,8 +72,8 @@ public class ExistingNetworkLookupTests
         var failure = Assert.CatchAsync<RunException>(() => Account.Run(cloud, "vpc-secondary"))!;
         Assert.That(failure.Message, Is.EqualTo(
             $"""
-            1 problem in the VPC of stack vpc-secondary:
-              1. session-store:vpcId is "vpc-0e200000000000001": expected a VPC whose CIDR blocks do not overlap the primary's 10.32.0.0/16, as {block} does
+            1 problem in the network of stack vpc-secondary:
+              1. session-store:vpcId is "vpc-0e200000000000001": expected a VPC whose CIDR blocks do not overlap the primary's 10.32.0.0/16, as {block} does: AWS refuses to peer them
             """));
     }
 
@@ -89,7 +89,7 @@ public class ExistingNetworkLookupTests
             ("session-store:routeTableIds", "[\"rtb-0e100000000000009\"]")))!;
         Assert.Multiple(() =>
         {
-            Assert.That(failure.Message, Does.StartWith("6 problems in the VPC of stack vpc-primary:"));
+            Assert.That(failure.Message, Does.StartWith("6 problems in the network of stack vpc-primary:"));
             Assert.That(failure.Message, Does.Contain("1. " + Vpc).And.Contain("2. " + Vpc).And.Contain("3. session-store:publicSubnetIds")
                 .And.Contain("4. " + Private).And.Contain("5. session-store:routeTableIds").And.Contain("6. session-store:routeTableIds"));
             Assert.That(cloud.Registrations.Select(registered => registered.Args.Type), Is.EqualTo(new[] { "pulumi:providers:aws" }));

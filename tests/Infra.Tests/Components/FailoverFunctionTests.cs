@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Amazon.Lambda.SNSEvents;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using SessionStore.Failover;
 
 namespace SessionStore.Infra.Tests.Components;
 
@@ -99,20 +102,43 @@ public class FailoverFunctionTests(string stack, string region)
     }
 
     [Test]
-    public void Every_minute_the_function_is_asked_to_look_through_the_same_door_as_a_notice()
+    public void Every_minute_the_rule_calls_the_function_itself_with_what_SNS_would_hand_over()
     {
-        var target = _stage.Resource("failover-target");
+        var (rule, target, permission) = (_stage.Resource("failover-rule"), _stage.Resource("failover-target"), _stage.Resource("failover-rule-permission"));
+        var message = $$"""{"session-store:Reconcile":"session-store-{{region}}"}""";
+        var expected = JsonSerializer.SerializeToElement(new { Records = new[] { new { Sns = new { Message = message } } } });
         Assert.Multiple(() =>
         {
-            Assert.That(_stage.Resource("failover-rule").Text("scheduleExpression"), Is.EqualTo("rate(1 minute)"));
-            Assert.That(target.Text("arn"), Is.EqualTo(_stage.Arn("events-topic")));
-            Assert.That(target.Has("roleArn"), Is.False);
-            Assert.That(
-                JsonElement.DeepEquals(
-                    target.Json("input"),
-                    JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["session-store:Reconcile"] = $"session-store-{region}" })),
-                target.Text("input"));
-            Assert.That(target.DependsOn, Does.Contain("events-policy"));
+            Assert.That(rule.Text("scheduleExpression"), Is.EqualTo("rate(1 minute)"));
+            Assert.That(target.Text("rule"), Is.EqualTo(rule.Text("name")));
+            Assert.That(target.Text("arn"), Is.EqualTo(_stage.Arn("failover-function")));
+            Assert.That(target.Has("roleArn"), Is.False, "a function has a policy of its own");
+            Assert.That(JsonElement.DeepEquals(target.Json("input"), expected), target.Text("input"));
+            Assert.That(target.DependsOn, Is.SupersetOf(new[] { "failover-rule-permission", "failover-failures" }));
+            Assert.That(permission.Text("principal"), Is.EqualTo("events.amazonaws.com"));
+            Assert.That(permission.Text("action"), Is.EqualTo("lambda:InvokeFunction"));
+            Assert.That(permission.Text("function"), Is.EqualTo("session-store-failover"));
+            Assert.That(permission.Text("sourceArn"), Is.EqualTo(rule.Arn));
+        });
+    }
+
+    [Test]
+    public void The_function_reads_what_the_rule_sends_as_an_order_to_look_at_its_own_group()
+    {
+        using var input = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(_stage.Resource("failover-target").Text("input")));
+        var read = new SourceGeneratorLambdaJsonSerializer<JsonContext>().Deserialize<SNSEvent>(input);
+        Assert.That(Notice.ReadAll(read.Records.Single().Sns.Message), Is.EqualTo(new[] { new Notice(NoticeKind.Reconcile, $"session-store-{region}") }));
+    }
+
+    [Test]
+    public void An_old_tick_is_given_up_and_an_old_order_does_not_come_back_hours_later()
+    {
+        var retries = _stage.Resource("failover-target").Object("retryPolicy");
+        Assert.Multiple(() =>
+        {
+            Assert.That(retries["maximumEventAgeInSeconds"], Is.EqualTo(60), "the least that EventBridge takes");
+            Assert.That(retries["maximumRetryAttempts"], Is.EqualTo(2));
+            Assert.That(_stage.Resource("failover-failures")["maximumEventAgeInSeconds"], Is.EqualTo(900));
         });
     }
 }

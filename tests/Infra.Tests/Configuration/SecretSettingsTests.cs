@@ -40,7 +40,7 @@ public class SecretSettingsTests
     [Test]
     public void A_misspelt_secret_is_refused_without_being_shown() => RefusedWithout(
         Secrets.Token,
-        "session-store:authTokn is set: nothing reads this key; Pulumi.yaml lists those that exist",
+        "session-store:authTokn is set: nothing reads this key; did you mean session-store:authToken?",
         StackFile.Read(Deployed.Root, "primary").WithSecrets(("session-store:authTokn", Secrets.Token)));
 
     [TestCase("", "session-store:userPasswords is not set: expected a JSON object of users to passwords, or to lists of two, each of 16 to 128")]

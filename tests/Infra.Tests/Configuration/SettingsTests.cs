@@ -17,6 +17,12 @@ public class SettingsTests
     [TestCase("session-store:vpcCidr", "10.16.0.1/16", "session-store:vpcCidr is \"10.16.0.1/16\": expected " + Cidr)]
     [TestCase("session-store:vpcCidr", "10.0.0.0/8", "session-store:vpcCidr is \"10.0.0.0/8\": expected " + Cidr)]
     [TestCase("session-store:vpcCidr", "fd00::/64", "session-store:vpcCidr is \"fd00::/64\": expected " + Cidr)]
+    [TestCase("session-store:vpcCidr", "169.254.0.0/16", "session-store:vpcCidr is \"169.254.0.0/16\": expected a CIDR block that leaves 169.254.0.0/16 alone, which is link-local")]
+    [TestCase("session-store:vpcCidr", "198.19.64.0/20", "expected a CIDR block that leaves 198.19.0.0/16 alone, which is reserved by AWS")]
+    [TestCase("session-store:vpcCidr", "127.0.0.0/16", "expected a CIDR block that leaves 127.0.0.0/8 alone, which is the loopback")]
+    [TestCase("session-store:vpcCidr", "0.0.0.0/16", "expected a CIDR block that leaves 0.0.0.0/8 alone")]
+    [TestCase("session-store:vpcCidr", "239.1.0.0/16", "expected a CIDR block that leaves 224.0.0.0/4 alone, which is multicast")]
+    [TestCase("session-store:vpcCidr", "250.0.0.0/16", "expected a CIDR block that leaves 240.0.0.0/4 alone")]
     [TestCase("session-store:availabilityZones", "[\"{0}a\"]", "session-store:availabilityZones is \"[\"{0}a\"]\": expected at least two different Availability Zones of {0}")]
     [TestCase("session-store:availabilityZones", "[\"{0}a\",\"{0}a\"]", "expected at least two different Availability Zones of {0}")]
     [TestCase("session-store:availabilityZones", "[\"{0}a\",\"eu-west-1b\"]", "expected at least two different Availability Zones of {0}")]
@@ -31,8 +37,6 @@ public class SettingsTests
     [TestCase("session-store:replicasPerShard", "6", "session-store:replicasPerShard is \"6\": expected a whole number from 1 to 5")]
     [TestCase("session-store:replicasPerShard", "1", "session-store:replicasPerShard is \"1\": expected no value: the store is not in cluster mode, which the primary's session-store:shards decides")]
     [TestCase("session-store:snapshotRetentionDays", "36", "expected a whole number from 1 to 35")]
-    [TestCase("session-store:snapshotWindow", "5-6", "session-store:snapshotWindow is \"5-6\": expected a window in UTC such as 05:00-06:00")]
-    [TestCase("session-store:maintenanceWindow", "Sunday", "session-store:maintenanceWindow is \"Sunday\": expected a window in UTC such as sun:06:30-sun:07:30")]
     [TestCase("session-store:testHost", "maybe", "session-store:testHost is \"maybe\": expected true or false")]
     [TestCase("session-store:deletionProtection", "no", "session-store:deletionProtection is \"no\": expected true or false")]
     [TestCase("session-store:kms", "on", "session-store:kms is \"on\": expected true or false")]
@@ -42,10 +46,9 @@ public class SettingsTests
     [TestCase("session-store:alarmEmail", "oncall@example", "session-store:alarmEmail is \"oncall@example\": expected an e-mail address")]
     [TestCase("session-store:replicationLagAlarmSeconds", "0", "session-store:replicationLagAlarmSeconds is \"0\": expected a whole number from 1 to 3600")]
     [TestCase("session-store:replicationLagAlarmSeconds", "1.5", "session-store:replicationLagAlarmSeconds is \"1.5\": expected a whole number from 1 to 3600")]
-    [TestCase("session-store:tags", "[\"Team\"]", "expected a list of different tags in the form \"Key=Value\"")]
-    [TestCase("session-store:tags", "[\"aws:x=1\"]", "expected a list of different tags in the form \"Key=Value\"")]
-    [TestCase("session-store:tags", "[\"a=1\",\"a=2\"]", "expected a list of different tags in the form \"Key=Value\"")]
-    [TestCase("session-store:nodeTyp", "cache.r7g.large", "session-store:nodeTyp is \"cache.r7g.large\": nothing reads this key; Pulumi.yaml lists those that exist")]
+    [TestCase("session-store:nods", "3", "session-store:nods is \"3\": nothing reads this key; did you mean session-store:nodes?")]
+    [TestCase("session-store:favouriteColour", "red", "session-store:favouriteColour is \"red\": nothing reads this key; Pulumi.yaml lists those that exist")]
+    [TestCase("aws:allowedAccountIds", "[123456789012]", "aws:allowedAccountIds is \"[123456789012]\": expected a list of account IDs of twelve digits, each in quotes, or YAML takes it for a number")]
     public void Both_stages_refuse(string key, string value, string problem)
     {
         foreach (var (stack, region) in new[] { ("primary", "us-east-1"), ("secondary", "us-east-2") })
@@ -63,9 +66,12 @@ public class SettingsTests
     [TestCase("session-store:writerName", "demo.example.com", "session-store:writerName is \"demo.example.com\": expected a name below the domain \"valkey-dr.live\"")]
     [TestCase("session-store:writerName", "evilvalkey-dr.live", "session-store:writerName is \"evilvalkey-dr.live\": expected a name below the domain")]
     [TestCase("session-store:readerName", "demo.valkey-dr.live", "session-store:readerName is \"demo.valkey-dr.live\": expected another name than session-store:writerName")]
-    [TestCase("session-store:engineVersion", "7.1", "session-store:engineVersion is \"7.1\": expected a Valkey version: 7.2, 8.0, 8.1, 8.2, 9.0")]
-    [TestCase("session-store:engineVersion", "8", "session-store:engineVersion is \"8\": expected a Valkey version")]
-    [TestCase("session-store:foundingEngineVersion", "7.1", "session-store:foundingEngineVersion is \"7.1\": expected a Valkey version: 7.2, 8.0, 8.1, 8.2, 9.0")]
+    [TestCase("session-store:engineVersion", "7.1", "session-store:engineVersion is \"7.1\": expected a Valkey version: 7.2, 8.0, 8.1, 8.2, 9.0, 9.1 (session-store:extraEngineVersions adds more)")]
+    [TestCase("session-store:engineVersion", "9", "session-store:engineVersion is \"9\": expected a Valkey version: 7.2, 8.0, 8.1, 8.2, 9.0, 9.1 (session-store:extraEngineVersions adds more), in quotes, such as \"9.0\", or YAML takes it for a number")]
+    [TestCase("session-store:extraEngineVersions", "[9.2]", "session-store:extraEngineVersions is \"[9.2]\": expected a list of Valkey versions, such as [\"9.2\"], each in quotes, or YAML takes it for a number")]
+    [TestCase("session-store:extraEngineVersions", "[\"newest\"]", "session-store:extraEngineVersions is \"[\"newest\"]\": expected a list of Valkey versions, such as [\"9.2\"]")]
+    [TestCase("session-store:foundingEngineVersion", "7.1", "session-store:foundingEngineVersion is \"7.1\": expected a Valkey version: 7.2, 8.0, 8.1, 8.2, 9.0, 9.1")]
+    [TestCase("session-store:foundingEngineVersion", "9", "session-store:foundingEngineVersion is \"9\": expected a Valkey version")]
     [TestCase("session-store:foundingEngineVersion", "8.2", "session-store:foundingEngineVersion is \"8.2\": expected a version that is not newer than 8.1 (session-store:engineVersion)")]
     [TestCase("session-store:shards", "0", "session-store:shards is \"0\": expected a whole number from 1 to 500")]
     [TestCase("session-store:shards", "501", "session-store:shards is \"501\": expected a whole number from 1 to 500")]
@@ -74,7 +80,9 @@ public class SettingsTests
     [TestCase("session-store:nodeType", "cache.t4g.medium", "session-store:nodeType is \"cache.t4g.medium\": expected a node type that Global Datastore supports")]
     [TestCase("session-store:nodeType", "cache.t3.large", "session-store:nodeType is \"cache.t3.large\": expected a node type")]
     [TestCase("session-store:nodeType", "cache.m6g.medium", "session-store:nodeType is \"cache.m6g.medium\": expected a node type")]
-    [TestCase("session-store:nodeType", "cache.z9.large", "session-store:nodeType is \"cache.z9.large\": expected a node type that Global Datastore supports, cache.FAMILY.large or larger, of the families m5,")]
+    [TestCase("session-store:nodeType", "cache.z9.large", "session-store:nodeType is \"cache.z9.large\": expected a node type that Global Datastore supports, cache.FAMILY.large or larger (r6gd begins with xlarge), of the families m5,")]
+    [TestCase("session-store:nodeType", "cache.r6gd.large", "session-store:nodeType is \"cache.r6gd.large\": expected a node type that Global Datastore supports, cache.FAMILY.large or larger (r6gd begins with xlarge)")]
+    [TestCase("session-store:nodeTyp", "cache.r7g.large", "session-store:nodeTyp is \"cache.r7g.large\": nothing reads this key; did you mean session-store:nodeType?")]
     [TestCase("session-store:nodeType", "r7g.large", "session-store:nodeType is \"r7g.large\": expected a node type")]
     [TestCase("session-store:name", "Sessions", "session-store:name is \"Sessions\": expected lower-case letters, digits and single hyphens")]
     [TestCase("session-store:name", "a--b", "session-store:name is \"a--b\": expected lower-case letters, digits and single hyphens")]
@@ -92,6 +100,7 @@ public class SettingsTests
     [TestCase("foundingEngineVersion", "8.1")]
     [TestCase("nodeType", "cache.r7g.large")]
     [TestCase("shards", "3")]
+    [TestCase("extraEngineVersions", "[\"9.2\"]")]
     [TestCase("extraNodeFamilies", "[\"r9g\"]")]
     [TestCase("domain", "valkey-dr.live")]
     [TestCase("writerName", "demo.valkey-dr.live")]
@@ -132,6 +141,19 @@ public class SettingsTests
         () => Deployed.With("primary", ("session-store:engineVersion", "7.1")), Refused("1 problem in the settings of stack primary"));
 
     [Test]
+    public async Task A_wrong_role_is_one_problem_and_calls_no_key_of_either_stage_unknown()
+    {
+        var failure = await Deployed.Failing(
+            "primary", new FakeCloud("us-east-1"), ("session-store:role", "leader"), ("session-store:peers", "[\"secondary\"]"), ("session-store:nodeTyp", "cache.r7g.large"));
+        Assert.That(failure.Message, Is.EqualTo(
+            """
+            2 problems in the settings of stack primary:
+              1. session-store:role is "leader": expected primary or secondary
+              2. session-store:nodeTyp is "cache.r7g.large": nothing reads this key; did you mean session-store:nodeType?
+            """));
+    }
+
+    [Test]
     public void Subnets_must_not_overlap() => Assert.That(
         () => Deployed.With("primary", ("session-store:publicSubnetCidrs", "[\"10.16.10.0/24\",\"10.16.20.128/25\"]")),
         Refused("session-store:privateSubnetCidrs is \"10.16.20.0/24\": expected a CIDR block that does not overlap 10.16.20.128/25 of session-store:publicSubnetCidrs"));
@@ -152,6 +174,7 @@ public class SettingsTests
 
     [TestCase("session-store:extraRegions", "[\"eu-west-9\"]", "aws:region", "eu-west-9")]
     [TestCase("session-store:extraNodeFamilies", "[\"r9g\"]", "session-store:nodeType", "cache.r9g.xlarge")]
+    [TestCase("session-store:extraEngineVersions", "[\"9.2\"]", "session-store:engineVersion", "9.2")]
     public async Task The_lists_of_AWS_grow_and_settings_grow_with_them(string list, string addition, string key, string value)
     {
         var zones = key == "aws:region" ? $"[\"{value}a\",\"{value}b\"]" : "[\"us-east-1a\",\"us-east-1b\"]";

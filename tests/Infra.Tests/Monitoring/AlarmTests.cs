@@ -15,6 +15,7 @@ public class AlarmTests(string stack, string region)
     [TestCase("function-errors", "GreaterThanOrEqualToThreshold", 1, 2, 5, "notBreaching")]
     [TestCase("function-throttles", "GreaterThanOrEqualToThreshold", 1, 2, 5, "notBreaching")]
     [TestCase("minute-rule-silent", "LessThanThreshold", 1, 5, 5, "breaching")]
+    [TestCase("minute-rule-failed", "GreaterThanOrEqualToThreshold", 1, 2, 5, "notBreaching")]
     [TestCase("undelivered-events", "GreaterThanOrEqualToThreshold", 1, 1, 1, "ignore")]
     [TestCase("failed-events", "GreaterThanOrEqualToThreshold", 1, 1, 1, "ignore")]
     [TestCase("record-mismatch", "LessThanThreshold", 1, 3, 3, "notBreaching")]
@@ -38,7 +39,7 @@ public class AlarmTests(string stack, string region)
     }
 
     [Test]
-    public void There_are_no_other_alarms_than_those_above() => Assert.That(_stage.All(Alarm), Has.Count.EqualTo(12));
+    public void There_are_no_other_alarms_than_those_above() => Assert.That(_stage.All(Alarm), Has.Count.EqualTo(13));
 
     [Test]
     public void Every_alarm_is_told_when_it_begins_and_when_it_ends_and_lag_when_it_is_not_known_any_more()

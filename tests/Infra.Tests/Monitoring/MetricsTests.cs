@@ -8,10 +8,11 @@ namespace SessionStore.Infra.Tests.Monitoring;
 [TestFixture("secondary")]
 public class MetricsTests(string stack)
 {
-    // Metrics that AWS sends: the metrics pages of AWS Lambda, Amazon SQS and ElastiCache for Valkey.
+    // Metrics that AWS sends: the metrics pages of AWS Lambda, Amazon EventBridge, Amazon SQS and ElastiCache for Valkey.
     private static readonly Dictionary<string, string[]> _aws = new()
     {
         ["AWS/Lambda FunctionName"] = ["Invocations", "Errors", "Throttles", "Duration"],
+        ["AWS/Events RuleName"] = ["FailedInvocations"],
         ["AWS/SQS QueueName"] = ["ApproximateNumberOfMessagesVisible"],
         ["AWS/ElastiCache CacheClusterId"] = ["DatabaseMemoryUsagePercentage", "EngineCPUUtilization", "CurrConnections", "Evictions"],
     };
@@ -63,6 +64,7 @@ public class MetricsTests(string stack)
         Assert.Multiple(() =>
         {
             Assert.That(Values("FunctionName"), Is.EqualTo(new[] { _stage.Resource("failover-function").Text("name") }));
+            Assert.That(Values("RuleName"), Is.EqualTo(new[] { _stage.Resource("failover-rule").Text("name") }));
             Assert.That(Values("QueueName"), Is.EquivalentTo(_stage.All("aws:sqs/queue:Queue").Select(queue => queue.Text("name"))));
             Assert.That(Values("CacheClusterId"), Is.EqualTo(
                 Enumerable.Range(1, group.Number("numCacheClusters")).Select(node => $"{group.Text("replicationGroupId")}-{node:000}")));

@@ -27,6 +27,7 @@ public class PromotionDecisionTests
         Assert.That(ignored, Is.EquivalentTo(new[]
         {
             "cache-replication-group engineVersion", "cache-replication-group nodeType", "cache-replication-group parameterGroupName",
+            "cache-replication-group dataTieringEnabled",
             "cache-global-replication-group primaryReplicationGroupId",
             "dns-writer records", "dns-writer ttl", "dns-zone vpcs", $"{Unrelated} ami",
         }));

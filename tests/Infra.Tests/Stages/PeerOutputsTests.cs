@@ -34,6 +34,14 @@ public class PeerOutputsTests
             """));
 
     [Test]
+    public async Task Stacks_that_are_not_there_are_told_with_the_settings_that_name_them()
+    {
+        var failure = await Deployed.Failing("tertiary", new FakeCloud("us-west-2"));
+        Assert.That(failure.Message, Does.Contain("the stack organization/session-store/primary, which session-store:primaryStack names, cannot be read: expected a stack that is deployed")
+            .And.Contain("the stack organization/session-store/secondary, which session-store:peers names, cannot be read"));
+    }
+
+    [Test]
     public void What_two_stacks_lack_comes_in_one_message_before_anything_is_registered()
     {
         var (primary, secondary) = (Without(Deployed.PrimaryOutputs, "hostedZoneId", "vpcCidr"), Without(Deployed.Outputs("secondary"), "vpcId"));

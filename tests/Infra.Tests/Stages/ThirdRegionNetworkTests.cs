@@ -39,7 +39,7 @@ public class ThirdRegionNetworkTests
         var without = account with { Gateways = account.Gateways with { Peerings = [.. account.Gateways.Peerings.Take(2)] } };
         Assert.That(() => Tertiary(without), Throws.InstanceOf<RunException>().With.Message.EqualTo(
             $"""
-            1 problem in the transit gateways of stack tertiary:
+            1 problem in the network of stack tertiary:
               1. session-store:transitGatewayId is "{Gateway}": expected a transit gateway with an available peering attachment to tgw-0e200000000000001 in us-east-2: create one and accept it first (docs/network.md)
             """));
     }
