@@ -29,7 +29,7 @@ public sealed partial record PrimarySettings(
 
     /// <summary>The keys that belong to this stage alone, without their namespace.</summary>
     public static IReadOnlyList<string> Keys { get; } =
-        
+
     [
         "name", "engineVersion", "foundingEngineVersion", "extraEngineVersions", "nodeType", "extraNodeFamilies", "shards", "domain", "writerName", "readerName",
         .. AuthenticationSettings.Keys,
