@@ -6,7 +6,7 @@ namespace SessionStore.Failover;
 /// <summary>
 /// The function's clients, one for each service. Credentials, Region and endpoints are the SDK's own configuration.
 /// </summary>
-public static class AwsClients
+internal static class AwsClients
 {
     // The SDK's standard retry mode retries Throttling and PriorRequestNotComplete (Amazon.Runtime.RetryPolicy.ThrottlingErrorCodes),
     // server errors and broken connections. Route 53 allows an account five requests a second: two retries would not outlast a busy

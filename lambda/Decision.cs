@@ -1,7 +1,7 @@
 namespace SessionStore.Failover;
 
 /// <summary>Whose the writer name is, seen from this Region.</summary>
-public enum Standing
+internal enum Standing
 {
     /// <summary>This group is not the primary and no pin names it: the name is another Region's business.</summary>
     Elsewhere,
@@ -20,7 +20,7 @@ public enum Standing
 }
 
 /// <summary>Why an operator's order is not carried out.</summary>
-public enum OrderRefusal
+internal enum OrderRefusal
 {
     /// <summary>It is carried out, or there is none.</summary>
     None,
@@ -41,7 +41,7 @@ public enum OrderRefusal
 /// <param name="History">What has happened to the name.</param>
 /// <param name="Now">The time.</param>
 /// <param name="Hold">For how long after a claim no other Region takes the name by what ElastiCache shows alone.</param>
-public sealed record Situation(
+internal sealed record Situation(
     NoticeKind Kind, DateTimeOffset? Published, string Group, MemberRole Role, string? Pinned, WriterHistory History, DateTimeOffset Now, TimeSpan Hold)
 {
     /// <summary>Whether an ID is that of this Region's group.</summary>
@@ -61,7 +61,7 @@ public sealed record Situation(
 /// <param name="History">What has happened to the name then, the decision included.</param>
 /// <param name="Refusal">Why the order is not carried out.</param>
 /// <param name="AwaitsRole">Whether the promotion that was announced is not to be seen yet: it is worth looking again.</param>
-public sealed record Decision(Standing Standing, string? Pinned, WriterHistory History, OrderRefusal Refusal, bool AwaitsRole)
+internal sealed record Decision(Standing Standing, string? Pinned, WriterHistory History, OrderRefusal Refusal, bool AwaitsRole)
 {
     /// <summary>The oldest order that is carried out: as long as Lambda keeps an event (MaximumEventAgeInSeconds of the function).</summary>
     public static readonly TimeSpan OldestOrder = TimeSpan.FromMinutes(15);

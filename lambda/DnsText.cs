@@ -7,7 +7,7 @@ namespace SessionStore.Failover;
 /// hyphen and underscore are escaped as three octal digits, and TXT values are quoted strings (Route 53 Developer Guide, "DNS domain
 /// name format" and "TXT record type").
 /// </summary>
-public static class DnsText
+internal static class DnsText
 {
     // The most characters of one quoted string of a TXT value.
     private const int MostStringCharacters = 255;

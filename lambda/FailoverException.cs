@@ -1,7 +1,7 @@
 namespace SessionStore.Failover;
 
 /// <summary>The failover function could not do its work. The message names the resource, what it got and what it expected.</summary>
-public sealed class FailoverException : Exception
+internal sealed class FailoverException : Exception
 {
     /// <summary>For a failure that this code found itself.</summary>
     public FailoverException(string message)

@@ -9,7 +9,7 @@ namespace SessionStore.Failover;
 /// <param name="reconciler">Carries out a notice.</param>
 /// <param name="metrics">Receives the metrics, one JSON line for each notice handled.</param>
 /// <param name="time">Tells the time.</param>
-public sealed class FailoverHandler(FailoverSettings settings, Reconciler reconciler, Stream metrics, TimeProvider time)
+internal sealed class FailoverHandler(FailoverSettings settings, Reconciler reconciler, Stream metrics, TimeProvider time)
 {
     private const int MostLoggedCharacters = 500;
 
@@ -32,7 +32,7 @@ public sealed class FailoverHandler(FailoverSettings settings, Reconciler reconc
             {
                 try
                 {
-                    await HandleAsync(notice.Kind, Published(record!.Sns), budget, context.Logger).ConfigureAwait(false);
+                    await HandleAsync(notice.Kind, Published(record!.Sns), budget, context.Logger);
                 }
                 catch (Exception e)
                 {
@@ -58,7 +58,7 @@ public sealed class FailoverHandler(FailoverSettings settings, Reconciler reconc
         var measured = new Measurements();
         try
         {
-            await reconciler.HandleAsync(kind, published, measured, budget, log).ConfigureAwait(false);
+            await reconciler.HandleAsync(kind, published, measured, budget, log);
         }
         catch (OperationCanceledException e) when (budget.Token.IsCancellationRequested)
         {

@@ -10,7 +10,7 @@ namespace SessionStore.Failover;
 /// <param name="RecordTtlSeconds">The TTL, in seconds, of a record that is made from nothing. A moved record keeps its own.</param>
 /// <param name="RoleWait">How long a promotion notice waits for the role PRIMARY before the function throws.</param>
 /// <param name="RoleHold">For how long after a Region has taken the name no other takes it by the role PRIMARY alone.</param>
-public sealed record FailoverSettings(
+internal sealed record FailoverSettings(
     string ReplicationGroupId, string HostedZoneId, string WriterName, long RecordTtlSeconds, TimeSpan RoleWait, TimeSpan RoleHold)
 {
     // 253 characters are the most a DNS name has (RFC 1035); the name of the history is the longest.

@@ -5,4 +5,4 @@ namespace SessionStore.Failover;
 
 /// <summary>JSON code for the function's event, made at build time: a cold start has no time for reflection.</summary>
 [JsonSerializable(typeof(SNSEvent))]
-public sealed partial class JsonContext : JsonSerializerContext;
+internal sealed partial class JsonContext : JsonSerializerContext;

@@ -5,7 +5,7 @@ using SessionStore.Contract;
 namespace SessionStore.Failover;
 
 /// <summary>What was measured while one notice was handled. A value stays null, and is not sent, when it was not learned.</summary>
-public sealed class Measurements
+internal sealed class Measurements
 {
     /// <summary><see cref="FunctionMetrics.IsPrimary"/>.</summary>
     public bool? IsPrimary { get; set; }

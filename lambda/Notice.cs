@@ -4,7 +4,7 @@ using SessionStore.Contract;
 namespace SessionStore.Failover;
 
 /// <summary>What a message asks of the function.</summary>
-public enum NoticeKind
+internal enum NoticeKind
 {
     /// <summary>ElastiCache says that the group was promoted to primary of its global datastore.</summary>
     Promoted,
@@ -22,7 +22,7 @@ public enum NoticeKind
 /// <summary>An event that the function knows, read from the text of an SNS message.</summary>
 /// <param name="Kind">The event.</param>
 /// <param name="ReplicationGroupId">The group that the event is about, as the message spells it.</param>
-public sealed record Notice(NoticeKind Kind, string ReplicationGroupId)
+internal sealed record Notice(NoticeKind Kind, string ReplicationGroupId)
 {
     /// <summary>
     /// Reads a message. ElastiCache sends objects with several keys, in any order, whose values may be anything, and older ones

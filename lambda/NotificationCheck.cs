@@ -7,7 +7,7 @@ namespace SessionStore.Failover;
 /// Looks whether ElastiCache still publishes to the Region's topic. It stops for good after one failed attempt and nothing else shows
 /// it, but it is never a reason to delay or fail a move: the check runs beside the work and ends in a log line and a metric.
 /// </summary>
-public sealed class NotificationCheck(ReplicationGroups groups, TimeProvider time)
+internal sealed class NotificationCheck(ReplicationGroups groups, TimeProvider time)
 {
     /// <summary>The most that an invocation waits for the check once its work is done, if it has that long.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -28,13 +28,13 @@ public sealed class NotificationCheck(ReplicationGroups groups, TimeProvider tim
         {
             // ElastiCache numbers a group's clusters, and the first one is nearly always there: no need to wait for their list. In cluster
             // mode the shard's number comes before it, and of the shards none is there for good: then a warm function knows who answered.
-            return await groups.NotificationStatusAsync(_member ?? replicationGroupId + "-001", cancellationToken).ConfigureAwait(false);
+            return await groups.NotificationStatusAsync(_member ?? replicationGroupId + "-001", cancellationToken);
         }
         catch (CacheClusterNotFoundException)
         {
-            var member = (await group.ConfigureAwait(false)).MemberClusterId ?? throw new FailoverException(
+            var member = (await group).MemberClusterId ?? throw new FailoverException(
                 $"Replication group {replicationGroupId} has no member clusters; expected one to ask about its notifications.");
-            var status = await groups.NotificationStatusAsync(member, cancellationToken).ConfigureAwait(false);
+            var status = await groups.NotificationStatusAsync(member, cancellationToken);
             _member = member;
             return status;
         }
@@ -46,7 +46,7 @@ public sealed class NotificationCheck(ReplicationGroups groups, TimeProvider tim
     {
         try
         {
-            var status = await check.WaitAsync(budget.Left < Grace ? budget.Left : Grace, time).ConfigureAwait(false);
+            var status = await check.WaitAsync(budget.Left < Grace ? budget.Left : Grace, time);
             if (status == Active)
             {
                 return true;

@@ -7,7 +7,7 @@ namespace SessionStore.Failover;
 /// <param name="Decision">What was decided.</param>
 /// <param name="MovesRecord">Whether the writer record changes.</param>
 /// <param name="Changes">The transaction; empty when all is as it should be.</param>
-public sealed record Plan(Decision Decision, bool MovesRecord, IReadOnlyList<Change> Changes)
+internal sealed record Plan(Decision Decision, bool MovesRecord, IReadOnlyList<Change> Changes)
 {
     /// <summary>Makes the transaction.</summary>
     /// <param name="decision">What was decided.</param>

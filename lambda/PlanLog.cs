@@ -3,12 +3,12 @@ using Amazon.Lambda.Core;
 namespace SessionStore.Failover;
 
 /// <summary>Says in the log what was decided and why.</summary>
-public static class PlanLog
+internal static class PlanLog
 {
     /// <summary>Logs a plan before it is carried out.</summary>
-    public static void LogPlan(this ILambdaLogger log, NoticeKind kind, Sight sight, Plan plan, FailoverSettings settings)
+    public static void LogPlan(this ILambdaLogger log, NoticeKind kind, RegionState state, Plan plan, FailoverSettings settings)
     {
-        var (group, records, _) = sight;
+        var (group, records, _) = state;
         var decision = plan.Decision;
         if (records.History is null)
         {

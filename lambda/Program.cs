@@ -8,13 +8,13 @@ var start = Task.Run(Start);
 using var wrapper = HandlerWrapper.GetHandlerWrapper(async (input, context) =>
 {
     var snsEvent = JsonSerializer.Deserialize(input, JsonContext.Default.SNSEvent);
-    var handler = await start.ConfigureAwait(false);
-    await handler.HandleAsync(snsEvent, context).ConfigureAwait(false);
+    var handler = await start;
+    await handler.HandleAsync(snsEvent, context);
 });
 
 // As the bootstrap's initializer, so that a malformed environment is reported to Lambda as an initialization error, with its message.
-using var bootstrap = new LambdaBootstrap(wrapper, async () => await start.ConfigureAwait(false) is not null);
-await bootstrap.RunAsync().ConfigureAwait(false);
+using var bootstrap = new LambdaBootstrap(wrapper, async () => await start is not null);
+await bootstrap.RunAsync();
 
 static FailoverHandler Start()
 {
@@ -22,9 +22,9 @@ static FailoverHandler Start()
     var groups = new ReplicationGroups(AwsClients.ElastiCache());
     var zone = new WriterZone(AwsClients.Route53(), settings);
     var notifications = new NotificationCheck(groups, TimeProvider.System);
-    var lookout = new Lookout(settings, groups, zone, notifications, TimeProvider.System);
-    lookout.LookAhead();
-    var reconciler = new Reconciler(settings, lookout, zone, notifications, TimeProvider.System);
+    var reader = new RegionStateReader(settings, groups, zone, notifications, TimeProvider.System);
+    reader.ReadAhead();
+    var reconciler = new Reconciler(settings, reader, zone, notifications, TimeProvider.System);
 
     // Metrics go to the raw standard output: the runtime wraps Console.Out, and what it decorates is no embedded metric format.
     return new FailoverHandler(settings, reconciler, Console.OpenStandardOutput(), TimeProvider.System);

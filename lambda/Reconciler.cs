@@ -6,14 +6,14 @@ namespace SessionStore.Failover;
 
 /// <summary>Carries out a notice: look, decide, change in one transaction, and look again when somebody else was faster.</summary>
 /// <param name="settings">What the stage told the function.</param>
-/// <param name="lookout">Looks.</param>
+/// <param name="reader">Looks.</param>
 /// <param name="zone">Changes.</param>
 /// <param name="notifications">Looks whether ElastiCache still publishes.</param>
 /// <param name="time">Tells the time.</param>
 /// <param name="decide">Decides; null for <see cref="Decision.Of"/>.</param>
 /// <param name="random">Tells how long to pause; null for one that nobody can foresee.</param>
-public sealed class Reconciler(
-    FailoverSettings settings, Lookout lookout, WriterZone zone, NotificationCheck notifications, TimeProvider time,
+internal sealed class Reconciler(
+    FailoverSettings settings, RegionStateReader reader, WriterZone zone, NotificationCheck notifications, TimeProvider time,
     Func<Situation, Decision>? decide = null, Random? random = null)
 {
     /// <summary>How often a role or a change is asked for while it is waited for.</summary>
@@ -43,24 +43,24 @@ public sealed class Reconciler(
     public async Task HandleAsync(
         NoticeKind kind, DateTimeOffset? published, Measurements measured, TimeBudget budget, ILambdaLogger log)
     {
-        var sight = await lookout.LookAsync(budget.Token).ConfigureAwait(false);
+        var state = await reader.ReadAsync(budget.Token);
         try
         {
-            if (await SettleAsync(kind, published, sight, measured, budget, log).ConfigureAwait(false) is { } change)
+            if (await SettleAsync(kind, published, state, measured, budget, log) is { } change)
             {
                 measured.RecordMoveTime = measured.RecordMoved && published is { } since ? MoveTime(since) : null;
-                await AwaitSyncAsync(change, budget, log).ConfigureAwait(false);
+                await AwaitSyncAsync(change, budget, log);
             }
         }
         finally
         {
             measured.NotificationActive =
-                await notifications.ReportAsync(sight.Notifications, settings.ReplicationGroupId, budget, log).ConfigureAwait(false);
+                await notifications.ReportAsync(state.Notifications, settings.ReplicationGroupId, budget, log);
         }
     }
 
     private async Task<ChangeInfo?> SettleAsync(
-        NoticeKind kind, DateTimeOffset? published, Sight sight, Measurements measured, TimeBudget budget, ILambdaLogger log)
+        NoticeKind kind, DateTimeOffset? published, RegionState state, Measurements measured, TimeBudget budget, ILambdaLogger log)
     {
         var started = budget.Used;
 
@@ -69,16 +69,16 @@ public sealed class Reconciler(
         var renewal = ChangeAction.CREATE;
         for (var round = 1; ; round++)
         {
-            var decision = Decide(kind, published, sight, measured);
-            for (; decision.AwaitsRole; decision = Decide(kind, published, sight, measured))
+            var decision = Decide(kind, published, state, measured);
+            for (; decision.AwaitsRole; decision = Decide(kind, published, state, measured))
             {
-                sight = await LookForRoleAsync(sight, started, budget, log).ConfigureAwait(false);
+                state = await LookForRoleAsync(state, started, budget, log);
             }
             // False until proven: a foreign record, a missing endpoint or a lost race leaves it so.
             measured.RecordMatches = IsEntitled(decision) ? false : null;
-            var plan = Plan.For(decision, sight.Group, sight.Records, settings, renewal);
+            var plan = Plan.For(decision, state.Group, state.Records, settings, renewal);
             measured.RecordMatches = decision.Standing == Standing.Here ? !plan.MovesRecord : measured.RecordMatches;
-            log.LogPlan(kind, sight, plan, settings);
+            log.LogPlan(kind, state, plan, settings);
             if (plan.Changes.Count == 0)
             {
                 return null;
@@ -87,7 +87,7 @@ public sealed class Reconciler(
             try
             {
                 var comment = $"session-store: {kind} of {settings.ReplicationGroupId}";
-                var change = await zone.ChangeAsync(plan.Changes, comment, budget.Token).ConfigureAwait(false);
+                var change = await zone.ChangeAsync(plan.Changes, comment, budget.Token);
                 measured.RecordMoved = plan.MovesRecord;
                 measured.RecordMatches = decision.Standing == Standing.Here ? true : measured.RecordMatches;
                 return change;
@@ -103,10 +103,10 @@ public sealed class Reconciler(
                 refusal = e;
             }
             await budget.PauseAsync(TimeSpan.FromMilliseconds(
-                _random.Next(ShortestPauseMilliseconds, LongestPauseMilliseconds))).ConfigureAwait(false);
-            var before = sight.Records;
-            sight = await lookout.LookAgainAsync(sight, budget.Token).ConfigureAwait(false);
-            if (!sight.Records.AreAs(before))
+                _random.Next(ShortestPauseMilliseconds, LongestPauseMilliseconds)));
+            var before = state.Records;
+            state = await reader.ReadAgainAsync(state, budget.Token);
+            if (!state.Records.AreAs(before))
             {
                 log.LogInformation("Lost a race for {writerName}, looking again: {reason}", settings.WriterName, refusal.Message);
                 continue;
@@ -119,11 +119,11 @@ public sealed class Reconciler(
         }
     }
 
-    private Decision Decide(NoticeKind kind, DateTimeOffset? published, Sight sight, Measurements measured)
+    private Decision Decide(NoticeKind kind, DateTimeOffset? published, RegionState state, Measurements measured)
     {
-        measured.IsPrimary = sight.Group.Role == MemberRole.Primary;
+        measured.IsPrimary = state.Group.Role == MemberRole.Primary;
         return _decide(new Situation(
-            kind, published, sight.Group.Id, sight.Group.Role, sight.Records.PinnedGroup, sight.Records.HistoryOrEmpty, time.GetUtcNow(), settings.RoleHold));
+            kind, published, state.Group.Id, state.Group.Role, state.Records.PinnedGroup, state.Records.HistoryOrEmpty, time.GetUtcNow(), settings.RoleHold));
     }
 
     // A group that is held back for longer than any role is out of date is a second primary: somebody has to look.
@@ -132,18 +132,18 @@ public sealed class Reconciler(
         || (decision.Standing == Standing.Held && decision.History.Claim is { } claim && time.GetUtcNow() - claim.At >= settings.RoleHold);
 
     // ElastiCache may publish the notice before it shows the new role.
-    private async Task<Sight> LookForRoleAsync(Sight sight, TimeSpan started, TimeBudget budget, ILambdaLogger log)
+    private async Task<RegionState> LookForRoleAsync(RegionState state, TimeSpan started, TimeBudget budget, ILambdaLogger log)
     {
         var waited = budget.Used - started;
         if (waited >= settings.RoleWait || budget.Left <= PollInterval)
         {
             throw new FailoverException(
-                $"Replication group {sight.Group.Id} has the role {sight.Group.Role} {waited.TotalSeconds:0.#} s after its promotion "
+                $"Replication group {state.Group.Id} has the role {state.Group.Role} {waited.TotalSeconds:0.#} s after its promotion "
                 + "notice; expected Primary. The notice is retried.");
         }
-        log.LogInformation("{replicationGroupId} has the role {role}, not Primary yet; looking again", sight.Group.Id, sight.Group.Role);
-        await budget.PauseAsync(PollInterval).ConfigureAwait(false);
-        return await lookout.LookAgainAsync(sight, budget.Token).ConfigureAwait(false);
+        log.LogInformation("{replicationGroupId} has the role {role}, not Primary yet; looking again", state.Group.Id, state.Group.Role);
+        await budget.PauseAsync(PollInterval);
+        return await reader.ReadAgainAsync(state, budget.Token);
     }
 
     // The change is made: not seeing it arrive everywhere is no failure, and the minute rule looks again.
@@ -154,8 +154,8 @@ public sealed class Reconciler(
             var inSync = change.Status == ChangeStatus.INSYNC;
             while (!inSync && budget.Left > PollInterval)
             {
-                await budget.PauseAsync(PollInterval).ConfigureAwait(false);
-                inSync = await zone.IsInSyncAsync(change.Id, budget.Token).ConfigureAwait(false);
+                await budget.PauseAsync(PollInterval);
+                inSync = await zone.IsInSyncAsync(change.Id, budget.Token);
             }
             if (inSync)
             {

@@ -1,7 +1,7 @@
 namespace SessionStore.Failover;
 
 /// <summary>The part that a replication group plays in a global datastore.</summary>
-public enum MemberRole
+internal enum MemberRole
 {
     /// <summary>The group belongs to no global datastore, for instance after it was disassociated from a lost Region.</summary>
     StandAlone,
@@ -18,4 +18,4 @@ public enum MemberRole
 /// <param name="Role">Its part in the global datastore.</param>
 /// <param name="Endpoint">The host name that takes its writes; null while ElastiCache has none to give.</param>
 /// <param name="MemberClusterId">One of its cache clusters, whose description tells the state of the notifications; null without members.</param>
-public sealed record ReplicationGroup(string Id, MemberRole Role, string? Endpoint, string? MemberClusterId);
+internal sealed record ReplicationGroup(string Id, MemberRole Role, string? Endpoint, string? MemberClusterId);

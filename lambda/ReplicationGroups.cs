@@ -5,7 +5,7 @@ using SessionStore.Contract;
 namespace SessionStore.Failover;
 
 /// <summary>The replication groups of this Region, as ElastiCache describes them.</summary>
-public sealed class ReplicationGroups(IAmazonElastiCache elastiCache)
+internal sealed class ReplicationGroups(IAmazonElastiCache elastiCache)
 {
     /// <summary>Describes a group.</summary>
     /// <exception cref="FailoverException">ElastiCache knows no such group in this Region.</exception>
@@ -15,7 +15,7 @@ public sealed class ReplicationGroups(IAmazonElastiCache elastiCache)
         DescribeReplicationGroupsResponse response;
         try
         {
-            response = await elastiCache.DescribeReplicationGroupsAsync(request, cancellationToken).ConfigureAwait(false);
+            response = await elastiCache.DescribeReplicationGroupsAsync(request, cancellationToken);
         }
         catch (ReplicationGroupNotFoundException e)
         {
@@ -30,7 +30,7 @@ public sealed class ReplicationGroups(IAmazonElastiCache elastiCache)
     public async Task<string?> NotificationStatusAsync(string cacheClusterId, CancellationToken cancellationToken)
     {
         var request = new DescribeCacheClustersRequest { CacheClusterId = cacheClusterId };
-        var response = await elastiCache.DescribeCacheClustersAsync(request, cancellationToken).ConfigureAwait(false);
+        var response = await elastiCache.DescribeCacheClustersAsync(request, cancellationToken);
         return response.CacheClusters is [var cluster, ..] ? cluster.NotificationConfiguration?.TopicStatus : null;
     }
 

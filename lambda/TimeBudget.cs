@@ -1,7 +1,7 @@
 namespace SessionStore.Failover;
 
 /// <summary>The time that an invocation has left, less a margin in which it can still say why it fails.</summary>
-public sealed class TimeBudget : IDisposable
+internal sealed class TimeBudget : IDisposable
 {
     /// <summary>How long before Lambda's own deadline the work ends.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace SessionStore.Failover;
 
 /// <summary>Why a Region is entitled to the writer name.</summary>
-public enum ClaimBasis
+internal enum ClaimBasis
 {
     /// <summary>Nobody had claimed the name before: the store, or its history, is new.</summary>
     Founding,
@@ -19,13 +19,13 @@ public enum ClaimBasis
 /// <param name="Group">The replication group.</param>
 /// <param name="Basis">Why.</param>
 /// <param name="At">When the promotion notice was published, or else when the role was seen.</param>
-public sealed record Claim(string Group, ClaimBasis Basis, DateTimeOffset At);
+internal sealed record Claim(string Group, ClaimBasis Basis, DateTimeOffset At);
 
 /// <summary>An operator's order. Of two orders the later one holds, in whatever sequence they arrive.</summary>
 /// <param name="Kind"><see cref="NoticeKind.Pin"/> or <see cref="NoticeKind.Unpin"/>.</param>
 /// <param name="Group">The replication group that it was given to.</param>
 /// <param name="Published">When it was given.</param>
-public sealed record Order(NoticeKind Kind, string Group, DateTimeOffset Published)
+internal sealed record Order(NoticeKind Kind, string Group, DateTimeOffset Published)
 {
     /// <summary>Whether this order was given before another. Orders of one instant have a sequence, too, so that all Regions agree on it.</summary>
     public bool IsBefore(Order other) =>
@@ -43,7 +43,7 @@ public sealed record Order(NoticeKind Kind, string Group, DateTimeOffset Publish
 /// <param name="Superseded">
 /// Groups that were entitled before and that ElastiCache has shown as the primary ever since: what it says of them may be out of date.
 /// </param>
-public sealed record WriterHistory(long Changes, Claim? Claim, Order? Order, IReadOnlyList<string> Superseded)
+internal sealed record WriterHistory(long Changes, Claim? Claim, Order? Order, IReadOnlyList<string> Superseded)
 {
     /// <summary>The history of a name to which nothing has happened.</summary>
     public static readonly WriterHistory Empty = new(0, null, null, []);

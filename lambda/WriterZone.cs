@@ -4,7 +4,7 @@ using Amazon.Route53.Model;
 namespace SessionStore.Failover;
 
 /// <summary>The hosted zone of the writer record, through Route 53.</summary>
-public sealed class WriterZone(IAmazonRoute53 route53, FailoverSettings settings)
+internal sealed class WriterZone(IAmazonRoute53 route53, FailoverSettings settings)
 {
     // The writer record, the pin and the history are usually all there is: one small page sees them at one moment.
     private const string PageSize = "10";
@@ -22,7 +22,7 @@ public sealed class WriterZone(IAmazonRoute53 route53, FailoverSettings settings
         ResourceRecordSet? pin = null, history = null;
         while (true)
         {
-            var page = await route53.ListResourceRecordSetsAsync(request, cancellationToken).ConfigureAwait(false);
+            var page = await route53.ListResourceRecordSetsAsync(request, cancellationToken);
             foreach (var record in page.ResourceRecordSets ?? [])
             {
                 if (DnsText.SameName(record.Name, settings.WriterName))
@@ -54,7 +54,7 @@ public sealed class WriterZone(IAmazonRoute53 route53, FailoverSettings settings
     {
         var batch = new ChangeBatch { Changes = [.. changes], Comment = comment };
         var request = new ChangeResourceRecordSetsRequest(settings.HostedZoneId, batch);
-        var response = await route53.ChangeResourceRecordSetsAsync(request, cancellationToken).ConfigureAwait(false);
+        var response = await route53.ChangeResourceRecordSetsAsync(request, cancellationToken);
         return response.ChangeInfo;
     }
 
@@ -63,7 +63,7 @@ public sealed class WriterZone(IAmazonRoute53 route53, FailoverSettings settings
     /// <param name="cancellationToken">Ends the request.</param>
     public async Task<bool> IsInSyncAsync(string changeId, CancellationToken cancellationToken)
     {
-        var response = await route53.GetChangeAsync(new GetChangeRequest(changeId), cancellationToken).ConfigureAwait(false);
+        var response = await route53.GetChangeAsync(new GetChangeRequest(changeId), cancellationToken);
         return response.ChangeInfo.Status == ChangeStatus.INSYNC;
     }
 }

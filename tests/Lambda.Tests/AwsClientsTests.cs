@@ -8,7 +8,7 @@ using SessionStore.Failover;
 namespace SessionStore.Lambda.Tests;
 
 /// <summary>The SDK's own retries, as the function configures them, against answers that Route 53 gives on the wire.</summary>
-public sealed class AwsClientsTests
+internal sealed class AwsClientsTests
 {
     private const string Listing =
         """

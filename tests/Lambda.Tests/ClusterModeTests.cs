@@ -5,7 +5,7 @@ using SessionStore.Lambda.Tests.Support;
 namespace SessionStore.Lambda.Tests;
 
 /// <summary>A group in cluster mode: one configuration endpoint, shards without one of their own, and clusters named after their shard.</summary>
-public sealed class ClusterModeTests
+internal sealed class ClusterModeTests
 {
     private const string Configuration = "clustercfg.secondary.abc.use2.cache.amazonaws.com";
 

@@ -4,7 +4,7 @@ using SessionStore.Lambda.Tests.Support;
 namespace SessionStore.Lambda.Tests;
 
 /// <summary>The tables of docs/architecture.md, row by row: who is entitled, whose the name is, and which orders are carried out.</summary>
-public sealed class DecisionTests
+internal sealed class DecisionTests
 {
     private const string Own = World.Group, Other = World.OtherGroup;
 

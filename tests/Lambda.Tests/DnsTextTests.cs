@@ -2,7 +2,7 @@ using SessionStore.Failover;
 
 namespace SessionStore.Lambda.Tests;
 
-public sealed class DnsTextTests
+internal sealed class DnsTextTests
 {
     [TestCase("demo.valkey-dr.live", "demo.valkey-dr.live.", true)]
     [TestCase("Demo.Valkey-DR.live.", "demo.valkey-dr.live", true)]

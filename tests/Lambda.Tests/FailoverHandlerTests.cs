@@ -8,7 +8,7 @@ using SessionStore.Lambda.Tests.Support;
 namespace SessionStore.Lambda.Tests;
 
 /// <summary>From SNS events to notices, and what the outside sees of their handling.</summary>
-public sealed class FailoverHandlerTests
+internal sealed class FailoverHandlerTests
 {
     private World _world = null!;
 

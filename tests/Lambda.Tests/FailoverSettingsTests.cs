@@ -2,7 +2,7 @@ using SessionStore.Failover;
 
 namespace SessionStore.Lambda.Tests;
 
-public sealed class FailoverSettingsTests
+internal sealed class FailoverSettingsTests
 {
     private static Dictionary<string, string?> Good() => new()
     {

@@ -4,7 +4,7 @@ using SessionStore.Failover;
 
 namespace SessionStore.Lambda.Tests;
 
-public sealed class MeasurementsTests
+internal sealed class MeasurementsTests
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeMilliseconds(1795246407511);
 

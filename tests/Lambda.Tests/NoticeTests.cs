@@ -3,7 +3,7 @@ using SessionStore.Failover;
 
 namespace SessionStore.Lambda.Tests;
 
-public sealed class NoticeTests
+internal sealed class NoticeTests
 {
     [TestCase(MessageKeys.Promoted, NoticeKind.Promoted)]
     [TestCase(MessageKeys.Reconcile, NoticeKind.Reconcile)]

@@ -4,7 +4,7 @@ using SessionStore.Lambda.Tests.Support;
 
 namespace SessionStore.Lambda.Tests;
 
-public sealed class NotificationCheckTests
+internal sealed class NotificationCheckTests
 {
     private World _world = null!;
 

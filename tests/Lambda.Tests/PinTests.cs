@@ -5,7 +5,7 @@ using SessionStore.Lambda.Tests.Support;
 namespace SessionStore.Lambda.Tests;
 
 /// <summary>The operator's word, from the message to the zone.</summary>
-public sealed class PinTests
+internal sealed class PinTests
 {
     private World _world = null!;
 

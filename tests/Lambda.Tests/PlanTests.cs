@@ -6,7 +6,7 @@ using ReplicationGroup = SessionStore.Failover.ReplicationGroup;
 
 namespace SessionStore.Lambda.Tests;
 
-public sealed class PlanTests
+internal sealed class PlanTests
 {
     private const string Missing = "no record";
     private const string Right = "right record";

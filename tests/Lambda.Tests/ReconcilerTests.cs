@@ -6,7 +6,7 @@ using SessionStore.Lambda.Tests.Support;
 namespace SessionStore.Lambda.Tests;
 
 /// <summary>Waiting for a role, racing other Regions, waiting for INSYNC.</summary>
-public sealed class ReconcilerTests
+internal sealed class ReconcilerTests
 {
     private World _world = null!;
 

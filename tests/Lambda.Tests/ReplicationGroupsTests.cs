@@ -4,7 +4,7 @@ using SessionStore.Lambda.Tests.Support;
 
 namespace SessionStore.Lambda.Tests;
 
-public sealed class ReplicationGroupsTests
+internal sealed class ReplicationGroupsTests
 {
     private FakeElastiCache _elastiCache = null!;
 

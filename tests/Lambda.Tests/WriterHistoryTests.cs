@@ -2,7 +2,7 @@ using SessionStore.Failover;
 
 namespace SessionStore.Lambda.Tests;
 
-public sealed class WriterHistoryTests
+internal sealed class WriterHistoryTests
 {
     private static readonly DateTimeOffset _at = new(2026, 11, 21, 4, 0, 0, 123, TimeSpan.Zero);
 

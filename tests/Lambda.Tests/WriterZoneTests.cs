@@ -4,7 +4,7 @@ using SessionStore.Lambda.Tests.Support;
 
 namespace SessionStore.Lambda.Tests;
 
-public sealed class WriterZoneTests
+internal sealed class WriterZoneTests
 {
     private World _world = null!;
 

@@ -1,7 +1,7 @@
 namespace SessionStore.Lambda.Tests.Histories;
 
 /// <summary>How what ElastiCache shows grows old.</summary>
-public enum Aging
+internal enum Aging
 {
     /// <summary>A promotion shows at once, a demotion as late as <see cref="Conditions.Staleness"/> says: both Regions show the role for a while.</summary>
     Demotions,
@@ -14,7 +14,7 @@ public enum Aging
 }
 
 /// <summary>How badly the world behaves in a history.</summary>
-public sealed record Conditions
+internal sealed record Conditions
 {
     /// <summary>How old what ElastiCache shows of a role may be.</summary>
     public TimeSpan Staleness { get; init; }

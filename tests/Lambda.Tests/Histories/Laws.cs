@@ -3,7 +3,7 @@ using SessionStore.Failover;
 namespace SessionStore.Lambda.Tests.Histories;
 
 /// <summary>What holds in every history, after every batch that Route 53 accepted.</summary>
-public static class Laws
+internal static class Laws
 {
     private static readonly TimeSpan _clockSkew = TimeSpan.FromSeconds(1);
 

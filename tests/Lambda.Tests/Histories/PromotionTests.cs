@@ -6,7 +6,7 @@ namespace SessionStore.Lambda.Tests.Histories;
 /// Promotions of healthy Regions while ElastiCache shows old roles: how often the name goes back, and how often it moves. The number of promotions is
 /// PROMOTIONS in the environment; the table of docs/architecture.md comes from 2,000.
 /// </summary>
-public sealed class PromotionTests
+internal sealed class PromotionTests
 {
     private static int Promotions => int.TryParse(Environment.GetEnvironmentVariable("PROMOTIONS"), out var number) ? number : 100;
 

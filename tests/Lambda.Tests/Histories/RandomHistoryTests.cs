@@ -7,7 +7,7 @@ namespace SessionStore.Lambda.Tests.Histories;
 /// Random histories: promotions and orders while messages are lost, late and doubled, requests are slow or fail, invocations are killed, clocks differ and
 /// roles are old. HISTORIES in the environment is their number, SEED the first seed: the message of a failure names the seed to play again.
 /// </summary>
-public sealed class RandomHistoryTests
+internal sealed class RandomHistoryTests
 {
     private static readonly Conditions _bad = new()
     {

@@ -3,7 +3,7 @@ using SessionStore.Failover;
 namespace SessionStore.Lambda.Tests.Histories;
 
 /// <summary>Rules with one thing missing: each law of the histories has one that breaks it.</summary>
-public static class Rules
+internal static class Rules
 {
     /// <summary>Takes the name by the role alone, whoever took it before, as the function did before it kept a history.</summary>
     public static Decision RoleAlone(Situation situation) =>

@@ -3,7 +3,7 @@ using Amazon.Lambda.Core;
 namespace SessionStore.Lambda.Tests.Histories;
 
 /// <summary>Thousands of histories are not read by anybody.</summary>
-public sealed class SilentLogger : ILambdaLogger
+internal sealed class SilentLogger : ILambdaLogger
 {
     public void Log(string message)
     {

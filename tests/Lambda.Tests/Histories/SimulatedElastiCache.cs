@@ -10,7 +10,7 @@ namespace SessionStore.Lambda.Tests.Histories;
 /// What one Region's ElastiCache shows of its group: the role as it was at some moment that is not too long ago. Proof limit: that AWS shows a role
 /// late is known, for how long and whether it comes and goes is not.
 /// </summary>
-public sealed class SimulatedElastiCache(Datastore datastore, string group, FakeTime time, Random random, Conditions conditions)
+internal sealed class SimulatedElastiCache(Datastore datastore, string group, FakeTime time, Random random, Conditions conditions)
 {
     private DateTimeOffset _seen = DateTimeOffset.MinValue;
 
@@ -54,7 +54,7 @@ public sealed class SimulatedElastiCache(Datastore datastore, string group, Fake
 }
 
 /// <summary>Who the primary really was at which time.</summary>
-public sealed class Datastore
+internal sealed class Datastore
 {
     private readonly List<(DateTimeOffset From, string[] Primaries)> _times = [];
 

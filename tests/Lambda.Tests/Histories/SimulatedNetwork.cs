@@ -4,7 +4,7 @@ using SessionStore.Lambda.Tests.Support;
 namespace SessionStore.Lambda.Tests.Histories;
 
 /// <summary>The way of one invocation's requests: each takes its time, may fail before or after it was carried out, and ends with the invocation.</summary>
-public sealed class SimulatedNetwork(FakeTime time, Random random, Conditions conditions)
+internal sealed class SimulatedNetwork(FakeTime time, Random random, Conditions conditions)
 {
     private const double UsualMilliseconds = 40;
 
@@ -26,19 +26,19 @@ public sealed class SimulatedNetwork(FakeTime time, Random random, Conditions co
             Dead = true;
             if (!sent)
             {
-                return await NeverAsync<T>().ConfigureAwait(false);
+                return await NeverAsync<T>();
             }
         }
-        await Task.Delay(Way(), time, CancellationToken.None).ConfigureAwait(false);
+        await Task.Delay(Way(), time, CancellationToken.None);
         if (!Dead && random.NextDouble() < conditions.Failing / 2)
         {
             throw new AmazonServiceException("no connection");
         }
         var result = carryOut();
-        await Task.Delay(Way(), time, CancellationToken.None).ConfigureAwait(false);
+        await Task.Delay(Way(), time, CancellationToken.None);
         if (Dead)
         {
-            return await NeverAsync<T>().ConfigureAwait(false);
+            return await NeverAsync<T>();
         }
         return random.NextDouble() < conditions.Failing / 2 ? throw new AmazonServiceException("the connection broke") : result;
     }

@@ -15,7 +15,7 @@ namespace SessionStore.Lambda.Tests.Histories;
 /// <param name="network">What befalls a request.</param>
 /// <param name="forgetful">Whether the history that a batch deletes is taken for the one that there is.</param>
 /// <param name="accepted">Hears of each batch that was accepted.</param>
-public sealed class SimulatedRoute53(FakeRoute53 zone, SimulatedNetwork network, bool forgetful, Action<ChangeBatch> accepted)
+internal sealed class SimulatedRoute53(FakeRoute53 zone, SimulatedNetwork network, bool forgetful, Action<ChangeBatch> accepted)
     : AmazonRoute53Client(new AnonymousAWSCredentials(), RegionEndpoint.USEast1)
 {
     public override Task<ListResourceRecordSetsResponse> ListResourceRecordSetsAsync(

@@ -12,10 +12,11 @@ namespace SessionStore.Lambda.Tests.Histories;
 /// Some Regions' functions, real ones, on one clock and in one thread: their minute rules, notices and orders, and a zone and a datastore that behave
 /// as badly as the conditions say. All that is random comes from the seed, so that a history can be played again.
 /// </summary>
-public sealed class Simulation : IDisposable
+internal sealed class Simulation : IDisposable
 {
     private static readonly TimeSpan _tick = TimeSpan.FromMinutes(1), _timeout = TimeSpan.FromSeconds(120), _oldestEvent = TimeSpan.FromMinutes(15);
 
+    private readonly SynchronizationContext? _context = SynchronizationContext.Current;
     private readonly Random _random;
     private readonly Conditions _conditions;
     private readonly Func<Situation, Decision>? _decide;
@@ -24,6 +25,8 @@ public sealed class Simulation : IDisposable
 
     public Simulation(int seed, Conditions conditions, int regions = 2, Func<Situation, Decision>? decide = null)
     {
+        // What waits for the clock goes on where the clock moves, in the order of its timers, and nowhere else.
+        SynchronizationContext.SetSynchronizationContext(null);
         (_random, _conditions, _decide) = (new Random(seed), conditions, decide);
         Groups = [.. Enumerable.Range(0, regions).Select(number => $"group-{(char)('a' + number)}")];
         Datastore.Promote(Time.GetUtcNow(), Groups[0]);
@@ -91,30 +94,34 @@ public sealed class Simulation : IDisposable
             .OrderBy(entry => entry.Item1).Select(entry => $"{entry.Item1:HH:mm:ss.fff} {entry.Text}"),
     ]);
 
-    public void Dispose() => Zone.Dispose();
+    public void Dispose()
+    {
+        Zone.Dispose();
+        SynchronizationContext.SetSynchronizationContext(_context);
+    }
 
     private async Task RunRuleAsync(string group, TimeSpan phase)
     {
-        await Task.Delay(phase, Time).ConfigureAwait(false);
+        await Task.Delay(phase, Time);
         while (true)
         {
             _ = InvokeAsync(group, MessageKeys.Reconcile, null);
-            await Task.Delay(_tick, Time).ConfigureAwait(false);
+            await Task.Delay(_tick, Time);
         }
     }
 
     // Lambda tries an event again after one minute and after two, unless it has grown too old.
     private async Task DeliverAsync(string group, string key, DateTimeOffset published, TimeSpan delay)
     {
-        await Task.Delay(delay, Time).ConfigureAwait(false);
+        await Task.Delay(delay, Time);
         var handed = Time.GetUtcNow();
         for (var attempt = 1; attempt <= 3 && Time.GetUtcNow() - handed <= _oldestEvent; attempt++)
         {
-            if (await InvokeAsync(group, key, published).ConfigureAwait(false))
+            if (await InvokeAsync(group, key, published))
             {
                 return;
             }
-            await Task.Delay(_tick * attempt, Time).ConfigureAwait(false);
+            await Task.Delay(_tick * attempt, Time);
         }
     }
 
@@ -128,15 +135,15 @@ public sealed class Simulation : IDisposable
         var zone = new WriterZone(route53, settings);
         var clock = _clocks[group];
         var check = new NotificationCheck(groups, clock);
-        var lookout = new Lookout(settings, groups, zone, check, clock);
-        var reconciler = new Reconciler(settings, lookout, zone, check, clock, _decide, _random);
+        var reader = new RegionStateReader(settings, groups, zone, check, clock);
+        var reconciler = new Reconciler(settings, reader, zone, check, clock, _decide, _random);
         var message = new SNSEvent.SNSMessage { Message = World.Message(key, group), Timestamp = published?.UtcDateTime ?? default };
         var handled = new FailoverHandler(settings, reconciler, Stream.Null, clock).HandleAsync(
             new SNSEvent { Records = [new SNSEvent.SNSRecord { Sns = message }] },
             new TestLambdaContext { Logger = new SilentLogger(), RemainingTime = _timeout });
         try
         {
-            await handled.WaitAsync(_timeout, Time).ConfigureAwait(false);
+            await handled.WaitAsync(_timeout, Time);
             NoteOrder(group, key, published);
             return true;
         }
@@ -172,4 +179,4 @@ public sealed class Simulation : IDisposable
 /// <param name="Target">Where the writer record leads from then on.</param>
 /// <param name="Pinned">Who is pinned from then on.</param>
 /// <param name="History">What the history says from then on.</param>
-public sealed record Accepted(DateTimeOffset At, string Group, string Key, bool Moved, string Target, string? Pinned, WriterHistory History);
+internal sealed record Accepted(DateTimeOffset At, string Group, string Key, bool Moved, string Target, string? Pinned, WriterHistory History);

@@ -1,7 +1,7 @@
 namespace SessionStore.Lambda.Tests.Histories;
 
 /// <summary>A Region's clock, which is a little ahead of the true one or behind it.</summary>
-public sealed class SkewedTime(TimeProvider time, TimeSpan skew) : TimeProvider
+internal sealed class SkewedTime(TimeProvider time, TimeSpan skew) : TimeProvider
 {
     public override long TimestampFrequency => time.TimestampFrequency;
 

@@ -7,7 +7,7 @@ using Group = Amazon.ElastiCache.Model.ReplicationGroup;
 namespace SessionStore.Lambda.Tests.Support;
 
 /// <summary>ElastiCache with one replication group, whose role may change from one description to the next.</summary>
-public sealed class FakeElastiCache() : AmazonElastiCacheClient(new AnonymousAWSCredentials(), RegionEndpoint.USEast2)
+internal sealed class FakeElastiCache() : AmazonElastiCacheClient(new AnonymousAWSCredentials(), RegionEndpoint.USEast2)
 {
     public const string Primary = "PRIMARY";
     public const string Secondary = "SECONDARY";

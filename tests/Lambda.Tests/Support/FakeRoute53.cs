@@ -6,7 +6,7 @@ using Amazon.Runtime;
 namespace SessionStore.Lambda.Tests.Support;
 
 /// <summary>A hosted zone that keeps Route 53's rules: sorted pages, transactions, DELETE of exactly what there is, CREATE of nothing twice.</summary>
-public sealed class FakeRoute53() : AmazonRoute53Client(new AnonymousAWSCredentials(), RegionEndpoint.USEast1)
+internal sealed class FakeRoute53() : AmazonRoute53Client(new AnonymousAWSCredentials(), RegionEndpoint.USEast1)
 {
     public List<ResourceRecordSet> Records { get; } = [];
 

@@ -1,7 +1,7 @@
 namespace SessionStore.Lambda.Tests.Support;
 
 /// <summary>A clock that stands still until a test moves it; its timers fire in order as it passes them.</summary>
-public sealed class FakeTime : TimeProvider
+internal sealed class FakeTime : TimeProvider
 {
     private readonly List<Timer> _timers = [];
     private DateTimeOffset _now = new(2026, 11, 21, 4, 0, 0, TimeSpan.Zero);
@@ -22,8 +22,11 @@ public sealed class FakeTime : TimeProvider
     public void Advance(TimeSpan time) => _now += time;
 
     /// <summary>Runs work to its end, moving the clock to the next timer whenever the work waits for one.</summary>
-    public async Task RunAsync(Task work)
+    public async Task RunAsync(Func<Task> start)
     {
+        // Without a context, what waits for a timer goes on at once and in this thread: the next timer to fire is then the right one.
+        SynchronizationContext.SetSynchronizationContext(null);
+        var work = start();
         while (!work.IsCompleted)
         {
             if (NextTimer() is { } next)
@@ -65,18 +68,7 @@ public sealed class FakeTime : TimeProvider
         public void Fire()
         {
             Dispose();
-
-            // Without a context, what waits for the timer goes on at once and in this thread: the next timer to fire is then the right one.
-            var context = SynchronizationContext.Current;
-            SynchronizationContext.SetSynchronizationContext(null);
-            try
-            {
-                fire();
-            }
-            finally
-            {
-                SynchronizationContext.SetSynchronizationContext(context);
-            }
+            fire();
         }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)

@@ -3,7 +3,7 @@ using Amazon.Lambda.Core;
 namespace SessionStore.Lambda.Tests.Support;
 
 /// <summary>Keeps each line with its level: the template, then the arguments and the exception.</summary>
-public sealed class RecordingLogger : ILambdaLogger
+internal sealed class RecordingLogger : ILambdaLogger
 {
     public List<(string Level, string Text)> Lines { get; } = [];
 

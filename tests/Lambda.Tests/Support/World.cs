@@ -9,7 +9,7 @@ using SessionStore.Failover;
 namespace SessionStore.Lambda.Tests.Support;
 
 /// <summary>One Region as the function sees it: its group, the zone, a clock, a log, and the function itself.</summary>
-public sealed class World : IDisposable
+internal sealed class World : IDisposable
 {
     public const string Group = "session-store-secondary";
     public const string OtherGroup = "session-store-primary";
@@ -86,22 +86,22 @@ public sealed class World : IDisposable
     /// <summary>What is published now, for a function that may get it later.</summary>
     public SNSEvent Event(string key) => Published(Message(key));
 
-    public Task SendAsync(SNSEvent? snsEvent) => SendAsync(snsEvent, Lookout());
+    public Task SendAsync(SNSEvent? snsEvent) => SendAsync(snsEvent, RegionStateReader());
 
-    /// <summary>Runs the function on an event, with a lookout that may have looked ahead.</summary>
-    public Task SendAsync(SNSEvent? snsEvent, Lookout lookout)
+    /// <summary>Runs the function on an event, with a reader that may have looked ahead.</summary>
+    public Task SendAsync(SNSEvent? snsEvent, RegionStateReader reader)
     {
         var groups = new ReplicationGroups(ElastiCache);
         var zone = new WriterZone(Route53, Settings);
-        var reconciler = new Reconciler(Settings, lookout, zone, new NotificationCheck(groups, Time), Time);
+        var reconciler = new Reconciler(Settings, reader, zone, new NotificationCheck(groups, Time), Time);
         var handler = new FailoverHandler(Settings, reconciler, Metrics, Time);
-        return Time.RunAsync(handler.HandleAsync(snsEvent, new TestLambdaContext { Logger = Log, RemainingTime = Remaining }));
+        return Time.RunAsync(() => handler.HandleAsync(snsEvent, new TestLambdaContext { Logger = Log, RemainingTime = Remaining }));
     }
 
-    public Lookout Lookout()
+    public RegionStateReader RegionStateReader()
     {
         var groups = new ReplicationGroups(ElastiCache);
-        return new Lookout(Settings, groups, new WriterZone(Route53, Settings), new NotificationCheck(groups, Time), Time);
+        return new RegionStateReader(Settings, groups, new WriterZone(Route53, Settings), new NotificationCheck(groups, Time), Time);
     }
 
     public void Dispose()

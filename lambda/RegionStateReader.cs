@@ -4,64 +4,64 @@ namespace SessionStore.Failover;
 /// <param name="Group">The replication group of this Region.</param>
 /// <param name="Records">The records that name the writer.</param>
 /// <param name="Notifications">The state of the group's notifications; may still be on its way, and may fail.</param>
-public sealed record Sight(ReplicationGroup Group, WriterRecords Records, Task<string?> Notifications);
+internal sealed record RegionState(ReplicationGroup Group, WriterRecords Records, Task<string?> Notifications);
 
 /// <summary>Looks at ElastiCache and Route 53. Messages are only a reason to look, never a source.</summary>
-public sealed class Lookout(
+internal sealed class RegionStateReader(
     FailoverSettings settings, ReplicationGroups groups, WriterZone zone, NotificationCheck notifications, TimeProvider time)
 {
     /// <summary>How long after its start a look ahead still counts as a look at the present.</summary>
-    public static readonly TimeSpan MostAheadAge = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan OldestReadAhead = TimeSpan.FromSeconds(3);
 
     private Ahead? _ahead;
 
     /// <summary>
     /// Starts to look before there is a notice. A cold start happens because a notice waits, so the first look need not wait for
     /// Lambda to hand it over: both take place at once. Lambda may also start a function long before it needs it, so the first
-    /// <see cref="LookAsync"/> uses this look only while it is fresh.
+    /// <see cref="ReadAsync"/> uses this look only while it is fresh.
     /// </summary>
-    public void LookAhead()
+    public void ReadAhead()
     {
         // On a thread of its own: the first call of a client is work for the processor before it is work for the network.
-        _ahead = new Ahead(Task.Run(() => LookNowAsync(CancellationToken.None)), time.GetUtcNow());
+        _ahead = new Ahead(Task.Run(() => ReadNowAsync(CancellationToken.None)), time.GetUtcNow());
     }
 
     /// <summary>Looks at everything.</summary>
-    public async Task<Sight> LookAsync(CancellationToken cancellationToken)
+    public async Task<RegionState> ReadAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _ahead, null) is { } ahead && time.GetUtcNow() - ahead.Start < MostAheadAge)
+        if (Interlocked.Exchange(ref _ahead, null) is { } ahead && time.GetUtcNow() - ahead.Start < OldestReadAhead)
         {
             try
             {
-                return await ahead.Look.WaitAsync(cancellationToken).ConfigureAwait(false);
+                return await ahead.Look.WaitAsync(cancellationToken);
             }
             catch (Exception) when (!cancellationToken.IsCancellationRequested)
             {
                 // The look of the invocation itself will say what is wrong, if it still is.
             }
         }
-        return await LookNowAsync(cancellationToken).ConfigureAwait(false);
+        return await ReadNowAsync(cancellationToken);
     }
 
     /// <summary>Looks again at what may have changed since another look.</summary>
-    public async Task<Sight> LookAgainAsync(Sight before, CancellationToken cancellationToken)
+    public async Task<RegionState> ReadAgainAsync(RegionState before, CancellationToken cancellationToken)
     {
         // The record first: only a role that is younger than the record tells whose the record is. A group that is demoted between the
         // two would otherwise take the name back from its successor.
-        var records = await zone.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return before with { Records = records, Group = await GroupAsync(cancellationToken).ConfigureAwait(false) };
+        var records = await zone.ReadAsync(cancellationToken);
+        return before with { Records = records, Group = await GroupAsync(cancellationToken) };
     }
 
-    private async Task<Sight> LookNowAsync(CancellationToken cancellationToken)
+    private async Task<RegionState> ReadNowAsync(CancellationToken cancellationToken)
     {
-        var records = await zone.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var records = await zone.ReadAsync(cancellationToken);
         var group = GroupAsync(cancellationToken);
         var status = notifications.StartAsync(settings.ReplicationGroupId, group, cancellationToken);
-        return new Sight(await group.ConfigureAwait(false), records, status);
+        return new RegionState(await group, records, status);
     }
 
     private Task<ReplicationGroup> GroupAsync(CancellationToken cancellationToken) =>
         groups.DescribeAsync(settings.ReplicationGroupId, cancellationToken);
 
-    private sealed record Ahead(Task<Sight> Look, DateTimeOffset Start);
+    private sealed record Ahead(Task<RegionState> Look, DateTimeOffset Start);
 }
