@@ -16,7 +16,8 @@ public sealed class ExistingGateways
     private readonly Problems _problems;
     private readonly Lookup _lookup;
 
-    private ExistingGateways(Problems problems, InvokeOptions options) => (_problems, _options, _lookup) = (problems, options, new(problems));
+    private ExistingGateways(Problems problems, InvokeOptions options) =>
+        (_problems, _options, _lookup) = (problems, options, new(problems));
 
     /// <summary>Looks up the gateway of a Region and its peerings with those of other Regions.</summary>
     /// <param name="here">The Region's gateway.</param>

@@ -64,7 +64,8 @@ public sealed class ExistingNetwork
     /// <summary>All blocks that a VPC has now.</summary>
     /// <param name="vpc">The VPC.</param>
     internal static IReadOnlyList<IPNetwork> Blocks(GetVpcResult vpc) =>
-        [.. vpc.CidrBlockAssociations.Where(association => association.State == "associated").Select(association => IPNetwork.Parse(association.CidrBlock))];
+        [.. vpc.CidrBlockAssociations.Where(association => association.State == "associated")
+            .Select(association => IPNetwork.Parse(association.CidrBlock))];
 
     private async Task<GetVpcResult?> VpcAsync()
     {

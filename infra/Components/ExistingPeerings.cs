@@ -7,9 +7,9 @@ using SessionStore.Configuration;
 namespace SessionStore.Components;
 
 /// <summary>
-/// What is between two VPCs before the stack peers them: addresses, peerings and routes. AWS refuses a peering when any of the VPCs' blocks
-/// overlap, not only the first; and whoever asks for a peering that is there already is handed that one, whose owner would lose it when the stack
-/// is destroyed (https://github.com/hashicorp/terraform-provider-aws/pull/27751).
+/// What is between two VPCs before the stack peers them: addresses, peerings and routes. AWS refuses a peering when any of the VPCs'
+/// blocks overlap, not only the first; and whoever asks for a peering that is there already is handed that one, whose owner would lose it
+/// when the stack is destroyed (https://github.com/hashicorp/terraform-provider-aws/pull/27751).
 /// </summary>
 /// <param name="here">The side of the stack that is being deployed.</param>
 /// <param name="problems">Where it is noted what does not fit.</param>
@@ -20,28 +20,35 @@ public sealed class ExistingPeerings(UnpeeredSide here, Problems problems, Invok
     private static readonly string[] _alive = ["initiating-request", "pending-acceptance", "provisioning", "active"];
 
     private readonly Lookup _lookup = new(problems);
+    private readonly ExistingRoutes _routes = new(problems, options);
 
-    /// <summary>Notes whatever would make a new peering fail. A peering of this stack's that stands already is not looked at again.</summary>
+    /// <summary>
+    /// Notes whatever would make a new peering fail. A peering of this stack's that stands already is not looked at again.
+    /// </summary>
     /// <param name="there">The side that exists already.</param>
     /// <param name="name">The Name tag of this stack's own peering with it.</param>
     /// <param name="connectionKey">The whole key of the setting that names one that exists.</param>
     public async Task CheckNewAsync(NeighbourSide there, string name, string connectionKey)
     {
         // Nobody shall need the other Region, which may be lost, to change something in this one.
-        if (await FindAsync(("tag:Name", [name]), ("accepter-vpc-info.vpc-id", [there.VpcId]), ("status-code", ["active"])) is not { Count: 0 })
+        var standing = await FindAsync(("tag:Name", [name]), ("accepter-vpc-info.vpc-id", [there.VpcId]), ("status-code", ["active"]));
+        if (standing is not { Count: 0 })
         {
             return;
         }
         var vpc = await _lookup.AskAsync(
-            there.VpcKey, there.VpcId, $"a VPC in {there.Region}", () => GetVpc.InvokeAsync(new() { Id = there.VpcId, Region = there.Region }, options));
+            there.VpcKey,
+            there.VpcId,
+            $"a VPC in {there.Region}",
+            () => GetVpc.InvokeAsync(new() { Id = there.VpcId, Region = there.Region }, options));
         if (CheckBlocks(there, vpc))
         {
             // Nothing can be routed to addresses that both have, whatever else there is.
             return;
         }
         await CheckUnpeeredAsync(there, name, connectionKey);
-        await CheckFreeAsync(here.Region, here.TablesKey, here.RouteTableIds, there.Cidr);
-        await CheckFreeAsync(there.Region, there.TablesKey, there.RouteTableIds, here.Cidr);
+        await _routes.CheckFreeAsync(here.Region, here.TablesKey, here.RouteTableIds, there.Cidr);
+        await _routes.CheckFreeAsync(there.Region, there.TablesKey, there.RouteTableIds, here.Cidr);
     }
 
     /// <summary>Notes whatever an existing peering lacks for the store's clients.</summary>
@@ -56,19 +63,22 @@ public sealed class ExistingPeerings(UnpeeredSide here, Problems problems, Invok
         {
             return;
         }
-        if (found.Status != "active" || !new[] { found.VpcId, found.PeerVpcId }.Order().SequenceEqual(new[] { here.VpcId!, there.VpcId }.Order()))
+        string[] ends = [found.VpcId, found.PeerVpcId];
+        if (found.Status != "active" || !ends.Contains(here.VpcId) || !ends.Contains(there.VpcId))
         {
             problems.Add(
-                connectionKey, connectionId, $"an active peering of {here.VpcId} and {there.Who}'s {there.VpcId}, not one of {found.VpcId} and {found.PeerVpcId} that is {found.Status}");
+                connectionKey, connectionId, $"an active peering of {here.VpcId} and {there.Who}'s {there.VpcId}, not one of "
+                    + $"{found.VpcId} and {found.PeerVpcId} that is {found.Status}");
             return;
         }
         if (IsOwn(found, name))
         {
-            problems.Add(connectionKey, connectionId, "a peering that was there before this stack, not the stack's own, which would be deleted: leave the key out");
+            problems.Add(connectionKey, connectionId, "a peering that was there before this stack, not the stack's own, which would be "
+                + "deleted: leave the key out");
             return;
         }
-        await CheckLedAsync(here.Region, here.TablesKey, here.RouteTableIds, there.Cidr, connectionId);
-        await CheckLedAsync(there.Region, there.TablesKey, there.RouteTableIds, here.Cidr, connectionId);
+        await _routes.CheckLedAsync(here.Region, here.TablesKey, here.RouteTableIds, there.Cidr, connectionId);
+        await _routes.CheckLedAsync(there.Region, there.TablesKey, there.RouteTableIds, here.Cidr, connectionId);
     }
 
     private bool CheckBlocks(NeighbourSide there, GetVpcResult? vpc)
@@ -99,7 +109,9 @@ public sealed class ExistingPeerings(UnpeeredSide here, Problems problems, Invok
         }
         foreach (var (requester, accepter) in new[] { (vpc, there.VpcId), (there.VpcId, vpc) })
         {
-            foreach (var id in await FindAsync(("requester-vpc-info.vpc-id", [requester]), ("accepter-vpc-info.vpc-id", [accepter]), ("status-code", _alive)) ?? [])
+            var alive = await FindAsync(
+                ("requester-vpc-info.vpc-id", [requester]), ("accepter-vpc-info.vpc-id", [accepter]), ("status-code", _alive));
+            foreach (var id in alive ?? [])
             {
                 // Its own that an interrupted update has left is the stack's to go on with.
                 if (await GetAsync(here.VpcKey, id) is { } found && !(IsOwn(found, name) && requester == vpc))
@@ -107,65 +119,28 @@ public sealed class ExistingPeerings(UnpeeredSide here, Problems problems, Invok
                     problems.Add(
                         here.VpcKey,
                         vpc,
-                        $"a VPC that is not peered with {there.Who}'s {there.VpcId} yet, or {connectionKey}: {id}, to use the peering that is there ({found.Status}); "
-                        + "AWS has only one between two VPCs, and would hand it to this stack, which deletes what it owns when it is destroyed");
+                        $"a VPC that is not peered with {there.Who}'s {there.VpcId} yet, or {connectionKey}: {id}, "
+                        + $"to use the peering that is there ({found.Status}); AWS has only one between two VPCs, "
+                        + "and would hand it to this stack, which deletes what it owns when it is destroyed");
                 }
             }
         }
     }
 
-    // AWS has each destination only once in a table, and does not change what is there.
-    private async Task CheckFreeAsync(string region, string key, IReadOnlyList<string> tables, IPNetwork destination)
+    private async Task<IReadOnlyList<string>?> FindAsync(params IEnumerable<(string Name, string[] Values)> filters)
     {
-        foreach (var (id, routes) in await RoutesAsync(region, key, tables))
+        var args = new GetVpcPeeringConnectionsArgs { Region = here.Region };
+        foreach (var (name, values) in filters)
         {
-            if (routes.Where(route => route.Destination == destination).Select(route => route.Target).FirstOrDefault() is { } target)
-            {
-                problems.Add(key, id, $"a route table without a route to {destination}, which the stack adds: the one that is there leads to {target}; delete it first");
-            }
+            args.Filters.Add(new GetVpcPeeringConnectionsFilterArgs { Name = name, Values = [.. values] });
         }
+        var found = await _lookup.AskAsync(
+            here.VpcKey,
+            here.VpcId ?? $"{here.Cidr}",
+            $"a VPC in {here.Region} whose peerings can be listed",
+            () => GetVpcPeeringConnections.InvokeAsync(args, options));
+        return found?.Ids;
     }
-
-    private async Task CheckLedAsync(string region, string key, IReadOnlyList<string> tables, IPNetwork destination, string connectionId)
-    {
-        foreach (var (id, routes) in await RoutesAsync(region, key, tables))
-        {
-            // The longest prefix wins: "Route priority" in the Amazon VPC user guide.
-            var taken = routes.Where(route => route.Destination.PrefixLength <= destination.PrefixLength && route.Destination.Contains(destination.BaseAddress))
-                .MaxBy(route => route.Destination.PrefixLength)?.Target;
-            if (taken != connectionId)
-            {
-                problems.Add(
-                    key,
-                    id,
-                    $"a route table that leads {destination} to {connectionId}, not to {taken ?? "nothing"}: the routes of a peering that was there are its owner's; "
-                    + $"add it with `aws ec2 create-route --region {region} --route-table-id {id} --destination-cidr-block {destination} --vpc-peering-connection-id {connectionId}`");
-            }
-        }
-    }
-
-    private async Task<IReadOnlyList<(string Id, IReadOnlyList<FoundRoute> Routes)>> RoutesAsync(string region, string key, IReadOnlyList<string> tables)
-    {
-        var found = new List<(string, IReadOnlyList<FoundRoute>)>();
-        foreach (var id in tables)
-        {
-            var table = await _lookup.AskAsync(
-                key, id, $"a route table in {region}", () => GetRouteTable.InvokeAsync(new() { RouteTableId = id, Region = region }, options));
-            if (table is not null)
-            {
-                found.Add((id, [.. table.Routes.Select(FoundRoute.Of).OfType<FoundRoute>()]));
-            }
-        }
-        return found;
-    }
-
-    private async Task<IReadOnlyList<string>?> FindAsync(params IEnumerable<(string Name, string[] Values)> filters) => (await _lookup.AskAsync(
-        here.VpcKey,
-        here.VpcId ?? $"{here.Cidr}",
-        $"a VPC in {here.Region} whose peerings can be listed",
-        () => GetVpcPeeringConnections.InvokeAsync(
-            new() { Region = here.Region, Filters = [.. filters.Select(filter => new GetVpcPeeringConnectionsFilterArgs { Name = filter.Name, Values = [.. filter.Values] })] },
-            options)))?.Ids;
 
     private Task<GetVpcPeeringConnectionResult?> GetAsync(string key, string id) => _lookup.AskAsync(
         key, id, $"a VPC peering connection in {here.Region}", () => GetVpcPeeringConnection.InvokeAsync(new() { Id = id }, options));

@@ -41,9 +41,9 @@ public sealed class GlobalDatastore : ComponentResource
         args.TransitEncryptionMode = "required";
         args.AtRestEncryptionEnabled = true;
         var member = CacheMember.Options(settings.Stage, place, this);
-        // Owned by the global replication group as soon as it exists: AWS refuses to change them on a member. It gives every member a copy of
-        // the parameter group, under another name. Data tiering is the node type's: a change would replace the member, where ElastiCache refuses
-        // the new node type.
+        // Owned by the global replication group as soon as it exists: AWS refuses to change them on a member. It gives every member a
+        // copy of the parameter group, under another name. Data tiering is the node type's: a change would replace the member, where
+        // ElastiCache refuses the new node type.
         member.IgnoreChanges = ["engineVersion", "nodeType", "parameterGroupName", "dataTieringEnabled"];
         if (settings.Shards is { } shards)
         {

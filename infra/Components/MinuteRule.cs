@@ -43,8 +43,8 @@ internal static class MinuteRule
             Rule = rule.Name,
             Arn = function.Arn,
             Input = Input(replicationGroupId),
-            // The next tick is worth more than an old one. That is also why lost ones have no dead-letter queue: there is nothing in them to
-            // repeat, and the metric of the rule's failed invocations has an alarm. A minute is the least that EventBridge takes.
+            // The next tick is worth more than an old one. That is also why lost ones have no dead-letter queue: there is nothing in them
+            // to repeat, and the metric of the rule's failed invocations has an alarm. A minute is the least that EventBridge takes.
             RetryPolicy = new EventTargetRetryPolicyArgs { MaximumEventAgeInSeconds = 60, MaximumRetryAttempts = 2 },
         }, new() { Parent = parent, DependsOn = { permission, failures } });
         return rule.Name;

@@ -24,7 +24,8 @@ public sealed class Peering : ComponentResource
     /// <param name="existingId">A peering that was there, which leads both ways already and is left alone; null for a new one.</param>
     /// <param name="naming">The physical names.</param>
     /// <param name="options">The component's options.</param>
-    public Peering(string name, PeeringSide here, PeeringSide there, string? existingId, Naming naming, ComponentResourceOptions? options = null)
+    public Peering(
+        string name, PeeringSide here, PeeringSide there, string? existingId, Naming naming, ComponentResourceOptions? options = null)
         : base(Type, name, options)
     {
         var child = new CustomResourceOptions { Parent = this };

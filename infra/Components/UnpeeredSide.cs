@@ -12,7 +12,13 @@ namespace SessionStore.Components;
 /// <param name="VpcKey">The whole key of the setting that says which VPC.</param>
 /// <param name="TablesKey">The whole key of the setting that says which route tables.</param>
 public sealed record UnpeeredSide(
-    string Region, string? VpcId, IPNetwork Cidr, IReadOnlyList<IPNetwork> Blocks, IReadOnlyList<string> RouteTableIds, string VpcKey, string TablesKey);
+    string Region,
+    string? VpcId,
+    IPNetwork Cidr,
+    IReadOnlyList<IPNetwork> Blocks,
+    IReadOnlyList<string> RouteTableIds,
+    string VpcKey,
+    string TablesKey);
 
 /// <summary>The side of two that another stack has deployed.</summary>
 /// <param name="Who">Such as "the primary".</param>
@@ -35,7 +41,8 @@ internal sealed record FoundRoute(IPNetwork Destination, string Target)
     public static FoundRoute? Of(GetRouteTableRouteResult route) => IPNetwork.TryParse(route.CidrBlock, out var destination)
         ? new(destination, new[]
         {
-            route.VpcPeeringConnectionId, route.TransitGatewayId, route.GatewayId, route.NatGatewayId, route.NetworkInterfaceId, route.LocalGatewayId,
+            route.VpcPeeringConnectionId, route.TransitGatewayId, route.GatewayId, route.NatGatewayId, route.NetworkInterfaceId,
+            route.LocalGatewayId,
             route.VpcEndpointId, route.CarrierGatewayId, route.CoreNetworkArn, route.InstanceId,
         }.FirstOrDefault(target => !string.IsNullOrEmpty(target)) ?? "something else")
         : null;

@@ -20,7 +20,8 @@ public sealed record CacheSettings(
         reader.OptionalInteger(SettingsReader.Key("nodes"), least: 2, most: 6),
         reader.OptionalInteger(SettingsReader.Key("replicasPerShard"), least: 1, most: 5),
         reader.Integer(SettingsReader.Key("snapshotRetentionDays"), fallback: 7, least: 1, most: 35),
-        reader.OptionalText(SettingsReader.Key("snapshotWindow"), $"a window in UTC such as 05:00-06:00{LongEnough}", text => UtcWindow.Daily(text) is { IsLongEnough: true }),
+        reader.OptionalText(SettingsReader.Key("snapshotWindow"), $"a window in UTC such as "
+            + $"05:00-06:00{LongEnough}", text => UtcWindow.Daily(text) is { IsLongEnough: true }),
         reader.OptionalText(
             SettingsReader.Key("maintenanceWindow"),
             $"a window in UTC such as sun:06:30-sun:07:30, in lower case{LongEnough}",
@@ -49,9 +50,11 @@ public sealed record CacheSettings(
         if ((SnapshotWindow is null) != (MaintenanceWindow is null))
         {
             var (missing, set) = SnapshotWindow is null ? (snapshot, maintenance) : (maintenance, snapshot);
-            problems.Add(missing, null, $"a window that does not overlap {set}, or neither of the two: the one that ElastiCache chooses may overlap");
+            problems.Add(missing, null, $"a window that does not overlap {set}, or neither of the two: the one that ElastiCache chooses "
+                + $"may overlap");
         }
-        else if (UtcWindow.Daily(SnapshotWindow ?? "") is { } daily && UtcWindow.Weekly(MaintenanceWindow ?? "") is { } weekly && daily.Overlaps(weekly))
+        else if (UtcWindow.Daily(SnapshotWindow ?? "") is { } daily && UtcWindow.Weekly(MaintenanceWindow ?? "") is { } weekly
+            && daily.Overlaps(weekly))
         {
             problems.Add(snapshot, SnapshotWindow, $"a window that does not overlap {MaintenanceWindow} ({maintenance}), on no day");
         }

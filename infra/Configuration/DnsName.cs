@@ -17,6 +17,12 @@ public static partial class DnsName
     /// <param name="domain">The domain.</param>
     public static bool IsBelow(string name, string domain) => IsDomain(name) && name.EndsWith($".{domain}", StringComparison.Ordinal);
 
+    /// <summary>
+    /// The longest writer name: the function keeps records beside it, under names that are some characters longer, and a name has at most
+    /// 253 (RFC 1035, 2.3.4, without the dot at the end).
+    /// </summary>
+    public const int LongestWriterName = 240;
+
     [GeneratedRegex(@"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
     private static partial Regex Domain();
 }

@@ -45,8 +45,8 @@ public static partial class GlobalDatastoreLimits
     ];
 
     /// <summary>
-    /// Whether a node type belongs to one of the families and is at least <c>large</c>, or <c>xlarge</c>, where <c>r6gd</c> begins (CacheNodeType
-    /// of CreateReplicationGroup in the ElastiCache API reference).
+    /// Whether a node type belongs to one of the families and is at least <c>large</c>, or <c>xlarge</c>, where <c>r6gd</c> begins
+    /// (CacheNodeType of CreateReplicationGroup in the ElastiCache API reference).
     /// </summary>
     /// <param name="nodeType">Such as <c>cache.r7g.large</c>.</param>
     /// <param name="families">Such as <c>r7g</c>.</param>

@@ -31,7 +31,8 @@ public sealed partial record PrimarySettings(
     public static IReadOnlyList<string> Keys { get; } =
 
     [
-        "name", "engineVersion", "foundingEngineVersion", "extraEngineVersions", "nodeType", "extraNodeFamilies", "shards", "domain", "writerName", "readerName",
+        "name", "engineVersion", "foundingEngineVersion", "extraEngineVersions", "nodeType", "extraNodeFamilies", "shards", "domain",
+        "writerName", "readerName",
         .. AuthenticationSettings.Keys,
     ];
 
@@ -43,7 +44,8 @@ public sealed partial record PrimarySettings(
     public static PrimarySettings Read(SettingsReader reader)
     {
         reader.Refuse("the later of two secondaries names the other, and the primary never learns of them", SecondarySettings.Peers);
-        reader.Refuse("the later stack connects the Regions, so set it there", SecondarySettings.PeeringConnection, SecondarySettings.PeerPeeringConnection);
+        reader.Refuse("the later stack connects the Regions, so set it there", SecondarySettings.PeeringConnection,
+            SecondarySettings.PeerPeeringConnection);
         var stage = StageSettings.Read(reader);
         var domain = reader.Text(
             SettingsReader.Key("domain"), "a private domain in lower case, such as valkey-dr.live", DnsName.IsDomain);
@@ -64,6 +66,14 @@ public sealed partial record PrimarySettings(
         if (settings.ReaderName == settings.WriterName)
         {
             reader.Problems.Add(SettingsReader.Key("readerName"), settings.ReaderName, $"another name than {SettingsReader.Key("writerName")}");
+        }
+        if (settings.WriterName.Length > DnsName.LongestWriterName)
+        {
+            reader.Problems.Add(
+                SettingsReader.Key("writerName"),
+                settings.WriterName,
+                $"a name of at most {DnsName.LongestWriterName} characters, not {settings.WriterName.Length}: the function keeps "
+                    + $"records beside it, under longer names");
         }
         settings.CheckFounding(reader.Problems);
         settings.CheckSize(reader.Problems);
@@ -115,16 +125,19 @@ public sealed partial record PrimarySettings(
     private static IReadOnlyList<string> ReadVersions(SettingsReader reader) =>
     [
         .. GlobalDatastoreLimits.EngineVersions,
-        .. reader.List(SettingsReader.Key(ExtraVersions), "a list of Valkey versions, such as [\"9.2\"]", versions => versions.All(GlobalDatastoreLimits.IsEngineVersion)),
+        .. reader.List(SettingsReader.Key(ExtraVersions), "a list of Valkey versions, such as "
+            + "[\"9.2\"]", versions => versions.All(GlobalDatastoreLimits.IsEngineVersion)),
     ];
 
     private static string? ReadVersion(SettingsReader reader, string name, IReadOnlyList<string> versions)
     {
         var key = SettingsReader.Key(name);
         // The Pulumi CLI reads 9.0 without quotes as a number, and hands 9 over.
-        var quotes = reader.Raw(key) is { } value && value.All(char.IsAsciiDigit) ? $", in quotes, such as \"{value}.0\", or YAML takes it for a number" : "";
+        var quotes = reader.Raw(key) is { } value && value.All(char.IsAsciiDigit) ? $", in quotes, such as \"{value}.0\", or YAML takes "
+            + $"it for a number" : "";
         return reader.OptionalText(
-            key, $"a Valkey version: {string.Join(", ", versions)} ({SettingsReader.Key(ExtraVersions)} adds more){quotes}", versions.Contains);
+            key, $"a Valkey version: {string.Join(", ", versions)} ({SettingsReader.Key(ExtraVersions)} adds "
+                + $"more){quotes}", versions.Contains);
     }
 
     private static string ReadNodeType(SettingsReader reader)
@@ -133,7 +146,8 @@ public sealed partial record PrimarySettings(
         string[] families = [.. GlobalDatastoreLimits.NodeFamilies, .. reader.List(extra, "a list of node families, such as [\"r9g\"]", _ => true)];
         return reader.Text(
             SettingsReader.Key("nodeType"),
-            $"a node type that Global Datastore supports, cache.FAMILY.large or larger (r6gd begins with xlarge), of the families {string.Join(", ", families)} ({extra} adds more)",
+            $"a node type that Global Datastore supports, cache.FAMILY.large or larger (r6gd begins with xlarge), of the families "
+                + $"{string.Join(", ", families)} ({extra} adds more)",
             nodeType => GlobalDatastoreLimits.IsNodeType(nodeType, families),
             fallback: "cache.r7g.large");
     }

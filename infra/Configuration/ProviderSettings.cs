@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace SessionStore.Configuration;
 
@@ -9,7 +10,8 @@ namespace SessionStore.Configuration;
 /// <param name="Profile">The profile of the credentials; null for the default chain.</param>
 /// <param name="AllowedAccountIds">The accounts that the stack may be deployed to; empty for any.</param>
 /// <param name="AssumeRoles">The roles to take on, one after the other.</param>
-public sealed record ProviderSettings(string? Profile, IReadOnlyList<string> AllowedAccountIds, IReadOnlyList<AssumeRole> AssumeRoles)
+public sealed partial record ProviderSettings(
+    string? Profile, IReadOnlyList<string> AllowedAccountIds, IReadOnlyList<AssumeRole> AssumeRoles)
 {
     private const string RolesKey = "aws:assumeRoles";
 
@@ -26,7 +28,7 @@ public sealed record ProviderSettings(string? Profile, IReadOnlyList<string> All
         try
         {
             var roles = text is null ? [] : JsonSerializer.Deserialize<AssumeRole[]>(text, JsonSerializerOptions.Web);
-            if (roles is not null && roles.All(role => role.RoleArn is { Length: > 0 }))
+            if (roles is not null && roles.All(IsRole))
             {
                 return roles;
             }
@@ -35,9 +37,25 @@ public sealed record ProviderSettings(string? Profile, IReadOnlyList<string> All
         {
             // Noted below with the text as it was read.
         }
-        reader.Problems.Add(RolesKey, text, "a list of roles, each with a roleArn and, if needed, an externalId and a sessionName");
+        reader.Problems.Add(RolesKey, text, "a list of roles, each with a roleArn and, if needed, an externalId and a sessionName, as "
+            + "STS takes them");
         return [];
     }
+
+    // AssumeRole in the AWS STS API reference.
+    private static bool IsRole(AssumeRole role) =>
+        role.RoleArn is not null && Arn().IsMatch(role.RoleArn)
+        && (role.ExternalId is null || (role.ExternalId.Length is >= 2 and <= 1224 && External().IsMatch(role.ExternalId)))
+        && (role.SessionName is null || (role.SessionName.Length is >= 2 and <= 64 && Session().IsMatch(role.SessionName)));
+
+    [GeneratedRegex(@"^arn:aws(-[a-z]+)*:iam::\d{12}:role/[\x21-\x7e]+$")]
+    private static partial Regex Arn();
+
+    [GeneratedRegex(@"^[\w+=,.@:/-]*$", RegexOptions.ECMAScript)]
+    private static partial Regex External();
+
+    [GeneratedRegex(@"^[\w+=,.@-]*$", RegexOptions.ECMAScript)]
+    private static partial Regex Session();
 }
 
 /// <summary>A role to take on before anything is deployed.</summary>

@@ -25,7 +25,8 @@ public static partial class ResourceTags
         var tags = reader.List(
             _key,
             "a list of different tags in the form \"Key=Value\" whose keys do not begin with aws:",
-            items => items.All(item => item.IndexOf('=', StringComparison.Ordinal) > 0 && !item.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
+            items => items.All(item => item.IndexOf('=', StringComparison.Ordinal) > 0
+                && !item.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
                 && items.Select(Tag).DistinctBy(tag => tag.Key).Count() == items.Count).Select(Tag).ToArray();
         foreach (var (key, value) in tags)
         {
@@ -35,14 +36,16 @@ public static partial class ResourceTags
         // IAM takes keys for the same that differ only in case ("Rules for tagging in IAM and AWS STS" in the IAM user guide).
         foreach (var same in keys.GroupBy(key => key, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
         {
+            var own = Own.Contains(same.First()) ? $", of which \"{same.First()}\" is the program's own" : "";
             reader.Problems.AddFlaw(
                 _key,
-                $"has the keys {string.Join(", ", same.Select(key => $"\"{key}\""))}{(Own.Contains(same.First()) ? $", of which \"{same.First()}\" is the program's own" : "")}",
+                $"has the keys {string.Join(", ", same.Select(key => $"\"{key}\""))}{own}",
                 "keys that differ not only in case, which IAM refuses");
         }
         if (keys.Length > Most)
         {
-            reader.Problems.AddFlaw(_key, $"makes {keys.Length} tags together with the program's {Own.Count}", $"at most {Most}: a resource has at most 50, and one more is its name");
+            reader.Problems.AddFlaw(_key, $"makes {keys.Length} tags together with the program's "
+                + $"{Own.Count}", $"at most {Most}: a resource has at most 50, and one more is its name");
         }
         return tags.ToDictionary();
     }
@@ -64,7 +67,8 @@ public static partial class ResourceTags
         }
     }
 
-    private static KeyValuePair<string, string> Tag(string text) => text.Split('=', 2) is [var key, var value] ? new(key, value) : new(text, "");
+    private static KeyValuePair<string, string> Tag(string text) =>
+        text.Split('=', 2) is [var key, var value] ? new(key, value) : new(text, "");
 
     [GeneratedRegex(@"^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$")]
     private static partial Regex Allowed();

@@ -7,10 +7,15 @@ namespace SessionStore.Configuration;
 /// <param name="Stage">What both stages have to know.</param>
 /// <param name="PrimaryStack">The primary's stack as a stack reference wants it: organization/project/stack.</param>
 /// <param name="PeerStacks">The stacks of the other secondaries that exist already, likewise; empty for the first secondary.</param>
-/// <param name="PeeringConnectionId">The peering of the VPC with the primary's that was there before; null where the stack peers them.</param>
+/// <param name="PeeringConnectionId">The peering of the VPC with the primary's that was there before; null where the stack peers
+/// them.</param>
 /// <param name="PeerPeeringConnectionId">Likewise with the other secondary's VPC.</param>
 public sealed partial record SecondarySettings(
-    StageSettings Stage, string PrimaryStack, IReadOnlyList<string> PeerStacks, string? PeeringConnectionId, string? PeerPeeringConnectionId)
+    StageSettings Stage,
+    string PrimaryStack,
+    IReadOnlyList<string> PeerStacks,
+    string? PeeringConnectionId,
+    string? PeerPeeringConnectionId)
 {
     /// <summary>The key of the other secondaries, without its namespace.</summary>
     public const string Peers = "peers";
@@ -40,7 +45,12 @@ public sealed partial record SecondarySettings(
         {
             reader.Refuse($"the stack names no {SettingsReader.Key(Peers)}", PeerPeeringConnection);
         }
-        return new(stage, primary, peers, ReadPeering(reader, stage, PeeringConnection), peers.Count == 0 ? null : ReadPeering(reader, stage, PeerPeeringConnection));
+        return new(
+            stage,
+            primary,
+            peers,
+            ReadPeering(reader, stage, PeeringConnection),
+            peers.Count == 0 ? null : ReadPeering(reader, stage, PeerPeeringConnection));
     }
 
     private static string? ReadPeering(SettingsReader reader, StageSettings stage, string name)
@@ -55,7 +65,8 @@ public sealed partial record SecondarySettings(
             reader.Refuse("the stack peers the VPC that it creates", name);
             return null;
         }
-        return reader.OptionalText(SettingsReader.Key(name), "the ID of a VPC peering connection, such as pcx-0123456789abcdef0", PeeringPattern().IsMatch);
+        return reader.OptionalText(SettingsReader.Key(name), "the ID of a VPC peering connection, such as "
+            + "pcx-0123456789abcdef0", PeeringPattern().IsMatch);
     }
 
     private static IReadOnlyList<string> ReadPeers(SettingsReader reader, string primary)

@@ -112,7 +112,7 @@ public sealed class SettingsReader(Func<string, string?> read, Problems problems
         {
             // Noted below with the text as it was read: a parser's position in it would mean nothing to the reader of a YAML file.
         }
-        problems.Add(key, text, HasNumbers(text) ? $"{expected}, each in quotes, or YAML takes it for a number" : expected);
+        problems.Add(key, text, Quotes.AreMissing(text) ? $"{expected}, each in quotes, or YAML takes it for a number" : expected);
         return [];
     }
 
@@ -152,18 +152,6 @@ public sealed class SettingsReader(Func<string, string?> read, Problems problems
             {
                 problems.AddUnknown(key, value, instead);
             }
-        }
-    }
-
-    private static bool HasNumbers(string? text)
-    {
-        try
-        {
-            return text is not null && JsonSerializer.Deserialize<JsonElement[]>(text)?.Any(item => item.ValueKind == JsonValueKind.Number) == true;
-        }
-        catch (JsonException)
-        {
-            return false;
         }
     }
 }

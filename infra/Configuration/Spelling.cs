@@ -5,7 +5,9 @@ internal static class Spelling
 {
     private const int MostSlips = 2;
 
-    /// <summary>The most similar word, or null when none is two slips of the pen away or nearer: a letter too few, too many, or another one.</summary>
+    /// <summary>
+    /// The most similar word, or null when none is two slips of the pen away or nearer: a letter too few, too many, or another one.
+    /// </summary>
     /// <param name="word">The misspelt word.</param>
     /// <param name="words">The words that exist.</param>
     public static string? Nearest(string word, IEnumerable<string> words) => words

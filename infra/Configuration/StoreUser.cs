@@ -10,6 +10,9 @@ public sealed partial record StoreUser(string Name, string AccessString)
     /// <summary>The longest user ID that ElastiCache's console takes.</summary>
     public const int IdLength = 40;
 
+    /// <summary>The most users of a group. Source: "Quotas for ElastiCache" in the ElastiCache user guide.</summary>
+    public const int Most = 100;
+
     /// <summary>How a user is declared.</summary>
     public const string Form = "users in the form \"name on RULES\" or \"name off RULES\", such as \"app on ~session:* +@all -@dangerous\"";
 
@@ -29,6 +32,10 @@ public sealed partial record StoreUser(string Name, string AccessString)
         foreach (var name in users.GroupBy(user => user.Name).Where(group => group.Count() > 1).Select(group => group.Key))
         {
             yield return ($"names \"{name}\" twice", "different names");
+        }
+        if (users.Count > Most)
+        {
+            yield return ($"names {users.Count} users", $"at most {Most}, as many as a user group has");
         }
         foreach (var (name, access) in users)
         {

@@ -52,7 +52,8 @@ public static class FunctionAlarms
             Minutes = 5,
             BadMinutes = 2,
             MissingData = TreatMissingData.NotBreaching,
-            Advice = "EventBridge cannot call the failover function: its permission for the rule is missing, or Lambda turns the calls away.",
+            Advice = "EventBridge cannot call the failover function: its permission for the rule is missing, or Lambda turns the calls "
+                + "away.",
             Section = RunbookSection.Function,
         };
         // A queue that nobody touches stops reporting within hours; what was in it is still in it, so that silence changes nothing.

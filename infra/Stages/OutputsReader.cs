@@ -26,7 +26,8 @@ public sealed class OutputsReader(string stack, string purpose, string setting)
     /// <exception cref="RunException">Outputs are missing or not of the expected kind; the message names all of them and the commands that mend it.</exception>
     public static void ThrowIfAny(params IEnumerable<OutputsReader> readers)
     {
-        var messages = readers.Where(reader => reader._unreadable is not null || reader._problems.Count > 0).Select(reader => reader.Message).ToArray();
+        var messages = readers.Where(reader => reader._unreadable is not null || reader._problems.Count > 0)
+            .Select(reader => reader.Message).ToArray();
         if (messages.Length > 0)
         {
             throw new RunException(string.Join(Environment.NewLine, messages));
@@ -90,7 +91,8 @@ public sealed class OutputsReader(string stack, string purpose, string setting)
         var result = value is null ? default : cast(value);
         if (result is null)
         {
-            Note(property, value is null ? "is missing" : $"is {(details!.SecretValue is null ? $"\"{value}\"" : "a secret")}: expected {expected}");
+            Note(property, value is null ? "is missing" : $"is {(details!.SecretValue is null ? $"\"{value}\"" : "a secret")}: expected "
+                + $"{expected}");
         }
         return result;
     }
@@ -101,8 +103,10 @@ public sealed class OutputsReader(string stack, string purpose, string setting)
     public void Note(string property, string flaw) => _problems.Add($"output {OutputName(property)} {flaw}");
 
     private string Message => _unreadable is not null
-        ? $"the stack {stack}, which {setting} names, cannot be read: expected a stack that is deployed, as `pulumi stack ls --all` lists it: {_unreadable}"
-        : $"the stack {stack} lacks what {purpose} needs:{string.Concat(_problems.Select((problem, index) => $"{Environment.NewLine}  {index + 1}. {problem}"))}"
+        ? $"the stack {stack}, which {setting} names, cannot be read: expected a stack that is deployed, as `pulumi stack ls --all` "
+            + $"lists it: {_unreadable}"
+        : $"the stack {stack} lacks what {purpose} "
+            + $"needs:{string.Concat(_problems.Select((problem, index) => $"{Environment.NewLine}  {index + 1}. {problem}"))}"
         + $"{Environment.NewLine}Run `pulumi up --stack {stack}` with this version of the program first; if that is another stack's name, set {setting}.";
 
     private async Task<StackReferenceOutputDetails?> DetailsAsync(string property)

@@ -27,11 +27,12 @@ public sealed class RegionLinks(PeeringSide here, StageGateways? attached, Namin
     /// <param name="suffix">What tells the component from the others.</param>
     public ComponentResource To(KnownRegion region, string suffix = "") => attached is null
         ? new Peering($"peering{suffix}", here, Side(region.Outputs), region.PeeringConnectionId, naming, options)
-        : new GatewayConnection($"transit{suffix}", here, Side(region.Outputs), attached.Gateways.To(region.Outputs.Region), attached.Created, ComponentResourceOptions.Merge(options, new()
-        {
-            // What a peering was there before: AWS has its routes and rules only once, so that they have to change and cannot be made anew.
-            Aliases = { new Alias { Name = $"peering{suffix}", Type = Peering.Type } },
-        }));
+        : new GatewayConnection($"transit{suffix}", here, Side(region.Outputs), attached.Gateways.To(region.Outputs.Region),
+            attached.Created, ComponentResourceOptions.Merge(options, new()
+            {
+                // What a peering was there before: AWS has its routes and rules only once, so that they have to change and cannot be made anew.
+                Aliases = { new Alias { Name = $"peering{suffix}", Type = Peering.Type } },
+            }));
 
     private static PeeringSide Side(IDeployedRegion region) => new(
         region.Region,

@@ -28,7 +28,11 @@ public static class SecondaryStage
         var options = new ComponentResourceOptions { Provider = provider };
 
         var toPrimary = new KnownRegion(
-            "the primary", settings.PrimaryStack, primary, settings.PeeringConnectionId, SettingsReader.Key(SecondarySettings.PeeringConnection));
+            "the primary",
+            settings.PrimaryStack,
+            primary,
+            settings.PeeringConnectionId,
+            SettingsReader.Key(SecondarySettings.PeeringConnection));
         KnownRegion[] toPeers =
         [
             .. peers.Select(peer => new KnownRegion(

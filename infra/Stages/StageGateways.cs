@@ -17,7 +17,8 @@ public sealed record StageGateways(Gateways Gateways, Output<string> AttachmentI
     /// <param name="others">The other Regions, which have gateways, too.</param>
     /// <param name="problems">Where it is noted what is not there, or does not fit.</param>
     /// <param name="options">The options of the functions that are called, with the provider.</param>
-    public static async Task<Gateways?> LookUpAsync(StageSettings stage, IReadOnlyList<KnownRegion> others, Problems problems, InvokeOptions options) =>
+    public static async Task<Gateways?> LookUpAsync(
+        StageSettings stage, IReadOnlyList<KnownRegion> others, Problems problems, InvokeOptions options) =>
         stage.Connectivity.TransitGatewayId is not { } id ? null : await ExistingGateways.LookUpAsync(
             new(stage.Region, id, ConnectivitySettings.GatewayKey),
             stage is { Connectivity.AttachmentId: { } attachment, Network: ExistingVpcSettings vpc } ? new(attachment, vpc.VpcId, ConnectivitySettings.AttachmentKey) : null,

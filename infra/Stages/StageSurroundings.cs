@@ -5,14 +5,15 @@ using SessionStore.Configuration;
 namespace SessionStore.Stages;
 
 /// <summary>
-/// What was there before a stage: its VPC and gateways, where they are not the stage's own, and what is between it and the Regions that exist. All
-/// of it is looked up and checked before anything is registered that depends on it.
+/// What was there before a stage: its VPC and gateways, where they are not the stage's own, and what is between it and the Regions that
+/// exist. All of it is looked up and checked before anything is registered that depends on it.
 /// </summary>
 /// <param name="Gateways">The transit gateways; null where VPCs are peered.</param>
 /// <param name="Network">The VPC; null where the stage creates it.</param>
 public sealed record StageSurroundings(Gateways? Gateways, RegionNetwork? Network)
 {
-    private static readonly string _vpcId = OutputsReader.OutputName(nameof(IDeployedRegion.VpcId)), _tables = OutputsReader.OutputName(nameof(IDeployedRegion.RouteTableIds));
+    private static readonly string _vpcId = OutputsReader.OutputName(nameof(IDeployedRegion.VpcId)),
+        _tables = OutputsReader.OutputName(nameof(IDeployedRegion.RouteTableIds));
 
     /// <summary>Looks everything up.</summary>
     /// <param name="stage">The stage's settings.</param>
@@ -26,7 +27,9 @@ public sealed record StageSurroundings(Gateways? Gateways, RegionNetwork? Networ
         var problems = new Problems();
         var ask = new InvokeOptions { Provider = options.Provider };
         var gateways = await StageGateways.LookUpAsync(stage, others, problems, ask);
-        var existing = stage.Network is ExistingVpcSettings vpc ? await ExistingNetwork.LookUpAsync(vpc, stage.Region, problems, ask) : null;
+        var existing = stage.Network is ExistingVpcSettings vpc
+            ? await ExistingNetwork.LookUpAsync(vpc, stage.Region, problems, ask)
+            : null;
         if (Here(stage, existing) is { } here)
         {
             var peerings = new ExistingPeerings(here, problems, ask);
@@ -53,9 +56,11 @@ public sealed record StageSurroundings(Gateways? Gateways, RegionNetwork? Networ
         if (stage.Connectivity.TransitGatewayId is not null)
         {
             // Gateways connect VPCs whose further blocks overlap: nothing is routed to those.
-            foreach (var block in here.Blocks.Where(block => here.VpcId is not null && NetworkSettings.Overlap(block, other.Outputs.VpcCidr)))
+            foreach (var block in here.Blocks.Where(block => here.VpcId is not null
+                && NetworkSettings.Overlap(block, other.Outputs.VpcCidr)))
             {
-                problems.Add(here.VpcKey, here.VpcId, $"a VPC whose CIDR blocks do not overlap {other.Who}'s {other.Outputs.VpcCidr}, as {block} does");
+                problems.Add(here.VpcKey, here.VpcId, $"a VPC whose CIDR blocks do not overlap {other.Who}'s {other.Outputs.VpcCidr}, "
+                    + $"as {block} does");
             }
             return;
         }
@@ -78,18 +83,19 @@ public sealed record StageSurroundings(Gateways? Gateways, RegionNetwork? Networ
         }
     }
 
-    private static UnpeeredSide? Here(StageSettings stage, (RegionNetwork Network, IReadOnlyList<System.Net.IPNetwork> Blocks)? existing) => (stage.Network, existing) switch
-    {
-        (NewVpcSettings settings, _) => new(stage.Region, null, settings.Cidr, [settings.Cidr], [], SettingsReader.Key("vpcCidr"), ""),
-        (ExistingVpcSettings settings, { } found) => new(
-            stage.Region,
-            settings.VpcId,
-            found.Network.VpcCidr,
-            found.Blocks,
-            settings.RouteTableIds,
-            SettingsReader.Key("vpcId"),
-            SettingsReader.Key("routeTableIds")),
-        // A VPC that is not there has been noted.
-        _ => null,
-    };
+    private static UnpeeredSide? Here(StageSettings stage, (RegionNetwork Network, IReadOnlyList<System.Net.IPNetwork> Blocks)? existing) =>
+        (stage.Network, existing) switch
+        {
+            (NewVpcSettings settings, _) => new(stage.Region, null, settings.Cidr, [settings.Cidr], [], SettingsReader.Key("vpcCidr"), ""),
+            (ExistingVpcSettings settings, { } found) => new(
+                stage.Region,
+                settings.VpcId,
+                found.Network.VpcCidr,
+                found.Blocks,
+                settings.RouteTableIds,
+                SettingsReader.Key("vpcId"),
+                SettingsReader.Key("routeTableIds")),
+            // A VPC that is not there has been noted.
+            _ => null,
+        };
 }

@@ -64,7 +64,8 @@ public sealed record AccountNetwork(IReadOnlyList<AccountVpc> Vpcs, AccountGatew
         return args.Token switch
         {
             "aws:ec2/getVpc:getVpc" => One("VPC", vpcs.Where(vpc => vpc.Id.Equals(args.Args["id"])).Select(vpc => vpc.Values)),
-            "aws:ec2/getSubnet:getSubnet" => One("Subnet", from vpc in vpcs from subnet in vpc.Subnets where subnet.Id.Equals(args.Args["id"]) select subnet.Values(vpc)),
+            "aws:ec2/getSubnet:getSubnet" => One("Subnet",
+                from vpc in vpcs from subnet in vpc.Subnets where subnet.Id.Equals(args.Args["id"]) select subnet.Values(vpc)),
             "aws:ec2/getRouteTable:getRouteTable" => One(
                 "Route Table", from vpc in vpcs from id in vpc.RouteTableIds where id.Equals(args.Args["routeTableId"]) select vpc.TableValues(id)),
             "aws:ec2/getRouteTables:getRouteTables" => FakeCloud.Values(
@@ -72,7 +73,8 @@ public sealed record AccountNetwork(IReadOnlyList<AccountVpc> Vpcs, AccountGatew
                 ("ids", vpcs.SelectMany(vpc => vpc.Subnets).Where(subnet => subnet.Id == Filter(args, "association.subnet-id"))
                     .Select(subnet => subnet.RouteTableId).OfType<object>().ToImmutableArray())),
             "aws:ec2/getVpcPeeringConnections:getVpcPeeringConnections" => FakeCloud.Values(
-                ("id", "peerings"), ("ids", Peerings.Where(peering => peering.Passes(Filters(args))).Select(peering => (object)peering.Id).ToImmutableArray())),
+                ("id", "peerings"), ("ids", Peerings.Where(peering => peering.Passes(Filters(args))).Select(peering => (object)peering.Id)
+                    .ToImmutableArray())),
             "aws:ec2/getVpcPeeringConnection:getVpcPeeringConnection" => One(
                 "VPC Peering Connection", Peerings.Where(peering => peering.Id.Equals(args.Args["id"])).Select(peering => peering.Values)),
             _ => Gateways.Answer(args),
@@ -89,7 +91,8 @@ public sealed record AccountNetwork(IReadOnlyList<AccountVpc> Vpcs, AccountGatew
     /// <param name="table">The route table.</param>
     /// <param name="destination">The range.</param>
     internal AccountRoute? Existing(string table, IPNetwork destination) =>
-        Vpcs.Concat(Elsewhere).SelectMany(vpc => vpc.Routes).FirstOrDefault(route => route.TableId == table && IPNetwork.Parse(route.Cidr) == destination);
+        Vpcs.Concat(Elsewhere).SelectMany(vpc => vpc.Routes)
+            .FirstOrDefault(route => route.TableId == table && IPNetwork.Parse(route.Cidr) == destination);
 
     internal static string Filter(MockCallArgs args, string name) => Filters(args).Single() is var (filter, values) && filter == name
         ? values.Single()
@@ -101,59 +104,4 @@ public sealed record AccountNetwork(IReadOnlyList<AccountVpc> Vpcs, AccountGatew
 
     internal static ImmutableDictionary<string, object> One(string kind, IEnumerable<ImmutableDictionary<string, object>> found) =>
         found.SingleOrDefault() ?? throw new InvalidOperationException($"no matching EC2 {kind} found");
-}
-
-/// <summary>A VPC that was there.</summary>
-/// <param name="Id">Its ID.</param>
-/// <param name="Cidr">Its first range.</param>
-public sealed record AccountVpc(string Id, string Cidr)
-{
-    /// <summary>The account that owns it.</summary>
-    public string OwnerId { get; init; } = FakeCloud.AccountId;
-
-    /// <summary>The attribute of that name.</summary>
-    public bool EnableDnsSupport { get; init; } = true;
-
-    /// <summary>The attribute of that name.</summary>
-    public bool EnableDnsHostnames { get; init; } = true;
-
-    /// <summary>Further ranges.</summary>
-    public IReadOnlyList<string> MoreCidrs { get; init; } = [];
-
-    /// <summary>Its subnets.</summary>
-    public required IReadOnlyList<AccountSubnet> Subnets { get; init; }
-
-    /// <summary>Its route tables, the main one first.</summary>
-    public required IReadOnlyList<string> RouteTableIds { get; init; }
-
-    /// <summary>The routes in its tables, beside those inside the VPC.</summary>
-    public IReadOnlyList<AccountRoute> Routes { get; init; } = [];
-
-    internal ImmutableDictionary<string, object> TableValues(string id) => FakeCloud.Values(
-        ("id", id),
-        ("routeTableId", id),
-        ("vpcId", Id),
-        ("routes", Routes.Where(route => route.TableId == id).Select(route => (object)route.Values)
-            .Prepend(FakeCloud.Values(("cidrBlock", Cidr), ("gatewayId", "local"))).ToImmutableArray()));
-
-    internal ImmutableDictionary<string, object> Values => FakeCloud.Values(
-        ("id", Id),
-        ("cidrBlock", Cidr),
-        ("cidrBlockAssociations", MoreCidrs.Prepend(Cidr)
-            .Select(cidr => (object)FakeCloud.Values(("associationId", $"assoc-{cidr}"), ("cidrBlock", cidr), ("state", "associated"))).ToImmutableArray()),
-        ("enableDnsSupport", EnableDnsSupport),
-        ("enableDnsHostnames", EnableDnsHostnames),
-        ("mainRouteTableId", RouteTableIds[0]),
-        ("ownerId", OwnerId));
-}
-
-/// <summary>A subnet that was there.</summary>
-/// <param name="Id">Its ID.</param>
-/// <param name="Zone">Its Availability Zone.</param>
-/// <param name="Cidr">Its range.</param>
-/// <param name="RouteTableId">Its route table; null where it uses the VPC's main one.</param>
-public sealed record AccountSubnet(string Id, string Zone, string Cidr, string? RouteTableId = null)
-{
-    internal ImmutableDictionary<string, object> Values(AccountVpc vpc) => FakeCloud.Values(
-        ("id", Id), ("vpcId", vpc.Id), ("availabilityZone", Zone), ("cidrBlock", Cidr));
 }

@@ -64,7 +64,8 @@ public sealed class FakeCloud(string region) : IMocks
             "aws:index/getPartition:getPartition" => Values(("id", "aws"), ("partition", "aws")),
             "aws:ssm/getParameter:getParameter" => Values(("insecureValue", "ami-0123456789abcdef0")),
             "aws:ec2/getManagedPrefixList:getManagedPrefixList" => Values(("id", PrefixListId((string)args.Args["name"]))),
-            _ => Account.Answer(args, _neighbours) ?? throw new NotSupportedException($"the program called {args.Token}, which the fake cloud does not know"),
+            _ => Account.Answer(args, _neighbours) ?? throw new NotSupportedException($"the program called {args.Token}, which the fake "
+                + $"cloud does not know"),
         });
     }
 
@@ -141,14 +142,3 @@ public sealed class FakeCloud(string region) : IMocks
     internal static ImmutableDictionary<string, object> Values(params (string Name, object Value)[] values) =>
         values.ToImmutableDictionary(value => value.Name, value => value.Value);
 }
-
-/// <summary>A function that a program called.</summary>
-/// <param name="Token">The function's token.</param>
-/// <param name="Provider">The URN and ID of the provider.</param>
-public sealed record Called(string Token, string Provider);
-
-/// <summary>A resource that a program registered.</summary>
-/// <param name="Args">What the program asked for.</param>
-/// <param name="Id">The ID that it got.</param>
-/// <param name="State">The state that it got.</param>
-public sealed record Registration(MockResourceArgs Args, string Id, IReadOnlyDictionary<string, object> State);

@@ -14,19 +14,12 @@ internal static class Refusals
     // Prefixes of names that Lambda keeps for itself: "Defined runtime environment variables" in the Lambda developer guide.
     private static readonly string[] _reserved = ["AWS_", "LAMBDA_", "_HANDLER", "_X_AMZN_"];
 
-    // ConflictsWith of global_replication_group_id in the provider, which it sees only once the ID is known.
-    private static readonly string[] _inherited =
-    [
-        "numNodeGroups", "parameterGroupName", "engine", "engineVersion", "nodeType", "securityGroupNames", "transitEncryptionEnabled", "transitEncryptionMode",
-        "atRestEncryptionEnabled", "snapshotArns", "snapshotName",
-    ];
-
     /// <summary>Everything for which AWS would refuse a resource; nothing where it would not.</summary>
     /// <param name="args">The resource.</param>
     /// <param name="account">What the account has already.</param>
     public static IEnumerable<string> Of(MockResourceArgs args, AccountNetwork account) => Single(args).Concat(args.Type switch
     {
-        "aws:elasticache/replicationGroup:ReplicationGroup" => Group(args.Inputs),
+        "aws:elasticache/replicationGroup:ReplicationGroup" => MemberRefusals.Of(args.Inputs),
         "aws:sqs/queue:Queue" => Queue(args.Inputs),
         "aws:lambda/function:Function" => Function(args.Inputs),
         "aws:cloudwatch/eventTarget:EventTarget" => Target(args.Inputs),
@@ -43,42 +36,9 @@ internal static class Refusals
         where rule.Key.Type == args.Type && args.Inputs.TryGetValue(rule.Key.Input, out var value) && !rule.Value.Holds(value)
         select $"{rule.Key.Input} is \"{args.Inputs[rule.Key.Input]}\": expected {rule.Value.Expected}";
 
-    private static IEnumerable<string> Group(ImmutableDictionary<string, object> inputs)
-    {
-        if (inputs.ContainsKey("globalReplicationGroupId"))
-        {
-            foreach (var input in _inherited.Where(inputs.ContainsKey))
-            {
-                yield return $"{input} beside globalReplicationGroupId, from which a member inherits it";
-            }
-        }
-        if (inputs.ContainsKey("numCacheClusters") && (inputs.ContainsKey("numNodeGroups") || inputs.ContainsKey("replicasPerNodeGroup")))
-        {
-            yield return "numCacheClusters beside numNodeGroups or replicasPerNodeGroup";
-        }
-        if (inputs.GetValueOrDefault("multiAzEnabled") is true
-            && (inputs.GetValueOrDefault("automaticFailoverEnabled") is not true || Number(inputs, "numCacheClusters") < 2 || Number(inputs, "replicasPerNodeGroup") < 1))
-        {
-            yield return "multiAzEnabled without automaticFailoverEnabled or without a replica";
-        }
-        if (inputs.GetValueOrDefault("nodeType") is string type && GlobalDatastoreLimits.TiersData(type) != inputs.GetValueOrDefault("dataTieringEnabled") is true)
-        {
-            yield return $"nodeType {type} with dataTieringEnabled {inputs.GetValueOrDefault("dataTieringEnabled", false)}: r6gd has to be created with data tiering, and nothing else can";
-        }
-        var daily = inputs.GetValueOrDefault("snapshotWindow") is string text ? UtcWindow.Daily(text) : null;
-        var weekly = inputs.GetValueOrDefault("maintenanceWindow") is string other ? UtcWindow.Weekly(other) : null;
-        if (inputs.ContainsKey("snapshotWindow") && daily is not { IsLongEnough: true } || inputs.ContainsKey("maintenanceWindow") && weekly is not { IsLongEnough: true })
-        {
-            yield return "a window that is none, or shorter than an hour";
-        }
-        if (daily is not null && weekly is not null && daily.Overlaps(weekly))
-        {
-            yield return "snapshotWindow and maintenanceWindow overlap";
-        }
-    }
-
     private static IEnumerable<string> Queue(ImmutableDictionary<string, object> inputs) =>
-        inputs.ContainsKey("kmsMasterKeyId") && inputs.GetValueOrDefault("sqsManagedSseEnabled") is true ? ["kmsMasterKeyId beside sqsManagedSseEnabled"] : [];
+        inputs.ContainsKey("kmsMasterKeyId") && inputs.GetValueOrDefault("sqsManagedSseEnabled") is true ? ["kmsMasterKeyId beside "
+            + "sqsManagedSseEnabled"] : [];
 
     private static IEnumerable<string> Function(ImmutableDictionary<string, object> inputs)
     {
@@ -133,20 +93,25 @@ internal static class Refusals
     private static IEnumerable<string> Vpc(ImmutableDictionary<string, object> inputs) =>
         inputs.GetValueOrDefault("cidrBlock") is not string text || !IPNetwork.TryParse(text, out var block) ? []
         : block.PrefixLength is < 16 or > 28 ? [$"cidrBlock {block}: expected /16 to /28"]
-        : ReservedRanges.All.Where(range => NetworkSettings.Overlap(range.Range, block)).Select(range => $"cidrBlock {block} overlaps {range.Range}");
+        : ReservedRanges.All.Where(range => NetworkSettings.Overlap(range.Range, block)).Select(range => $"cidrBlock {block} overlaps "
+            + $"{range.Range}");
 
     // RouteAlreadyExists: "Error codes" in the EC2 API reference.
     private static IEnumerable<string> Route(ImmutableDictionary<string, object> inputs, AccountNetwork account) =>
         inputs.GetValueOrDefault("routeTableId") is string table && inputs.GetValueOrDefault("destinationCidrBlock") is string text
-        && account.Existing(table, IPNetwork.Parse(text)) is { } existing ? [$"RouteAlreadyExists: {table} has a route to {existing.Cidr}, to {existing.Target}"] : [];
+        && account.Existing(table, IPNetwork.Parse(text)) is { } existing ? [$"RouteAlreadyExists: {table} has a route to "
+            + $"{existing.Cidr}, to {existing.Target}"] : [];
 
     // Accepting what the other side has asked for already: https://github.com/hashicorp/terraform-provider-aws/issues/44315.
     private static IEnumerable<string> Peering(ImmutableDictionary<string, object> inputs, AccountNetwork account) =>
-        account.Existing((string)inputs["peerVpcId"], (string)inputs["vpcId"]) is { } existing ? [$"VpcPeeringConnectionAlreadyExists: {existing.Id}"] : [];
+        account.Existing((string)inputs["peerVpcId"], (string)inputs["vpcId"]) is { } existing ? [$"VpcPeeringConnectionAlreadyExists: "
+            + $"{existing.Id}"] : [];
 
     private static IEnumerable<string> Tags(ImmutableDictionary<string, object> inputs)
     {
-        var tags = inputs.GetValueOrDefault("defaultTags") is string json ? JsonDocument.Parse(json).RootElement.GetProperty("tags").EnumerateObject().ToArray() : [];
+        var tags = inputs.GetValueOrDefault("defaultTags") is string json
+            ? JsonSerializer.Deserialize<JsonElement>(json).GetProperty("tags").EnumerateObject().ToArray()
+            : [];
         if (tags.Select(tag => tag.Name).GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Any(group => group.Count() > 1))
         {
             yield return "tags whose keys differ only in case: IAM answers \"Duplicate tag keys found\"";
@@ -157,6 +122,6 @@ internal static class Refusals
         }
     }
 
-    private static double? Number(ImmutableDictionary<string, object> inputs, string name) =>
+    internal static double? Number(ImmutableDictionary<string, object> inputs, string name) =>
         inputs.TryGetValue(name, out var value) ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : null;
 }

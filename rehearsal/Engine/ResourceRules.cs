@@ -6,12 +6,13 @@ using System.Text.RegularExpressions;
 namespace SessionStore.Rehearsal.Engine;
 
 /// <summary>
-/// What AWS refuses of single inputs, and a mock would take: the limits of the API references that each group names. Not a whole provider's, but those
-/// of the inputs that the program uses, or might.
+/// What AWS refuses of single inputs, and a mock would take: the limits of the API references that each group names. Not a whole
+/// provider's, but those of the inputs that the program uses, or might.
 /// </summary>
 internal static partial class ResourceRules
 {
-    private const string Function = "aws:lambda/function:Function", Alarm = "aws:cloudwatch/metricAlarm:MetricAlarm", Group = "aws:elasticache/replicationGroup:ReplicationGroup";
+    private const string Function = "aws:lambda/function:Function", Alarm = "aws:cloudwatch/metricAlarm:MetricAlarm",
+        Group = "aws:elasticache/replicationGroup:ReplicationGroup";
 
     /// <summary>The rules by the type and the input: what is expected, and whether a value is.</summary>
     public static IReadOnlyDictionary<(string Type, string Input), (string Expected, Predicate<object> Holds)> All { get; } =
@@ -26,8 +27,10 @@ internal static partial class ResourceRules
             // PutRule, PutTargets and Target in the EventBridge API reference; "Setting a schedule pattern" in its user guide.
             [("aws:cloudwatch/eventRule:EventRule", "description")] = AtMost(512),
             [("aws:cloudwatch/eventRule:EventRule", "scheduleExpression")] =
-                ("rate(1 minute), or rate of some other number of minutes, hours or days", value => value is string text && Rate().IsMatch(text)),
-            [("aws:cloudwatch/eventTarget:EventTarget", "input")] = ("JSON of at most 8192 characters", value => value is string { Length: <= 8192 } text && IsJson(text)),
+                ("rate(1 minute), or rate of some other number of minutes, hours or days", value => value is string text
+                    && Rate().IsMatch(text)),
+            [("aws:cloudwatch/eventTarget:EventTarget", "input")] = ("JSON of at most 8192 "
+                + "characters", value => value is string { Length: <= 8192 } text && IsJson(text)),
             // CreateQueue in the SQS, CreateTopic and SetTopicAttributes in the SNS API reference.
             [("aws:sqs/queue:Queue", "messageRetentionSeconds")] = Between(60, 1209600),
             [("aws:sns/topic:Topic", "displayName")] = AtMost(100),
@@ -42,7 +45,8 @@ internal static partial class ResourceRules
             [("aws:cloudwatch/logGroup:LogGroup", "retentionInDays")] = OneOf(
                 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653),
             // CreateReplicationGroup in the ElastiCache API reference.
-            [(Group, "replicationGroupId")] = Matching(GroupId(), "1 to 40 letters, digits and single hyphens, a letter first and no hyphen last"),
+            [(Group, "replicationGroupId")] = Matching(GroupId(), "1 to 40 letters, digits and single hyphens, a letter first and no "
+                + "hyphen last"),
             [(Group, "description")] = ("some text", value => value is string { Length: > 0 }),
             [(Group, "numCacheClusters")] = Between(1, 6),
             [(Group, "numNodeGroups")] = Between(1, 500),
@@ -51,10 +55,13 @@ internal static partial class ResourceRules
             [(Group, "port")] = Between(1, 65535),
             // CreateSecurityGroup and IpRange in the EC2 API reference.
             [("aws:ec2/securityGroup:SecurityGroup", "description")] = Matching(GroupText(), "255 characters of those that EC2 takes"),
-            [("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "description")] = Matching(GroupText(), "255 characters of those that EC2 takes"),
-            [("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "description")] = Matching(GroupText(), "255 characters of those that EC2 takes"),
+            [("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "description")] = Matching(GroupText(), "255 characters of "
+                + "those that EC2 takes"),
+            [("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "description")] = Matching(GroupText(), "255 characters of "
+                + "those that EC2 takes"),
             // "Run commands when you launch an EC2 instance with user data input" in the EC2 user guide: 16 KB before it is encoded.
-            [("aws:ec2/instance:Instance", "userData")] = ("at most 16384 bytes", value => value is string text && Encoding.UTF8.GetByteCount(text) <= 16384),
+            [("aws:ec2/instance:Instance", "userData")] = ("at most 16384 bytes", value => value is string text
+                && Encoding.UTF8.GetByteCount(text) <= 16384),
             // CreateRole in the IAM API reference, "IAM and AWS STS quotas" in the IAM user guide.
             [("aws:iam/role:Role", "description")] = AtMost(1000),
             [("aws:iam/policy:Policy", "description")] = AtMost(1000),
@@ -69,18 +76,23 @@ internal static partial class ResourceRules
         };
 
     private static (string, Predicate<object>) Between(int least, int most) => ($"a whole number from {least} to {most}", value =>
-        value is double or int && Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number && number >= least && number <= most && number == Math.Floor(number));
+        value is double or int && Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number && number >= least && number <= most
+            && number == Math.Floor(number));
 
-    private static (string, Predicate<object>) AtMost(int characters) => ($"at most {characters} characters", value => value is string text && text.Length <= characters);
+    private static (string, Predicate<object>) AtMost(int characters) => ($"at most {characters} "
+        + $"characters", value => value is string text && text.Length <= characters);
 
     private static (string, Predicate<object>) Dense(int characters) =>
-        ($"at most {characters} characters without white space", value => value is string text && text.Count(character => !char.IsWhiteSpace(character)) <= characters);
+        ($"at most {characters} characters without white space", value => value is string text
+            && text.Count(character => !char.IsWhiteSpace(character)) <= characters);
 
     private static (string, Predicate<object>) OneOf(params object[] values) => (
         $"one of {string.Join(", ", values)}",
-        value => values.Select(one => Convert.ToString(one, CultureInfo.InvariantCulture)).Contains(Convert.ToString(value, CultureInfo.InvariantCulture)));
+        value => values.Select(one => Convert.ToString(one, CultureInfo.InvariantCulture))
+            .Contains(Convert.ToString(value, CultureInfo.InvariantCulture)));
 
-    private static (string, Predicate<object>) Matching(Regex pattern, string expected) => (expected, value => value is string text && pattern.IsMatch(text));
+    private static (string, Predicate<object>) Matching(Regex pattern, string expected) =>
+        (expected, value => value is string text && pattern.IsMatch(text));
 
     private static bool IsJson(string text)
     {

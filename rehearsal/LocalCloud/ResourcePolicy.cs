@@ -26,7 +26,8 @@ public sealed class ResourcePolicy(JsonElement document)
     /// <inheritdoc cref="Allows"/>
     public bool Denies(Caller caller, string action, string resource) => Any("Deny", caller, action, resource);
 
-    private bool Any(string effect, Caller caller, string action, string resource) => document.GetProperty("Statement").EnumerateArray().Any(
+    private bool Any(string effect, Caller caller, string action, string resource) =>
+        document.GetProperty("Statement").EnumerateArray().Any(
         statement => statement.GetProperty("Effect").GetString() == effect
             && Texts(statement.GetProperty("Action")).Contains(action, StringComparer.OrdinalIgnoreCase)
             && Texts(statement.GetProperty("Resource")).Contains(resource)

@@ -50,7 +50,8 @@ public sealed class PermissionsTests
         {
             Assert.That(policy.Allows(new("events.amazonaws.com", new Dictionary<string, string>()), "sns:Publish", "topic"), Is.False);
             Assert.That(
-                policy.Allows(new("events.amazonaws.com", new Dictionary<string, string> { ["aws:SourceArn"] = "rule" }), "sns:Publish", "topic"), Is.True);
+                policy.Allows(new("events.amazonaws.com", new Dictionary<string, string> { ["aws:SourceArn"] = "rule" }), "sns:Publish",
+                    "topic"), Is.True);
         });
     }
 
@@ -86,8 +87,10 @@ public sealed class PermissionsTests
         var refused = 0;
         var policy = _stage.Resource("events-policy").Json("policy").Deserialize<JsonObject>()!;
         policy["Statement"] = new JsonArray(
-            [.. policy["Statement"]!.AsArray().Where(statement => (string)statement!["Sid"]! != sid).Select(statement => statement!.DeepClone())]);
-        var topic = new LocalTopic(new(With("events-policy", ("policy", policy.ToJsonString()))), invocations) { ElastiCacheRefused = () => refused++ };
+            [.. policy["Statement"]!.AsArray().Where(statement => (string)statement!["Sid"]! != sid)
+                .Select(statement => statement!.DeepClone())]);
+        var permissions = new LocalPermissions(With("events-policy", ("policy", policy.ToJsonString())));
+        var topic = new LocalTopic(permissions, invocations) { ElastiCacheRefused = () => refused++ };
         Assert.Multiple(() =>
         {
             Assert.That(topic.Publish(SnsEvent.Promoted("group")), Is.False);
@@ -118,7 +121,8 @@ public sealed class PermissionsTests
         };
         Topic(Without("failover-permission")).Publish("message");
         Assert.That(letters, Has.Count.EqualTo(1).And.One.Contains("\"Message\":\"message\""));
-        Topic([.. Without("failover-permission").Where(resource => resource.Name != "failover-dead-letters-undelivered-policy")]).Publish("message");
+        Topic([.. Without("failover-permission").Where(resource => resource.Name != "failover-dead-letters-undelivered-policy")])
+            .Publish("message");
         Assert.That(letters, Has.Count.EqualTo(1));
     }
 
@@ -127,7 +131,8 @@ public sealed class PermissionsTests
     {
         var policy = new ResourcePolicy(JsonSerializer.SerializeToElement(new
         {
-            Statement = new[] { new { Effect = "Allow", Principal = "*", Action = "a", Resource = "r", Condition = new { Null = new { key = "true" } } } },
+            Statement = new[] { new { Effect = "Allow", Principal = "*", Action = "a", Resource = "r",
+                Condition = new { Null = new { key = "true" } } } },
         }));
         Assert.That(() => policy.Allows(new("*", new Dictionary<string, string>()), "a", "r"), Throws.InstanceOf<NotSupportedException>());
     }

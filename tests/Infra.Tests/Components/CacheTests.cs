@@ -91,7 +91,8 @@ public class CacheTests
         var global = stage.Only("aws:elasticache/globalReplicationGroup:GlobalReplicationGroup");
         Assert.Multiple(() =>
         {
-            Assert.That(stage.Only(ReplicationGroup).IgnoreChanges, Is.EquivalentTo(new[] { "engineVersion", "nodeType", "parameterGroupName", "dataTieringEnabled" }));
+            Assert.That(stage.Only(ReplicationGroup).IgnoreChanges,
+                Is.EquivalentTo(new[] { "engineVersion", "nodeType", "parameterGroupName", "dataTieringEnabled" }));
             Assert.That(global.Text("engineVersion"), Is.EqualTo("8.1"));
             Assert.That(global.Text("cacheNodeType"), Is.EqualTo("cache.r7g.large"));
             Assert.That(global["automaticFailoverEnabled"], Is.True);
@@ -109,7 +110,8 @@ public class CacheTests
         {
             Assert.That(primary.Only(ReplicationGroup).Has("dataTieringEnabled"), Is.EqualTo(tiers));
             Assert.That(!tiers || (bool)primary.Only(ReplicationGroup)["dataTieringEnabled"], Is.True);
-            Assert.That((await Deployed.SecondaryOf(primary.Outputs)).Only(ReplicationGroup).Has("dataTieringEnabled"), Is.False, "inherited with the node type");
+            Assert.That((await Deployed.SecondaryOf(primary.Outputs)).Only(ReplicationGroup).Has("dataTieringEnabled"), Is.False,
+                "inherited with the node type");
         });
     }
 

@@ -104,7 +104,8 @@ public class FailoverFunctionTests(string stack, string region)
     [Test]
     public void Every_minute_the_rule_calls_the_function_itself_with_what_SNS_would_hand_over()
     {
-        var (rule, target, permission) = (_stage.Resource("failover-rule"), _stage.Resource("failover-target"), _stage.Resource("failover-rule-permission"));
+        var (rule, target, permission) = (_stage.Resource("failover-rule"), _stage.Resource("failover-target"),
+            _stage.Resource("failover-rule-permission"));
         var message = $$"""{"session-store:Reconcile":"session-store-{{region}}"}""";
         var expected = JsonSerializer.SerializeToElement(new { Records = new[] { new { Sns = new { Message = message } } } });
         Assert.Multiple(() =>
@@ -127,7 +128,8 @@ public class FailoverFunctionTests(string stack, string region)
     {
         using var input = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(_stage.Resource("failover-target").Text("input")));
         var read = new SourceGeneratorLambdaJsonSerializer<JsonContext>().Deserialize<SNSEvent>(input);
-        Assert.That(Notice.ReadAll(read.Records.Single().Sns.Message), Is.EqualTo(new[] { new Notice(NoticeKind.Reconcile, $"session-store-{region}") }));
+        Assert.That(Notice.ReadAll(read.Records.Single().Sns.Message),
+            Is.EqualTo(new[] { new Notice(NoticeKind.Reconcile, $"session-store-{region}") }));
     }
 
     [Test]

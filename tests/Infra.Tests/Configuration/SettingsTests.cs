@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace SessionStore.Infra.Tests.Configuration;
 
 /// <summary>Bad input: each problem names the key, the value and what was expected.</summary>
@@ -9,6 +11,11 @@ public class SettingsTests
     [TestCase("aws:region", "eu-west-9", "aws:region is \"eu-west-9\": expected a Region that Global Datastore supports, or one that session-store:extraRegions adds")]
     [TestCase("aws:allowedAccountIds", "[\"12\"]", "aws:allowedAccountIds is \"[\"12\"]\": expected a list of account IDs of twelve digits")]
     [TestCase("aws:assumeRoles", "[{}]", "aws:assumeRoles is \"[{}]\": expected a list of roles, each with a roleArn")]
+    [TestCase("aws:assumeRoles", "[{\"roleArn\":\"deploy\"}]", "as STS takes them")]
+    [TestCase("aws:assumeRoles", "[{\"roleArn\":\"arn:aws:iam::123456789012:role/deploy\",\"sessionName\":\"two "
+        + "words\"}]", "as STS takes them")]
+    [TestCase("aws:assumeRoles", "[{\"roleArn\":\"arn:aws:iam::123456789012:role/deploy\",\"sessionName\":\"x\"}]", "as STS takes them")]
+    [TestCase("aws:assumeRoles", "[{\"roleArn\":\"arn:aws:iam::123456789012:role/deploy\",\"externalId\":\"#1\"}]", "as STS takes them")]
     [TestCase("aws:defaultTags", "{}", "aws:defaultTags is \"{}\": nothing reads this key; the program hands aws:region")]
     [TestCase("session-store:role", "", "session-store:role is not set: expected primary or secondary")]
     [TestCase("session-store:role", "leader", "session-store:role is \"leader\": expected primary or secondary")]
@@ -17,7 +24,8 @@ public class SettingsTests
     [TestCase("session-store:vpcCidr", "10.16.0.1/16", "session-store:vpcCidr is \"10.16.0.1/16\": expected " + Cidr)]
     [TestCase("session-store:vpcCidr", "10.0.0.0/8", "session-store:vpcCidr is \"10.0.0.0/8\": expected " + Cidr)]
     [TestCase("session-store:vpcCidr", "fd00::/64", "session-store:vpcCidr is \"fd00::/64\": expected " + Cidr)]
-    [TestCase("session-store:vpcCidr", "169.254.0.0/16", "session-store:vpcCidr is \"169.254.0.0/16\": expected a CIDR block that leaves 169.254.0.0/16 alone, which is link-local")]
+    [TestCase("session-store:vpcCidr", "169.254.0.0/16", "session-store:vpcCidr is \"169.254.0.0/16\": expected a CIDR block that "
+        + "leaves 169.254.0.0/16 alone, which is link-local")]
     [TestCase("session-store:vpcCidr", "198.19.64.0/20", "expected a CIDR block that leaves 198.19.0.0/16 alone, which is reserved by AWS")]
     [TestCase("session-store:vpcCidr", "127.0.0.0/16", "expected a CIDR block that leaves 127.0.0.0/8 alone, which is the loopback")]
     [TestCase("session-store:vpcCidr", "0.0.0.0/16", "expected a CIDR block that leaves 0.0.0.0/8 alone")]
@@ -47,8 +55,10 @@ public class SettingsTests
     [TestCase("session-store:replicationLagAlarmSeconds", "0", "session-store:replicationLagAlarmSeconds is \"0\": expected a whole number from 1 to 3600")]
     [TestCase("session-store:replicationLagAlarmSeconds", "1.5", "session-store:replicationLagAlarmSeconds is \"1.5\": expected a whole number from 1 to 3600")]
     [TestCase("session-store:nods", "3", "session-store:nods is \"3\": nothing reads this key; did you mean session-store:nodes?")]
-    [TestCase("session-store:favouriteColour", "red", "session-store:favouriteColour is \"red\": nothing reads this key; Pulumi.yaml lists those that exist")]
-    [TestCase("aws:allowedAccountIds", "[123456789012]", "aws:allowedAccountIds is \"[123456789012]\": expected a list of account IDs of twelve digits, each in quotes, or YAML takes it for a number")]
+    [TestCase("session-store:favouriteColour", "red", "session-store:favouriteColour is \"red\": nothing reads this key; Pulumi.yaml "
+        + "lists those that exist")]
+    [TestCase("aws:allowedAccountIds", "[123456789012]", "aws:allowedAccountIds is \"[123456789012]\": expected a list of account IDs "
+        + "of twelve digits, each in quotes, or YAML takes it for a number")]
     public void Both_stages_refuse(string key, string value, string problem)
     {
         foreach (var (stack, region) in new[] { ("primary", "us-east-1"), ("secondary", "us-east-2") })
@@ -66,11 +76,16 @@ public class SettingsTests
     [TestCase("session-store:writerName", "demo.example.com", "session-store:writerName is \"demo.example.com\": expected a name below the domain \"valkey-dr.live\"")]
     [TestCase("session-store:writerName", "evilvalkey-dr.live", "session-store:writerName is \"evilvalkey-dr.live\": expected a name below the domain")]
     [TestCase("session-store:readerName", "demo.valkey-dr.live", "session-store:readerName is \"demo.valkey-dr.live\": expected another name than session-store:writerName")]
-    [TestCase("session-store:engineVersion", "7.1", "session-store:engineVersion is \"7.1\": expected a Valkey version: 7.2, 8.0, 8.1, 8.2, 9.0, 9.1 (session-store:extraEngineVersions adds more)")]
-    [TestCase("session-store:engineVersion", "9", "session-store:engineVersion is \"9\": expected a Valkey version: 7.2, 8.0, 8.1, 8.2, 9.0, 9.1 (session-store:extraEngineVersions adds more), in quotes, such as \"9.0\", or YAML takes it for a number")]
-    [TestCase("session-store:extraEngineVersions", "[9.2]", "session-store:extraEngineVersions is \"[9.2]\": expected a list of Valkey versions, such as [\"9.2\"], each in quotes, or YAML takes it for a number")]
-    [TestCase("session-store:extraEngineVersions", "[\"newest\"]", "session-store:extraEngineVersions is \"[\"newest\"]\": expected a list of Valkey versions, such as [\"9.2\"]")]
-    [TestCase("session-store:foundingEngineVersion", "7.1", "session-store:foundingEngineVersion is \"7.1\": expected a Valkey version: 7.2, 8.0, 8.1, 8.2, 9.0, 9.1")]
+    [TestCase("session-store:engineVersion", "7.1", "session-store:engineVersion is \"7.1\": expected a Valkey version: 7.2, 8.0, 8.1, "
+        + "8.2, 9.0, 9.1 (session-store:extraEngineVersions adds more)")]
+    [TestCase("session-store:engineVersion", "9", "session-store:engineVersion is \"9\": expected a Valkey version: 7.2, 8.0, 8.1, 8.2, "
+        + "9.0, 9.1 (session-store:extraEngineVersions adds more), in quotes, such as \"9.0\", or YAML takes it for a number")]
+    [TestCase("session-store:extraEngineVersions", "[9.2]", "session-store:extraEngineVersions is \"[9.2]\": expected a list of Valkey "
+        + "versions, such as [\"9.2\"], each in quotes, or YAML takes it for a number")]
+    [TestCase("session-store:extraEngineVersions", "[\"newest\"]", "session-store:extraEngineVersions is \"[\"newest\"]\": expected a "
+        + "list of Valkey versions, such as [\"9.2\"]")]
+    [TestCase("session-store:foundingEngineVersion", "7.1", "session-store:foundingEngineVersion is \"7.1\": expected a Valkey version: "
+        + "7.2, 8.0, 8.1, 8.2, 9.0, 9.1")]
     [TestCase("session-store:foundingEngineVersion", "9", "session-store:foundingEngineVersion is \"9\": expected a Valkey version")]
     [TestCase("session-store:foundingEngineVersion", "8.2", "session-store:foundingEngineVersion is \"8.2\": expected a version that is not newer than 8.1 (session-store:engineVersion)")]
     [TestCase("session-store:shards", "0", "session-store:shards is \"0\": expected a whole number from 1 to 500")]
@@ -80,9 +95,12 @@ public class SettingsTests
     [TestCase("session-store:nodeType", "cache.t4g.medium", "session-store:nodeType is \"cache.t4g.medium\": expected a node type that Global Datastore supports")]
     [TestCase("session-store:nodeType", "cache.t3.large", "session-store:nodeType is \"cache.t3.large\": expected a node type")]
     [TestCase("session-store:nodeType", "cache.m6g.medium", "session-store:nodeType is \"cache.m6g.medium\": expected a node type")]
-    [TestCase("session-store:nodeType", "cache.z9.large", "session-store:nodeType is \"cache.z9.large\": expected a node type that Global Datastore supports, cache.FAMILY.large or larger (r6gd begins with xlarge), of the families m5,")]
-    [TestCase("session-store:nodeType", "cache.r6gd.large", "session-store:nodeType is \"cache.r6gd.large\": expected a node type that Global Datastore supports, cache.FAMILY.large or larger (r6gd begins with xlarge)")]
-    [TestCase("session-store:nodeTyp", "cache.r7g.large", "session-store:nodeTyp is \"cache.r7g.large\": nothing reads this key; did you mean session-store:nodeType?")]
+    [TestCase("session-store:nodeType", "cache.z9.large", "session-store:nodeType is \"cache.z9.large\": expected a node type that "
+        + "Global Datastore supports, cache.FAMILY.large or larger (r6gd begins with xlarge), of the families m5,")]
+    [TestCase("session-store:nodeType", "cache.r6gd.large", "session-store:nodeType is \"cache.r6gd.large\": expected a node type that "
+        + "Global Datastore supports, cache.FAMILY.large or larger (r6gd begins with xlarge)")]
+    [TestCase("session-store:nodeTyp", "cache.r7g.large", "session-store:nodeTyp is \"cache.r7g.large\": nothing reads this key; did "
+        + "you mean session-store:nodeType?")]
     [TestCase("session-store:nodeType", "r7g.large", "session-store:nodeType is \"r7g.large\": expected a node type")]
     [TestCase("session-store:name", "Sessions", "session-store:name is \"Sessions\": expected lower-case letters, digits and single hyphens")]
     [TestCase("session-store:name", "a--b", "session-store:name is \"a--b\": expected lower-case letters, digits and single hyphens")]
@@ -144,7 +162,8 @@ public class SettingsTests
     public async Task A_wrong_role_is_one_problem_and_calls_no_key_of_either_stage_unknown()
     {
         var failure = await Deployed.Failing(
-            "primary", new FakeCloud("us-east-1"), ("session-store:role", "leader"), ("session-store:peers", "[\"secondary\"]"), ("session-store:nodeTyp", "cache.r7g.large"));
+            "primary", new FakeCloud("us-east-1"), ("session-store:role", "leader"), ("session-store:peers", "[\"secondary\"]"),
+                ("session-store:nodeTyp", "cache.r7g.large"));
         Assert.That(failure.Message, Is.EqualTo(
             """
             2 problems in the settings of stack primary:
@@ -152,6 +171,21 @@ public class SettingsTests
               2. session-store:nodeTyp is "cache.r7g.large": nothing reads this key; did you mean session-store:nodeType?
             """));
     }
+
+    [Test]
+    public void A_writer_name_leaves_room_for_the_records_beside_it()
+    {
+        var label = new string('a', 63);
+        var name = $"{label}.{label}.{label}.{new string('b', 34)}.valkey-dr.live";
+        Assert.That(() => Deployed.With("primary", ("session-store:writerName", name)), Refused($"\"{name}\": expected a name of at "
+            + $"most 240 characters, not 241"));
+    }
+
+    [Test]
+    public void More_users_than_a_group_has_are_refused() => Assert.That(
+        () => Deployed.With("primary", ("session-store:auth", "iam"),
+            ("session-store:users", JsonSerializer.Serialize(Enumerable.Range(0, 101).Select(number => $"u{number} on ~* +@read")))),
+        Refused("session-store:users names 101 users: expected at most 100"));
 
     [Test]
     public void Subnets_must_not_overlap() => Assert.That(

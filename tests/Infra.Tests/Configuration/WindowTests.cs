@@ -33,12 +33,15 @@ public class WindowTests
     [TestCase("00:00-01:00", "sun:23:30-mon:00:30")]
     [TestCase("05:00-06:00", "tue:05:00-tue:06:00")]
     public void Windows_that_are_ever_open_at_once_are_refused(string snapshot, string maintenance) =>
-        Refused(snapshot, maintenance, $"{Snapshot} is \"{snapshot}\": expected a window that does not overlap {maintenance} ({Maintenance}), on no day");
+        Refused(snapshot, maintenance, $"{Snapshot} is \"{snapshot}\": expected a window that does not overlap {maintenance} "
+            + $"({Maintenance}), on no day");
 
     [TestCase("05:00-06:00", null, Maintenance, Snapshot)]
     [TestCase(null, "sun:06:30-sun:07:30", Snapshot, Maintenance)]
-    public void One_of_the_two_is_refused_because_the_other_one_would_be_chosen_blindly(string? snapshot, string? maintenance, string missing, string set) => Refused(
-        snapshot, maintenance, $"{missing} is not set: expected a window that does not overlap {set}, or neither of the two: the one that ElastiCache chooses may overlap");
+    public void One_of_the_two_is_refused_because_the_other_one_would_be_chosen_blindly(string? snapshot, string? maintenance,
+        string missing, string set) => Refused(
+        snapshot, maintenance, $"{missing} is not set: expected a window that does not overlap {set}, or neither of the two: the one "
+            + $"that ElastiCache chooses may overlap");
 
     [TestCase("05:00-06:00", "sun:06:00-sun:07:00")]
     [TestCase("05:00-06:00", "sun:04:00-sun:05:00")]
@@ -59,7 +62,8 @@ public class WindowTests
         {
             Assert.That(
                 () => Deployed.With(stack, (Snapshot, snapshot ?? ""), (Maintenance, maintenance ?? "")),
-                Throws.InstanceOf<RunException>().With.Message.EqualTo($"1 problem in the settings of stack {stack}:{Environment.NewLine}  1. {problem}"));
+                Throws.InstanceOf<RunException>().With.Message.EqualTo($"1 problem in the settings of stack "
+                    + $"{stack}:{Environment.NewLine}  1. {problem}"));
         }
     }
 }

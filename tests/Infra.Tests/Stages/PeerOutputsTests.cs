@@ -37,7 +37,8 @@ public class PeerOutputsTests
     public async Task Stacks_that_are_not_there_are_told_with_the_settings_that_name_them()
     {
         var failure = await Deployed.Failing("tertiary", new FakeCloud("us-west-2"));
-        Assert.That(failure.Message, Does.Contain("the stack organization/session-store/primary, which session-store:primaryStack names, cannot be read: expected a stack that is deployed")
+        Assert.That(failure.Message, Does.Contain("the stack organization/session-store/primary, which session-store:primaryStack "
+            + "names, cannot be read: expected a stack that is deployed")
             .And.Contain("the stack organization/session-store/secondary, which session-store:peers names, cannot be read"));
     }
 
