@@ -13,7 +13,7 @@ public static class StatusJson
         DefaultIgnoreCondition = JsonIgnoreCondition.Never,
     };
 
-    /// <summary>The look as JSON; what is unknown is null.</summary>
+    /// <summary>The look as JSON; what is unknown is null, and stands in the list <c>unknown</c> with the reason.</summary>
     public static string Of(StoreLook look, IReadOnlyList<string> findings) => JsonSerializer.Serialize(new
     {
         look.Store.WriterName,
@@ -28,12 +28,15 @@ public static class StatusJson
             region.Answers,
             region.Role,
             region.Status,
+            region.GlobalReplicationGroupId,
+            region.DatastoreStatus,
             region.LagSeconds,
             region.Notification,
             region.DeadLetters,
             region.Alarms,
             region.LastMove,
         }),
+        look.Unknown,
         Findings = findings,
     }, _options);
 }

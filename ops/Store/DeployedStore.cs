@@ -1,4 +1,5 @@
 using SessionStore.Contract;
+using SessionStore.Failover;
 
 namespace SessionStore.Ops.Store;
 
@@ -23,6 +24,16 @@ public sealed record DeployedStore(
     public DeployedRegion Region(string name) => Regions.SingleOrDefault(region => region.Name == name)
         ?? throw new OpsException($"\"{name}\" is no Region of the store: expected {string.Join(" or ", Regions.Select(region => region.Name))}");
 
+    /// <summary>What the failover function of a Region knows of the names.</summary>
+    /// <param name="region">The Region.</param>
+    public FailoverSettings SettingsOf(DeployedRegion region) =>
+        new(region.ReplicationGroupId, HostedZoneId, WriterName, RecordTtlSeconds: 0, RoleWait: TimeSpan.Zero, RoleHold: TimeSpan.Zero);
+
+    /// <summary>The Region of a replication group; null for a group of nobody's.</summary>
+    /// <param name="replicationGroupId">The group's ID, in any case: ElastiCache's are lower case.</param>
+    public DeployedRegion? OfGroup(string? replicationGroupId) =>
+        Regions.SingleOrDefault(region => string.Equals(region.ReplicationGroupId, replicationGroupId, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The Region whose endpoint a record names; null for any other target.</summary>
     /// <param name="endpoint">The record's target, without a dot at its end.</param>
     public DeployedRegion? AtEndpoint(string? endpoint) => Regions.SingleOrDefault(region => region.PrimaryEndpoint == endpoint);
@@ -36,4 +47,8 @@ public sealed record DeployedStore(
 /// <param name="TopicArn">The topic that the failover function listens to.</param>
 /// <param name="Queues">The addresses of the two dead-letter queues by what they hold.</param>
 public sealed record DeployedRegion(
-    string Stack, string Name, string ReplicationGroupId, string PrimaryEndpoint, string TopicArn, IReadOnlyDictionary<string, string> Queues);
+    string Stack, string Name, string ReplicationGroupId, string PrimaryEndpoint, string TopicArn, IReadOnlyDictionary<string, string> Queues)
+{
+    /// <summary>All outputs of the stack.</summary>
+    public required StackOutputs Outputs { get; init; }
+}
