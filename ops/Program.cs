@@ -2,6 +2,7 @@ using System.CommandLine;
 using SessionStore.Ops;
 using SessionStore.Ops.Aws;
 using SessionStore.Ops.Commands;
+using SessionStore.Ops.Commands.Rejoining;
 using SessionStore.Ops.Store;
 using Spectre.Console;
 
@@ -37,6 +38,8 @@ Add("pin", "Lead the writer name to a Region whatever its role, and keep it ther
     (at, line, end) => PinCommands.PinAsync(at, line.GetValue(region)!, line.GetValue(force), end));
 Add("unpin", "Give the writer name back to the automation.", [dryRun, yes, timeout], (at, _, end) => PinCommands.UnpinAsync(at, end));
 Add("disassociate", "Take a Region out of the datastore when the primary's Region is lost.", [region, dryRun, yes, timeout], (at, line, end) => DisassociateCommand.RunAsync(at, line.GetValue(region)!, end));
+Add("rejoin", "Make a Region that was lost, or taken out, an empty member of the datastore of the Region that the writer name leads to.", [region, dryRun, yes, longTimeout],
+    (at, line, end) => RejoinCommand.RunAsync(at, line.GetValue(region)!, end));
 Add("reconcile", "Ask the functions to look now, and follow until the writer name is where it belongs.", [dryRun, timeout], (at, _, end) => ReconcileCommand.RunAsync(at, end));
 Add("revive-notifications", "Switch ElastiCache's notifications on where they have stopped.", [dryRun, timeout], (at, _, end) => ReviveNotificationsCommand.RunAsync(at, end));
 Add("redrive", "Read the dead letters, ask the functions to look, and delete what is done.", [orders, dryRun], (at, line, end) => RedriveCommand.RunAsync(at, line.GetValue(orders), end));
