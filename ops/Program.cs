@@ -26,6 +26,7 @@ var longTimeout = Seconds("--timeout", "How long to follow all steps, in seconds
 var maxLag = Seconds("--max-lag", "The highest replication lag, in seconds, that is all right.", 5);
 var acceptLag = new Option<bool>("--accept-lag") { Description = "Promote although the replication lag is higher, or unknown: what has not been replicated is lost." };
 var force = new Option<bool>("--force") { Description = "Go on although checks found reasons against it, and leave the answer to AWS." };
+var direct = new Option<bool>("--direct") { Description = "Change the records from here, with the same comparison, instead of ordering a function to: a way round SNS and Lambda." };
 var json = new Option<bool>("--json") { Description = "Write JSON for programs." };
 var orders = new Option<bool>("--orders") { Description = "Repeat pins and unpins among the dead letters, too." };
 var region = new Argument<string>("region") { Description = "Such as us-east-2." };
@@ -34,9 +35,10 @@ var root = new RootCommand("Operates a session store that the Pulumi program has
 Add("status", "Show all Regions side by side; exit code 1 when something is off or unknown.", [json, maxLag], (at, line, end) => StatusCommand.RunAsync(at, line.GetValue(json), line.GetValue(maxLag), end));
 Add("promote", "Promote a Region, and follow until the writer name leads to it.", [region, maxLag, acceptLag, force, dryRun, yes, timeout],
     (at, line, end) => PromoteCommand.RunAsync(at, line.GetValue(region)!, line.GetValue(maxLag), line.GetValue(acceptLag), line.GetValue(force), end));
-Add("pin", "Lead the writer name to a Region whatever its role, and keep it there.", [region, force, dryRun, yes, timeout],
-    (at, line, end) => PinCommands.PinAsync(at, line.GetValue(region)!, line.GetValue(force), end));
-Add("unpin", "Give the writer name back to the automation.", [dryRun, yes, timeout], (at, _, end) => PinCommands.UnpinAsync(at, end));
+Add("pin", "Lead the writer name to a Region whatever its role, and keep it there.", [region, direct, force, dryRun, yes, timeout],
+    (at, line, end) => PinCommands.PinAsync(at, line.GetValue(region)!, line.GetValue(direct), line.GetValue(force), end));
+Add("unpin", "Give the writer name back to the automation.", [direct, dryRun, yes, timeout],
+    (at, line, end) => PinCommands.UnpinAsync(at, line.GetValue(direct), end));
 Add("disassociate", "Take a Region out of the datastore when the primary's Region is lost.", [region, dryRun, yes, timeout], (at, line, end) => DisassociateCommand.RunAsync(at, line.GetValue(region)!, end));
 Add("rejoin", "Make a Region that was lost, or taken out, an empty member of the datastore of the Region that the writer name leads to.", [region, dryRun, yes, longTimeout],
     (at, line, end) => RejoinCommand.RunAsync(at, line.GetValue(region)!, end));

@@ -1,4 +1,6 @@
 using SessionStore.Contract;
+using SessionStore.Failover;
+using SessionStore.Ops.Aws;
 using SessionStore.Ops.Looking;
 using SessionStore.Ops.Store;
 
@@ -10,10 +12,11 @@ public static class PinCommands
     /// <summary>Looks at the Region, asks, moves the writer name there, whatever its role, and keeps it there.</summary>
     /// <param name="operator">The store and the person.</param>
     /// <param name="region">The Region.</param>
-    /// <param name="force">Whether to publish the order although the look found that it cannot be carried out now.</param>
+    /// <param name="direct">Whether to carry the order out from here, round SNS and Lambda.</param>
+    /// <param name="force">Whether to give the order although the look found that it cannot be carried out now.</param>
     /// <param name="cancellationToken">Ends the wait; a pin that was published goes on.</param>
     /// <exception cref="OpsException">The order cannot be carried out now, and nothing was changed; or it was not done in time.</exception>
-    public static async Task<int> PinAsync(Operator @operator, string region, bool force, CancellationToken cancellationToken)
+    public static async Task<int> PinAsync(Operator @operator, string region, bool direct, bool force, CancellationToken cancellationToken)
     {
         var pinned = @operator.Store.Region(region);
         var name = @operator.Store.WriterName;
@@ -24,12 +27,19 @@ public static class PinCommands
             @operator.Say($"{name} is pinned to {region} already. Nothing has been changed.");
             return 0;
         }
-        var ignored = Refusals.Check($"{name} cannot be pinned to {region}", [.. Problems(look, pinned)], force);
-        if (!@operator.Confirm($"pin {name} to {region}", [.. ignored, .. Warnings(look, pinned)], region))
+        var ignored = Refusals.Check($"{name} cannot be pinned to {region}", [.. Problems(look, pinned, direct)], force);
+        if (!@operator.Confirm($"pin {name} to {region}{(direct ? ", from here" : "")}", [.. ignored, .. Warnings(look, pinned)], region))
         {
             return 0;
         }
-        await @operator.PublishAsync(pinned, MessageKeys.Pin, cancellationToken);
+        if (direct)
+        {
+            await new DirectOrder(@operator).GiveAsync(NoticeKind.Pin, pinned, cancellationToken);
+        }
+        else
+        {
+            await @operator.PublishAsync(pinned, MessageKeys.Pin, cancellationToken);
+        }
         await FollowPinAsync(@operator, pinned.ReplicationGroupId, cancellationToken);
         @operator.Tell($"the pin is {pinned.ReplicationGroupId}");
         await RecordFollowing.FollowAsync(@operator, pinned, cancellationToken);
@@ -38,9 +48,10 @@ public static class PinCommands
 
     /// <summary>Gives the writer name back to the automation.</summary>
     /// <param name="operator">The store and the person.</param>
+    /// <param name="direct">Whether to carry the order out from here, round SNS and Lambda.</param>
     /// <param name="cancellationToken">Ends the wait; an order that was published goes on.</param>
-    /// <exception cref="OpsException">The pin is not one of this store's, or Route 53 does not answer.</exception>
-    public static async Task<int> UnpinAsync(Operator @operator, CancellationToken cancellationToken)
+    /// <exception cref="OpsException">Route 53 does not answer, no Region takes the order, or it was not done in time.</exception>
+    public static async Task<int> UnpinAsync(Operator @operator, bool direct, CancellationToken cancellationToken)
     {
         var store = @operator.Store;
         var look = await @operator.Looker.LookAsync(cancellationToken);
@@ -53,30 +64,49 @@ public static class PinCommands
             @operator.Say($"{store.WriterName} is not pinned. Nothing has been changed.");
             return 0;
         }
-        var pinned = store.OfGroup(pin)
-            ?? throw new OpsException($"{store.WriterName} is pinned to {pin}, which is none of the store's groups: delete the TXT record {store.PinName} by hand. Nothing has been changed.");
+        // Every function takes a pin away, whosever it is: the Region that is pinned may be lost, or none of the store's.
+        var takers = look.Regions.OrderByDescending(region => region.Answers).ThenByDescending(region => region.Region == store.OfGroup(pin)).Select(region => region.Region).ToArray();
+        var pinned = store.OfGroup(pin)?.Name ?? pin;
         var next = (look.Primaries, look.Silent) switch
         {
             ([var primary], []) => $"{store.WriterName} will lead to {primary.Region.Name}, the primary.",
             ([var primary], _) => $"{store.WriterName} will lead to {primary.Region.Name}, unless a Region that does not answer is a primary, too: {look.Unknown[0].Reason}.",
             ([], []) => $"No Region is the primary: {store.WriterName} will stay where it is until one is.",
             ([], _) => $"Which Region is the primary is unknown, and {store.WriterName} will lead there: {look.Unknown[0].Reason}.",
-            _ => "More than one Region is the primary: the name may go to either of them. Make sure which data counts before.",
+            _ => "More than one Region is the primary: the name goes to one of them and stays there, and which one nobody can say. Make sure which data counts before.",
         };
-        if (!@operator.Confirm($"unpin {store.WriterName} from {pinned.Name}", [next], pinned.Name))
+        if (!@operator.Confirm($"unpin {store.WriterName} from {pinned}{(direct ? ", from here" : "")}", [next], pinned))
         {
             return 0;
         }
-        await @operator.PublishAsync(pinned, MessageKeys.Unpin, cancellationToken);
+        await (direct
+            ? new DirectOrder(@operator).GiveAsync(NoticeKind.Unpin, takers[0], cancellationToken)
+            : PublishToAnyAsync(@operator, takers, MessageKeys.Unpin, cancellationToken));
         await FollowPinAsync(@operator, null, cancellationToken);
         @operator.Tell("the pin is gone");
         return 0;
     }
 
+    private static async Task PublishToAnyAsync(Operator @operator, IReadOnlyList<DeployedRegion> takers, string key, CancellationToken cancellationToken)
+    {
+        foreach (var region in takers)
+        {
+            try
+            {
+                await @operator.PublishAsync(region, key, cancellationToken);
+                return;
+            }
+            catch (Exception failure) when (region != takers[^1] && ServiceFailure.Is(failure, cancellationToken))
+            {
+                @operator.Tell($"{region.Name} does not take the order: {ServiceFailure.Of(failure).Message}");
+            }
+        }
+    }
+
     private static Task FollowPinAsync(Operator @operator, string? expected, CancellationToken cancellationToken) => @operator.FollowAsync(async () =>
     {
         var record = await @operator.Looker.RecordAsync(cancellationToken);
-        return record.Silence ?? (record.Pin == expected ? null : $"the pin is {record.Pin ?? "none"}");
+        return record.Silence ?? (record.Pin == expected ? null : $"the pin is {record.Pin ?? "none"}, the last order {HistoryText.LastOrder(record)}");
     }, cancellationToken);
 
     private static string Found(StoreLook look, DeployedRegion pinned)
@@ -89,14 +119,14 @@ public static class PinCommands
         return $"{pinned.ReplicationGroupId} is {group}; {zone}";
     }
 
-    private static IEnumerable<string> Problems(StoreLook look, DeployedRegion pinned)
+    private static IEnumerable<string> Problems(StoreLook look, DeployedRegion pinned, bool direct)
     {
         var member = look.At(pinned);
-        if (!member.Answers)
+        if (!member.Answers && !direct)
         {
-            yield return $"{UnknownCause.Among(member.Unknown)[0].Reason}: the Region's function has to learn the endpoint from it";
+            yield return $"{UnknownCause.Among(member.Unknown)[0].Reason}: the Region's function has to learn the endpoint from it; --direct does without";
         }
-        else if (member.Status is null)
+        else if (member is { Answers: true, Status: null })
         {
             yield return $"{pinned.ReplicationGroupId} does not exist: there is no endpoint to lead writers to";
         }

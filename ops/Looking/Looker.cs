@@ -1,4 +1,5 @@
 using Amazon.ElastiCache.Model;
+using Amazon.Route53.Model;
 using SessionStore.Ops.Aws;
 using SessionStore.Ops.Store;
 
@@ -23,6 +24,16 @@ public sealed class Looker(DeployedStore store, ServiceClients clients)
 
     /// <summary>Looks at the writer record and the pin, for those who look again when Route 53 does not answer.</summary>
     public Task<RecordLook> RecordAsync(CancellationToken cancellationToken) => _zone.LookOnceAsync(cancellationToken);
+
+    /// <summary>Looks at the writer record and the pin, and up to three times where Route 53 is busy or down.</summary>
+    public Task<RecordLook> RecordPatientlyAsync(CancellationToken cancellationToken) => _zone.LookAsync(cancellationToken);
+
+    /// <summary>Changes records in one transaction.</summary>
+    /// <param name="changes">The changes.</param>
+    /// <param name="comment">What for.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="InvalidChangeBatchException">A record is not as it was read.</exception>
+    public Task ChangeAsync(IReadOnlyList<Change> changes, string comment, CancellationToken cancellationToken) => _zone.ChangeAsync(changes, comment, cancellationToken);
 
     /// <summary>Looks at the role and state of a Region's group and its datastore, and at nothing else of the Region.</summary>
     public async Task<RegionLook> GroupAsync(DeployedRegion region, CancellationToken cancellationToken)

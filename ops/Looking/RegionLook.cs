@@ -1,3 +1,4 @@
+using SessionStore.Contract;
 using SessionStore.Ops.Store;
 
 namespace SessionStore.Ops.Looking;
@@ -6,7 +7,7 @@ namespace SessionStore.Ops.Looking;
 public sealed record RegionLook(DeployedRegion Region)
 {
     /// <summary>The role that ElastiCache gives the Region's group.</summary>
-    public const string Primary = "PRIMARY", Secondary = "SECONDARY";
+    public const string Primary = MemberRoles.Primary, Secondary = MemberRoles.Secondary;
 
     /// <summary>PRIMARY or SECONDARY; null for a group that is no member of a datastore.</summary>
     public string? Role { get; init; }

@@ -51,6 +51,10 @@ public sealed record StoreLook(DeployedStore Store, IReadOnlyList<RegionLook> Re
                 yield return $"{pinned.Name} is {RegionLook.Secondary}, and the pin leads writers there: writes fail; promote it, or unpin";
             }
         }
+        if (Record.Records is { History: null } records)
+        {
+            yield return $"{records.HistoryRecord?.Name.TrimEnd('.')} holds something that is no history: the functions begin a new one with their next change";
+        }
         if (Record.Foreign is { } foreign)
         {
             yield return foreign;

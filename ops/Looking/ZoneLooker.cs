@@ -22,6 +22,9 @@ public sealed class ZoneLooker(DeployedStore store, IAmazonRoute53 route53)
     // How often Route 53 is asked before it counts as silent, where nobody looks again anyway.
     private const int Tries = 3;
 
+    // What one look tells, as status --json names it.
+    private static readonly string[] _facts = ["writerTarget", "pin", "entitledGroup", "lastOrder"];
+
     private readonly WriterZone _zone = new(route53, store.SettingsOf(store.Home));
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private Stopwatch? _sinceTheLast;
@@ -59,6 +62,14 @@ public sealed class ZoneLooker(DeployedStore store, IAmazonRoute53 route53)
         }
     }
 
+    /// <summary>Changes records in one transaction, right after the look that it rests on.</summary>
+    /// <param name="changes">The changes.</param>
+    /// <param name="comment">What for.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="Amazon.Route53.Model.InvalidChangeBatchException">A record is not as it was read.</exception>
+    public Task ChangeAsync(IReadOnlyList<Amazon.Route53.Model.Change> changes, string comment, CancellationToken cancellationToken) =>
+        _zone.ChangeAsync(changes, comment, cancellationToken);
+
     private async Task<RecordLook> ReadAsync(CancellationToken cancellationToken)
     {
         await _oneAtATime.WaitAsync(cancellationToken);
@@ -91,7 +102,7 @@ public sealed class ZoneLooker(DeployedStore store, IAmazonRoute53 route53)
     private static RecordLook Silent(Exception failure)
     {
         var why = ServiceFailure.Of(failure);
-        return new(null, null) { Unknown = [new("writerTarget", null, "Route 53", why), new("pin", null, "Route 53", why)] };
+        return new(null, null) { Unknown = [.. _facts.Select(fact => new UnknownFact(fact, null, "Route 53", why))] };
     }
 
     // "Common errors" in the Route 53 API reference: Throttling and PriorRequestNotComplete come with status 400.

@@ -16,6 +16,8 @@ public static class StatusTable
         var target = look.Store.AtEndpoint(look.Record.Target)?.Name;
         console.WriteLine($"{look.Store.WriterName} leads to {look.Record.Target ?? (silent ? Unknown : "nothing")}{(target is null ? "" : $" ({target})")}");
         console.WriteLine($"pin: {look.Record.Pin ?? (silent ? Unknown : "none")}");
+        console.WriteLine($"entitled without a pin: {(silent ? Unknown : HistoryText.Entitled(look.Record))}");
+        console.WriteLine($"last order: {(silent ? Unknown : HistoryText.LastOrder(look.Record))}");
         var table = new Table().Border(TableBorder.Simple).AddColumn("");
         foreach (var region in look.Regions)
         {

@@ -41,6 +41,7 @@ public abstract class OperatedWorld
         }
         await SetAsync(RRType.CNAME, World.WriterName, Home.Member.PrimaryEndpoint);
         await SetAsync(RRType.TXT, $"_pin.{World.WriterName}", null);
+        await SetAsync(RRType.TXT, $"_history.{World.WriterName}", null);
         Away.Metrics.SendLag(Away.Member.ReplicationGroupId, 2);
     }
 

@@ -84,10 +84,24 @@ public sealed class PinTests : OperatedWorld
     }
 
     [Test]
-    public async Task A_pin_of_nobody_is_not_ours_to_take_away()
+    public async Task A_pin_of_a_group_that_is_nobodys_is_taken_away_too()
     {
         await SetAsync(RRType.TXT, Pin, "\"another-store\"");
-        Assert.That((await Fail("unpin", "--yes")).Text, Does.Contain("is pinned to another-store, which is none of the store's groups: delete the TXT record _pin.demo.valkey-dr.live by hand"));
+        Assert.That((await Succeed("unpin", "--yes")).Text, Does.Contain("the pin is gone"));
+        Assert.That(await World.PinAsync(), Is.Null);
+    }
+
+    [Test]
+    public async Task The_pin_of_a_lost_Region_is_taken_away_by_another()
+    {
+        await SetAsync(RRType.TXT, Pin, $"\"{Away.Member.ReplicationGroupId}\"");
+        (Away.Member.Reachable, Away.Topic.Up) = (false, false);
+        var run = await Succeed("unpin", "--yes");
+        Assert.Multiple(async () =>
+        {
+            Assert.That(run.Text, Does.Contain("published {\"session-store:Unpin\":\"session-store-us-east-1\"}"));
+            Assert.That(await World.PinAsync(), Is.Null);
+        });
     }
 
     [Test]

@@ -129,6 +129,27 @@ public sealed class StatusTests : OperatedWorld
     }
 
     [Test]
+    public async Task Who_is_entitled_and_what_was_ordered_last_is_shown_from_the_history()
+    {
+        await Succeed("pin", "us-east-2", "--yes");
+        var run = await Fail("status");
+        using var status = JsonDocument.Parse((await Run("status", "--json")).Text);
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.Text, Does.Match(@"last order: Pin of session-store-us-east-2 at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC"));
+            Assert.That(run.Text, Does.Contain("entitled without a pin: nobody yet").Or.Match("entitled without a pin: session-store-us-east-. since"));
+            Assert.That(status.RootElement.GetProperty("lastOrder").GetProperty("kind").GetString(), Is.EqualTo("Pin"));
+        });
+    }
+
+    [Test]
+    public async Task A_history_that_was_spoilt_by_hand_is_off()
+    {
+        await SetAsync(RRType.TXT, $"_history.{World.WriterName}", "\"hello\"");
+        Assert.That((await Fail("status")).Text, Does.Contain("_history.demo.valkey-dr.live holds something that is no history"));
+    }
+
+    [Test]
     public async Task Route_53_is_asked_once_for_everything()
     {
         World.Route53.Requests.Clear();
@@ -163,7 +184,8 @@ public sealed class StatusTests : OperatedWorld
             Assert.That(run.Lines[0], Is.EqualTo("demo.valkey-dr.live leads to unknown"));
             Assert.That(run.Lines[1], Is.EqualTo("pin: unknown"));
             Assert.That(run.Lines, Has.One.StartsWith("! Route 53 does not answer"), "in plain text where nobody reads colours");
-            Assert.That(run.Lines, Has.One.EndsWith("Unknown: writerTarget, pin"));
+            Assert.That(run.Lines, Has.One.EndsWith("Unknown: writerTarget, pin, entitledGroup, lastOrder"));
+            Assert.That(run.Text, Does.Contain("entitled without a pin: unknown").And.Contain("last order: unknown"));
             Assert.That(run.Text, Does.Match(@"writer record +unknown +unknown"));
             Assert.That(run.Text, Does.Match(@"role +PRIMARY +SECONDARY"));
         });
