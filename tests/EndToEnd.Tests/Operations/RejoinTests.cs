@@ -62,6 +62,16 @@ public sealed class RejoinTests : OperatedWorld
     }
 
     [Test]
+    public void The_commands_for_the_state_name_what_the_program_registers() => Assert.Multiple(() =>
+    {
+        var global = Home.Stage.Only("aws:elasticache/globalReplicationGroup:GlobalReplicationGroup");
+        Assert.That((global.Name, global.Parent), Is.EqualTo(("cache-global-replication-group", "cache")));
+        Assert.That(Home.Stage.Only("session-store:cache:GlobalDatastore").Name, Is.EqualTo("cache"));
+        Assert.That(Home.Stage.Only("session-store:guard:DestroyGuard").Name, Is.EqualTo("destroy-guard"));
+        Assert.That(global.Provider, Does.Contain("::pulumi:providers:aws::aws::"));
+    });
+
+    [Test]
     public async Task A_secondary_that_was_taken_out_joins_the_datastore_that_there_still_is()
     {
         Away.Member.RoleAsync = () => Task.FromResult<string?>(null);
