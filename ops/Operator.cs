@@ -17,8 +17,6 @@ public sealed record OperatorOptions(bool DryRun, bool Yes, TimeSpan Patience);
 /// <summary>What every command needs: the store, a look at it, a person to ask, and a timeline to write.</summary>
 public sealed class Operator(DeployedStore store, ServiceClients clients, IAnsiConsole console, OperatorOptions options)
 {
-    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(500);
-
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     /// <summary>The store.</summary>
@@ -42,15 +40,15 @@ public sealed class Operator(DeployedStore store, ServiceClients clients, IAnsiC
 
     /// <summary>Asks the person, once the checks are done, and starts the timeline.</summary>
     /// <param name="deed">What will be done.</param>
-    /// <param name="warning">What that means, beforehand; null where nothing has to be warned of.</param>
+    /// <param name="warnings">What that means, beforehand.</param>
     /// <param name="word">What the person types to go on.</param>
     /// <returns>Whether to go on: not in a dry run.</returns>
     /// <exception cref="OpsException">There is nobody to ask, or the person did not type the word.</exception>
-    public bool Confirm(string deed, string? warning, string word)
+    public bool Confirm(string deed, IReadOnlyCollection<string> warnings, string word)
     {
-        if (warning is not null)
+        if (warnings.Count > 0)
         {
-            console.Write(new Panel(new Text(warning)).BorderColor(Color.Red).Header("careful"));
+            console.Write(new Panel(new Text(string.Join(Environment.NewLine, warnings))).BorderColor(Color.Red).Header("careful"));
         }
         if (options.DryRun)
         {
@@ -59,7 +57,7 @@ public sealed class Operator(DeployedStore store, ServiceClients clients, IAnsiC
         }
         if (!options.Yes)
         {
-            if (System.Console.IsInputRedirected)
+            if (!console.Profile.Capabilities.Interactive)
             {
                 throw new OpsException($"Nobody to ask whether to {deed}: confirm with --yes. Nothing has been changed.");
             }
@@ -116,7 +114,8 @@ public sealed class Operator(DeployedStore store, ServiceClients clients, IAnsiC
                 Tell($"waiting: {awaited}");
                 told = awaited;
             }
-            await Task.Delay(_pause, cancellationToken);
+            var left = options.Patience - _clock.Elapsed;
+            await Task.Delay(left > TimeSpan.Zero && left < ZoneLooker.Interval ? left : ZoneLooker.Interval, cancellationToken);
         }
     }
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Amazon.Runtime;
 using SessionStore.Ops;
 using SessionStore.Ops.Aws;
 using SessionStore.Ops.Commands;
+using SessionStore.Ops.Commands.Rejoining;
 using SessionStore.Ops.Store;
 using Spectre.Console;
 
@@ -19,22 +19,29 @@ var outputs = new Option<string[]>("--outputs")
     Description = "A file with what `pulumi stack output --json` printed, once for each stack, instead of asking the Pulumi CLI. It is named for the stack.",
     Recursive = true,
 };
-var dryRun = new Option<bool>("--dry-run") { Description = "Check, say what would be done, and do nothing." };
+var dryRun = new Option<bool>("--dry-run") { Description = "Look, refuse what the real run would refuse, say what would be done, and do nothing." };
 var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask." };
 var timeout = Seconds("--timeout", "How long to follow a change, in seconds.", 900);
+var longTimeout = Seconds("--timeout", "How long to follow all steps, in seconds.", 14_400);
 var maxLag = Seconds("--max-lag", "The highest replication lag, in seconds, that is all right.", 5);
 var acceptLag = new Option<bool>("--accept-lag") { Description = "Promote although the replication lag is higher, or unknown: what has not been replicated is lost." };
+var force = new Option<bool>("--force") { Description = "Go on although checks found reasons against it, and leave the answer to AWS." };
+var direct = new Option<bool>("--direct") { Description = "Change the records from here, with the same comparison, instead of ordering a function to: a way round SNS and Lambda." };
 var json = new Option<bool>("--json") { Description = "Write JSON for programs." };
 var orders = new Option<bool>("--orders") { Description = "Repeat pins and unpins among the dead letters, too." };
 var region = new Argument<string>("region") { Description = "Such as us-east-2." };
 
 var root = new RootCommand("Operates a session store that the Pulumi program has deployed. Credentials and endpoints are those of the AWS SDK.") { stacks, outputs };
-Add("status", "Show all Regions side by side; exit code 1 when something is off.", [json, maxLag], (at, line, end) => StatusCommand.RunAsync(at, line.GetValue(json), line.GetValue(maxLag), end));
-Add("promote", "Promote a Region, and follow until the writer name leads to it.", [region, maxLag, acceptLag, dryRun, yes, timeout],
-    (at, line, end) => PromoteCommand.RunAsync(at, line.GetValue(region)!, line.GetValue(maxLag), line.GetValue(acceptLag), end));
-Add("pin", "Lead the writer name to a Region whatever its role, and keep it there.", [region, dryRun, yes, timeout], (at, line, end) => PinCommands.PinAsync(at, line.GetValue(region)!, end));
-Add("unpin", "Give the writer name back to the automation.", [dryRun, yes, timeout], (at, _, end) => PinCommands.UnpinAsync(at, end));
+Add("status", "Show all Regions side by side; exit code 1 when something is off or unknown.", [json, maxLag], (at, line, end) => StatusCommand.RunAsync(at, line.GetValue(json), line.GetValue(maxLag), end));
+Add("promote", "Promote a Region, and follow until the writer name leads to it.", [region, maxLag, acceptLag, force, dryRun, yes, timeout],
+    (at, line, end) => PromoteCommand.RunAsync(at, line.GetValue(region)!, line.GetValue(maxLag), line.GetValue(acceptLag), line.GetValue(force), end));
+Add("pin", "Lead the writer name to a Region whatever its role, and keep it there.", [region, direct, force, dryRun, yes, timeout],
+    (at, line, end) => PinCommands.PinAsync(at, line.GetValue(region)!, line.GetValue(direct), line.GetValue(force), end));
+Add("unpin", "Give the writer name back to the automation.", [direct, dryRun, yes, timeout],
+    (at, line, end) => PinCommands.UnpinAsync(at, line.GetValue(direct), end));
 Add("disassociate", "Take a Region out of the datastore when the primary's Region is lost.", [region, dryRun, yes, timeout], (at, line, end) => DisassociateCommand.RunAsync(at, line.GetValue(region)!, end));
+Add("rejoin", "Make a Region that was lost, or taken out, an empty member of the datastore of the Region that the writer name leads to.", [region, dryRun, yes, longTimeout],
+    (at, line, end) => RejoinCommand.RunAsync(at, line.GetValue(region)!, end));
 Add("reconcile", "Ask the functions to look now, and follow until the writer name is where it belongs.", [dryRun, timeout], (at, _, end) => ReconcileCommand.RunAsync(at, end));
 Add("revive-notifications", "Switch ElastiCache's notifications on where they have stopped.", [dryRun, timeout], (at, _, end) => ReviveNotificationsCommand.RunAsync(at, end));
 Add("redrive", "Read the dead letters, ask the functions to look, and delete what is done.", [orders, dryRun], (at, line, end) => RedriveCommand.RunAsync(at, line.GetValue(orders), end));
@@ -73,13 +80,17 @@ async Task<int> CarryOutAsync(Func<Operator, ParseResult, CancellationToken, Tas
             : line.GetValue(stacks)!.Select(stack => StackOutputs.OfPulumiAsync(stack, cancellationToken)));
         using var clients = new ServiceClients();
         var redirected = Console.IsOutputRedirected;
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            Interactive = Console.IsInputRedirected ? InteractionSupport.No : InteractionSupport.Detect,
+        });
         if (redirected)
         {
             // A file has no width that anything would have to fit into.
             console.Profile.Width = 1000;
         }
-        var options = new OperatorOptions(Given(dryRun), Given(yes), TimeSpan.FromSeconds(line.GetResult(timeout) is null ? 900 : line.GetValue(timeout)));
+        var options = new OperatorOptions(Given(dryRun), Given(yes), TimeSpan.FromSeconds(Patience()));
         return await run(new(StoreReader.Read(known), clients, console, options), line, cancellationToken);
     }
     catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -87,11 +98,19 @@ async Task<int> CarryOutAsync(Func<Operator, ParseResult, CancellationToken, Tas
         await Console.Error.WriteLineAsync("Interrupted. What was asked for may still happen: look with status.");
         return Failure;
     }
-    catch (Exception failure) when (failure is OpsException or AmazonServiceException or AmazonClientException or HttpRequestException or TaskCanceledException)
+    catch (OpsException failure)
     {
         await Console.Error.WriteLineAsync(failure.Message);
         return Failure;
     }
+    catch (Exception failure) when (ServiceFailure.Is(failure, cancellationToken))
+    {
+        await Console.Error.WriteLineAsync(ServiceFailure.Of(failure).Message);
+        return Failure;
+    }
+
+    // Zero for a command that follows nothing.
+    double Patience() => new[] { timeout, longTimeout }.Where(option => line.GetResult(option) is not null).Select(option => line.GetValue(option)).SingleOrDefault();
 
     bool Given(Option<bool> option) => line.GetResult(option) is not null && line.GetValue(option);
 }

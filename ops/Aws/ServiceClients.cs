@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using Amazon;
+using Amazon.CloudWatch;
 using Amazon.ElastiCache;
 using Amazon.Route53;
 using Amazon.Runtime;
 using Amazon.SimpleNotificationService;
+using Amazon.SQS;
 
 namespace SessionStore.Ops.Aws;
 
@@ -17,8 +19,8 @@ public sealed class ServiceClients : IDisposable
 
     private readonly ConcurrentDictionary<(Type, string), IDisposable> _clients = new();
 
-    /// <summary>What is asked by the query protocol.</summary>
-    public AwsQuery Query { get; } = new();
+    /// <summary>CloudWatch in a Region.</summary>
+    public AmazonCloudWatchClient CloudWatch(string region) => Client<AmazonCloudWatchConfig, AmazonCloudWatchClient>(region, config => new(config));
 
     /// <summary>ElastiCache in a Region.</summary>
     public AmazonElastiCacheClient ElastiCache(string region) => Client<AmazonElastiCacheConfig, AmazonElastiCacheClient>(region, config => new(config));
@@ -27,8 +29,14 @@ public sealed class ServiceClients : IDisposable
     public AmazonSimpleNotificationServiceClient Sns(string region) =>
         Client<AmazonSimpleNotificationServiceConfig, AmazonSimpleNotificationServiceClient>(region, config => new(config));
 
-    /// <summary>Route 53, which is global: the Region only names the partition.</summary>
-    public AmazonRoute53Client Route53(string region) => Client<AmazonRoute53Config, AmazonRoute53Client>(region, config => new(config));
+    /// <summary>Amazon SQS in a Region.</summary>
+    public AmazonSQSClient Sqs(string region) => Client<AmazonSQSConfig, AmazonSQSClient>(region, config => new(config));
+
+    /// <summary>
+    /// Route 53, which is global: the Region only names the partition. It does not repeat requests: who asks spaces them
+    /// (<see cref="Looking.ZoneLooker"/>).
+    /// </summary>
+    public AmazonRoute53Client Route53(string region) => Client<AmazonRoute53Config, AmazonRoute53Client>(region, config => new(config), retries: 0);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -37,16 +45,16 @@ public sealed class ServiceClients : IDisposable
         {
             client.Dispose();
         }
-        Query.Dispose();
     }
 
-    private TClient Client<TConfig, TClient>(string region, Func<TConfig, TClient> create) where TConfig : ClientConfig, new() where TClient : IDisposable =>
+    private TClient Client<TConfig, TClient>(string region, Func<TConfig, TClient> create, int retries = Retries)
+        where TConfig : ClientConfig, new() where TClient : IDisposable =>
         (TClient)_clients.GetOrAdd((typeof(TClient), region), _ => create(new()
         {
             RegionEndpoint = RegionEndpoint.GetBySystemName(region),
             // AWS_ENDPOINT_URL takes the Region's endpoint away, and with it the Region that requests are signed for.
             AuthenticationRegion = region,
             Timeout = Patience,
-            MaxErrorRetry = Retries,
+            MaxErrorRetry = retries,
         }));
 }

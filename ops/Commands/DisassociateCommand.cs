@@ -1,4 +1,4 @@
-using SessionStore.Ops.Aws;
+using Amazon.ElastiCache.Model;
 using SessionStore.Ops.Looking;
 
 namespace SessionStore.Ops.Commands;
@@ -20,25 +20,27 @@ public static class DisassociateCommand
         if (member.Role != RegionLook.Secondary)
         {
             throw new OpsException(
-                $"{left.ReplicationGroupId} is {(member.Answers ? member.Role ?? "no member of the datastore" : "not answering")}: expected {RegionLook.Secondary}. Nothing has been changed.");
+                member.Answers
+                    ? $"{left.ReplicationGroupId} is {member.Role ?? "no member of a datastore"}: expected {RegionLook.Secondary}. Nothing has been changed."
+                    : $"{UnknownCause.Among(member.Unknown)[0].Reason}: expected {RegionLook.Secondary}. Nothing has been changed.");
         }
         var alive = look.Primaries.Select(primary => primary.Region.Name).FirstOrDefault();
         var warning =
             $"{region} will become a group of its own that accepts writes. "
             + (alive is null
-                ? "The primary does not answer, but it may still run and accept writes from clients that reach it: then there are TWO WRITABLE PRIMARIES, and what the other one accepts is lost."
+                ? "No primary answers, but one may still run and accept writes from clients that reach it: then there are TWO WRITABLE PRIMARIES, and what the other one accepts is lost."
                 : $"{alive} IS ALIVE AND THE PRIMARY: there will be TWO WRITABLE PRIMARIES. If you want {region} to take over, promote it instead.")
             + $" To join again, {region} has to be emptied and built anew.";
-        if (!@operator.Confirm($"disassociate {region}", warning, region))
+        if (!@operator.Confirm($"disassociate {region}", [warning], region))
         {
             return 0;
         }
-        await @operator.Clients.Query.CallAsync(QueryService.ElastiCache, region, "DisassociateGlobalReplicationGroup",
-        [
-            new("GlobalReplicationGroupId", store.GlobalReplicationGroupId),
-            new("ReplicationGroupId", left.ReplicationGroupId),
-            new("ReplicationGroupRegion", region),
-        ], cancellationToken);
+        await @operator.Clients.ElastiCache(region).DisassociateGlobalReplicationGroupAsync(new DisassociateGlobalReplicationGroupRequest
+        {
+            GlobalReplicationGroupId = member.GlobalReplicationGroupId ?? store.GlobalReplicationGroupId,
+            ReplicationGroupId = left.ReplicationGroupId,
+            ReplicationGroupRegion = region,
+        }, cancellationToken);
         @operator.Tell($"ElastiCache has accepted the disassociation of {region}");
         await @operator.FollowAsync(async () =>
         {

@@ -1,5 +1,8 @@
 using SessionStore.Contract;
 using SessionStore.Failover;
+using SessionStore.Ops.Aws;
+using SessionStore.Ops.Looking;
+using SessionStore.Ops.Store;
 
 namespace SessionStore.Ops.Commands;
 
@@ -9,11 +12,12 @@ public static class ReconcileCommand
     /// <summary>Asks, and waits until the writer name is where it belongs.</summary>
     /// <param name="operator">The store and the person.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="OpsException">The name was not where it belongs in time.</exception>
+    /// <exception cref="OpsException">Nobody knows where the name belongs, and nobody was asked; or it was not there in time.</exception>
     public static async Task<int> RunAsync(Operator @operator, CancellationToken cancellationToken)
     {
         var regions = @operator.Store.Regions;
-        if (!@operator.Proceed($"ask the functions of {string.Join(" and ", regions.Select(region => region.Name))} to look"))
+        var owner = Owner(await @operator.Looker.LookAsync(cancellationToken));
+        if (!@operator.Proceed($"ask the functions of {string.Join(" and ", regions.Select(region => region.Name))} to look, and follow {@operator.Store.WriterName} to {owner.Name}"))
         {
             return 0;
         }
@@ -25,16 +29,29 @@ public static class ReconcileCommand
                 await @operator.PublishAsync(region, MessageKeys.Reconcile, cancellationToken);
                 asked++;
             }
-            catch (Exception failure) when (failure is Amazon.Runtime.AmazonServiceException or Amazon.Runtime.AmazonClientException or HttpRequestException)
+            catch (Exception failure) when (ServiceFailure.Is(failure, cancellationToken))
             {
                 // A lost Region must not keep the other from being asked.
-                @operator.Tell($"{region.Name} could not be asked: {failure.Message}");
+                @operator.Tell($"{region.Name} could not be asked: {ServiceFailure.Of(failure).Message}");
             }
         }
-        var look = await @operator.Looker.LookAsync(cancellationToken);
-        var owner = regions.SingleOrDefault(region => region.ReplicationGroupId == look.Record.Pin)
-            ?? (look.Primaries is [var primary] ? primary.Region : throw new OpsException($"{look.Primaries.Count} Regions are the primary and nothing is pinned: nobody knows where {look.Store.WriterName} belongs"));
         await RecordFollowing.FollowAsync(@operator, owner, cancellationToken);
         return asked == regions.Count ? 0 : 1;
+    }
+
+    private static DeployedRegion Owner(StoreLook look)
+    {
+        var name = look.Store.WriterName;
+        return (look.Record, look.Primaries) switch
+        {
+            ({ Silence: { } silence }, _) => throw new OpsException($"{silence}: the functions could change nothing. Nobody has been asked."),
+            ({ Pin: { } pin }, _) => look.Store.OfGroup(pin)
+                ?? throw new OpsException($"{name} is pinned to {pin}, which is none of the store's groups: delete the TXT record {look.Store.PinName} by hand. Nobody has been asked."),
+            (_, [var primary]) => primary.Region,
+            (_, []) when look.Silent.Count > 0 => throw new OpsException(
+                $"No Region that answers is the primary and nothing is pinned: nobody knows where {name} belongs. {look.Unknown[0].Reason}. Nobody has been asked."),
+            _ => throw new OpsException(
+                $"{look.Primaries.Count} Regions are the primary and nothing is pinned: nobody knows where {name} belongs. Nobody has been asked."),
+        };
     }
 }

@@ -23,7 +23,7 @@ public static class RedriveCommand
         {
             foreach (var (name, url) in region.Queues)
             {
-                var queue = new DeadLetterQueue(@operator.Clients.Query, region.Name, url);
+                var queue = new DeadLetterQueue(@operator.Clients.Sqs(region.Name), url);
                 left += await EmptyAsync(@operator, region, name, queue, orders, cancellationToken);
             }
         }

@@ -23,8 +23,11 @@ public static class ReviveNotificationsCommand
                 case Active:
                     @operator.Tell($"{name}: the notification is active");
                     break;
+                case null when region.IsUnknown(nameof(RegionLook.Notification)):
+                    @operator.Tell($"{name}: {UnknownCause.Among(region.Unknown.Where(fact => fact.Service == "ElastiCache"))[0]}");
+                    break;
                 case null:
-                    @operator.Tell($"{name}: {string.Join("; ", region.Unknown.DefaultIfEmpty($"{region.Region.ReplicationGroupId} has no topic: run `pulumi up --refresh --stack {region.Region.Stack}`"))}");
+                    @operator.Tell($"{name}: {region.Region.ReplicationGroupId} has no topic: run `pulumi up --refresh --stack {region.Region.Stack}`");
                     break;
                 default:
                     if (@operator.Proceed($"switch the notification of {region.Region.ReplicationGroupId} in {name} on ({region.Notification} now)"))

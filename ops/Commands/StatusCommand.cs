@@ -10,7 +10,7 @@ public static class StatusCommand
     /// <param name="json">Whether to write JSON for programs.</param>
     /// <param name="lagLimit">The replication lag, in seconds, above which something is off.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>0 when all is well, 1 when something is off.</returns>
+    /// <returns>0 when all is well, 1 when something is off or unknown.</returns>
     public static async Task<int> RunAsync(Operator @operator, bool json, double lagLimit, CancellationToken cancellationToken)
     {
         var look = await @operator.Looker.LookAsync(cancellationToken);
@@ -23,6 +23,6 @@ public static class StatusCommand
         {
             StatusTable.Write(@operator.Console, look, findings);
         }
-        return findings.Count == 0 ? 0 : 1;
+        return findings.Count == 0 && look.Unknown.Count == 0 ? 0 : 1;
     }
 }

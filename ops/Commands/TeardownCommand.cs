@@ -5,7 +5,8 @@ namespace SessionStore.Ops.Commands;
 /// <summary>Says how the store is taken down, and does nothing itself.</summary>
 public static class TeardownCommand
 {
-    private const string Tool = "dotnet run --project ops --";
+    /// <summary>How a person starts this tool.</summary>
+    public const string Tool = "dotnet run --project ops --";
 
     /// <summary>Prints the commands in their order, as the store stands now.</summary>
     /// <param name="operator">The store and the person.</param>

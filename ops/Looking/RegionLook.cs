@@ -1,40 +1,55 @@
+using SessionStore.Contract;
 using SessionStore.Ops.Store;
 
 namespace SessionStore.Ops.Looking;
 
-/// <summary>What one Region shows.</summary>
+/// <summary>What one Region shows. What is not in <see cref="Unknown"/> and null is known to be nothing.</summary>
 public sealed record RegionLook(DeployedRegion Region)
 {
     /// <summary>The role that ElastiCache gives the Region's group.</summary>
-    public const string Primary = "PRIMARY", Secondary = "SECONDARY";
+    public const string Primary = MemberRoles.Primary, Secondary = MemberRoles.Secondary;
 
-    /// <summary>PRIMARY or SECONDARY; null for a group that is no member of the datastore, and while the Region does not answer.</summary>
+    /// <summary>PRIMARY or SECONDARY; null for a group that is no member of a datastore.</summary>
     public string? Role { get; init; }
 
-    /// <summary>The group's status, such as available; null while the Region does not answer.</summary>
+    /// <summary>The group's status, such as available; null for a group that does not exist.</summary>
     public string? Status { get; init; }
 
-    /// <summary>Whether ElastiCache answered.</summary>
-    public bool Answers => Status is not null;
+    /// <summary>The datastore that the group is a member of, whatever the stacks say; null for none.</summary>
+    public string? GlobalReplicationGroupId { get; init; }
+
+    /// <summary>The status of that datastore, such as available, primary-only or modifying.</summary>
+    public string? DatastoreStatus { get; init; }
+
+    /// <summary>Whether ElastiCache said what the group is.</summary>
+    public bool Answers => !IsUnknown(nameof(Role));
 
     /// <summary>The first of the group's cache clusters.</summary>
     public string? CacheClusterId { get; init; }
 
-    /// <summary>active or inactive: whether ElastiCache publishes to the topic; null where that is unknown.</summary>
+    /// <summary>active or inactive: whether ElastiCache publishes to the topic; null for a group without a topic.</summary>
     public string? Notification { get; init; }
 
-    /// <summary>The replication lag in seconds, over the last minutes; null where CloudWatch has no value.</summary>
+    /// <summary>The replication lag in seconds, over the last minutes; null for one that does not replicate.</summary>
     public double? LagSeconds { get; init; }
 
     /// <summary>When the function of the Region last moved the record to it, to five minutes; null for never in the last 15 days.</summary>
     public DateTimeOffset? LastMove { get; init; }
 
-    /// <summary>How many dead letters wait, by the queue.</summary>
-    public IReadOnlyDictionary<string, int> DeadLetters { get; init; } = new Dictionary<string, int>();
+    /// <summary>How many dead letters wait, by the queue; null where that is unknown.</summary>
+    public IReadOnlyDictionary<string, int?> DeadLetters { get; init; } = new Dictionary<string, int?>();
 
-    /// <summary>The alarms that ring.</summary>
-    public IReadOnlyList<string> Alarms { get; init; } = [];
+    /// <summary>The alarms that ring; null where that is unknown.</summary>
+    public IReadOnlyList<string>? Alarms { get; init; }
 
-    /// <summary>What could not be learned, and why.</summary>
-    public IReadOnlyList<string> Unknown { get; init; } = [];
+    /// <summary>What could not be learned.</summary>
+    public IReadOnlyList<UnknownFact> Unknown { get; init; } = [];
+
+    /// <summary>Whether a fact could not be learned.</summary>
+    /// <param name="property">The property's name.</param>
+    public bool IsUnknown(string property) => property.Length > 0 && Unknown.Any(fact => fact.Name == NameOf(property));
+
+    /// <summary>What a fact is called in JSON.</summary>
+    /// <param name="property">The property's name.</param>
+    public static string NameOf(string property) => char.ToLowerInvariant(property[0]) + property[1..];
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Xml.Linq;
+using Amazon.CloudWatch;
+using Amazon.CloudWatch.Model;
 using SessionStore.Contract;
-using SessionStore.Failover;
 using SessionStore.Ops.Aws;
 using SessionStore.Ops.Store;
 
@@ -10,74 +10,99 @@ namespace SessionStore.Ops.Looking;
 /// <summary>What CloudWatch has measured in a Region.</summary>
 /// <param name="store">The store.</param>
 /// <param name="region">The Region.</param>
-/// <param name="query">The query protocol.</param>
-public sealed class RegionMeasurements(DeployedStore store, DeployedRegion region, AwsQuery query)
+/// <param name="cloudWatch">CloudWatch in the Region.</param>
+public sealed class RegionMeasurements(DeployedStore store, DeployedRegion region, IAmazonCloudWatch cloudWatch)
 {
     private const string ElastiCache = "AWS/ElastiCache", Lag = "GlobalDatastoreReplicationLag";
-
-    private static readonly TimeSpan _lagWindow = TimeSpan.FromMinutes(5), _lagPeriod = TimeSpan.FromMinutes(1);
 
     // CloudWatch keeps values of one minute for 15 days; in periods of five minutes one request can carry them all.
     private static readonly TimeSpan _moveWindow = TimeSpan.FromDays(15), _movePeriod = TimeSpan.FromMinutes(5);
 
-    /// <summary>The latest replication lag, in seconds, and the last move of the writer record to this Region.</summary>
-    public async Task<(double? LagSeconds, DateTimeOffset? LastMove)> ReadAsync(CancellationToken cancellationToken)
+    private static readonly TimeSpan _lagPeriod = TimeSpan.FromMinutes(1);
+
+    /// <summary>How far back a replication lag is taken for the present one.</summary>
+    public static readonly TimeSpan LagWindow = TimeSpan.FromMinutes(5);
+
+    /// <summary>Why the lag is unknown where CloudWatch answers without one.</summary>
+    public static ServiceFailure NoLag { get; } = new($"no value of {Lag} in the last {LagWindow.TotalMinutes:0} minutes", IsSilence: false);
+
+    /// <summary>The latest replication lag, in seconds; null where CloudWatch has no value.</summary>
+    /// <param name="globalReplicationGroupId">The datastore that the group belongs to.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<double?> LagAsync(string globalReplicationGroupId, CancellationToken cancellationToken)
     {
         // Which dimension the lag carries is not documented: ask for each that it might, and else for the worst of all datastores in the Region.
-        var lags = await ReadAsync(_lagWindow, _lagPeriod, cancellationToken,
-            Stat(ElastiCache, Lag, "Maximum", "CacheClusterId", $"{region.ReplicationGroupId}-001"),
-            Stat(ElastiCache, Lag, "Maximum", "ReplicationGroupId", region.ReplicationGroupId),
-            Stat(ElastiCache, Lag, "Maximum", "GlobalReplicationGroupId", store.GlobalReplicationGroupId));
+        var lags = await ReadAsync(LagWindow, cancellationToken,
+            LagOf("CacheClusterId", $"{region.ReplicationGroupId}-001"),
+            LagOf(FunctionMetrics.ReplicationGroupId, region.ReplicationGroupId),
+            LagOf("GlobalReplicationGroupId", globalReplicationGroupId));
         if (lags.All(series => series.Count == 0))
         {
-            lags = await ReadAsync(_lagWindow, _lagPeriod, cancellationToken,
-                [("Expression", $"SELECT MAX({Lag}) FROM \"{ElastiCache}\""), ("Period", Seconds(_lagPeriod))]);
+            lags = await ReadAsync(LagWindow, cancellationToken,
+                new MetricDataQuery { Expression = $"SELECT MAX({Lag}) FROM \"{ElastiCache}\"", Period = (int)_lagPeriod.TotalSeconds });
         }
-        var moves = await ReadAsync(_moveWindow, _movePeriod, cancellationToken,
-            Stat(FunctionMetrics.Namespace, FunctionMetrics.RecordMoved, "Sum", FunctionMetrics.ReplicationGroupId, region.ReplicationGroupId));
-        return (
-            lags.Where(series => series.Count > 0).Select(series => (double?)series[0].Value).Max(),
-            moves.SelectMany(series => series).Where(move => move.Value > 0).Select(move => (DateTimeOffset?)move.At).FirstOrDefault());
+        return lags.Where(series => series.Count > 0).Select(series => (double?)series[0].Value).Max();
+    }
+
+    /// <summary>The last move of the writer record to this Region, to five minutes; null for none in 15 days.</summary>
+    public async Task<DateTimeOffset?> LastMoveAsync(CancellationToken cancellationToken)
+    {
+        var moves = await ReadAsync(_moveWindow, cancellationToken, Of(
+            FunctionMetrics.Namespace, FunctionMetrics.RecordMoved, Statistic.Sum, FunctionMetrics.ReplicationGroupId, region.ReplicationGroupId, _movePeriod));
+        return moves.SelectMany(series => series).Where(move => move.Value > 0).Select(move => (DateTimeOffset?)move.At).FirstOrDefault();
+    }
+
+    /// <summary>The alarms of the store that ring.</summary>
+    public async Task<IReadOnlyList<string>> AlarmsAsync(CancellationToken cancellationToken)
+    {
+        var ringing = new List<string>();
+        var request = new DescribeAlarmsRequest
+        {
+            AlarmNamePrefix = $"{store.Name}-",
+            StateValue = StateValue.ALARM,
+            // Without it CloudWatch leaves composite alarms out, and somebody may have made one of these.
+            AlarmTypes = [AlarmType.MetricAlarm, AlarmType.CompositeAlarm],
+        };
+        do
+        {
+            var page = await cloudWatch.DescribeAlarmsAsync(request, cancellationToken);
+            ringing.AddRange((page.MetricAlarms ?? []).Select(alarm => alarm.AlarmName));
+            ringing.AddRange((page.CompositeAlarms ?? []).Select(alarm => alarm.AlarmName));
+            request.NextToken = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(request.NextToken));
+        return ringing;
     }
 
     // A series for each query, the latest value first.
     private async Task<IReadOnlyList<IReadOnlyList<(DateTimeOffset At, double Value)>>> ReadAsync(
-        TimeSpan window, TimeSpan period, CancellationToken cancellationToken, params (string Name, string Value)[][] queries)
+        TimeSpan window, CancellationToken cancellationToken, params MetricDataQuery[] queries)
     {
+        foreach (var (index, query) in queries.Index())
+        {
+            query.Id = string.Create(CultureInfo.InvariantCulture, $"q{index}");
+        }
         // The end lies ahead, or the running minute would be missing.
         var end = DateTime.UtcNow + TimeSpan.FromMinutes(1);
-        List<KeyValuePair<string, string>> parameters = [new("StartTime", Time(end - window)), new("EndTime", Time(end)), new("ScanBy", "TimestampDescending")];
-        foreach (var (index, fields) in queries.Index())
-        {
-            var prefix = $"MetricDataQueries.member.{index + 1}";
-            parameters.Add(new($"{prefix}.Id", $"q{index}"));
-            parameters.AddRange(fields.Select(field => KeyValuePair.Create($"{prefix}.{field.Name}", field.Value)));
-            if (fields[0].Name != "Expression")
-            {
-                parameters.Add(new($"{prefix}.MetricStat.Period", Seconds(period)));
-            }
-        }
-        var answer = await query.CallAsync(QueryService.CloudWatch, region.Name, "GetMetricData", parameters, cancellationToken);
+        var answer = await cloudWatch.GetMetricDataAsync(
+            new GetMetricDataRequest { StartTime = end - window, EndTime = end, ScanBy = ScanBy.TimestampDescending, MetricDataQueries = [.. queries] },
+            cancellationToken);
         return
         [
-            .. answer.Descendants("MetricDataResults").Elements("member").Select(series => (IReadOnlyList<(DateTimeOffset, double)>)
-            [
-                .. series.Elements("Timestamps").Elements("member").Select(at => DateTimeOffset.Parse(at.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal))
-                    .Zip(series.Elements("Values").Elements("member").Select(value => double.Parse(value.Value, CultureInfo.InvariantCulture))),
-            ]),
+            .. (answer.MetricDataResults ?? []).Select(series => (IReadOnlyList<(DateTimeOffset, double)>)
+                [.. (series.Timestamps ?? []).Zip(series.Values ?? [], (at, value) => (new DateTimeOffset(at.ToUniversalTime()), value))]),
         ];
     }
 
-    private static (string, string)[] Stat(string @namespace, string name, string statistic, string dimension, string value) =>
-    [
-        ("MetricStat.Metric.Namespace", @namespace),
-        ("MetricStat.Metric.MetricName", name),
-        ("MetricStat.Metric.Dimensions.member.1.Name", dimension),
-        ("MetricStat.Metric.Dimensions.member.1.Value", value),
-        ("MetricStat.Stat", statistic),
-    ];
+    private static MetricDataQuery LagOf(string dimension, string value) => Of(ElastiCache, Lag, Statistic.Maximum, dimension, value, _lagPeriod);
 
-    private static string Seconds(TimeSpan period) => period.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
-
-    private static string Time(DateTime at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static MetricDataQuery Of(string @namespace, string name, Statistic statistic, string dimension, string value, TimeSpan period) => new()
+    {
+        MetricStat = new MetricStat
+        {
+            Metric = new Metric { Namespace = @namespace, MetricName = name, Dimensions = [new Dimension { Name = dimension, Value = value }] },
+            Stat = statistic,
+            Period = (int)period.TotalSeconds,
+        },
+    };
 }

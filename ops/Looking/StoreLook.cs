@@ -12,22 +12,37 @@ public sealed record StoreLook(DeployedStore Store, IReadOnlyList<RegionLook> Re
     /// <summary>The Regions that ElastiCache shows as primary: one, unless something is wrong.</summary>
     public IReadOnlyList<RegionLook> Primaries => [.. Regions.Where(region => region.Role == RegionLook.Primary)];
 
+    /// <summary>The Regions whose role could not be learned.</summary>
+    public IReadOnlyList<RegionLook> Silent => [.. Regions.Where(region => !region.Answers)];
+
+    /// <summary>Why something could not be learned, each cause once; empty when everything is known.</summary>
+    public IReadOnlyList<UnknownCause> Unknown => UnknownCause.Among([.. Record.Unknown, .. Regions.SelectMany(region => region.Unknown)]);
+
     /// <summary>The look at one Region.</summary>
     public RegionLook At(DeployedRegion region) => Regions.Single(look => look.Region == region);
 
-    /// <summary>Everything that is not as it should be, for a person; empty when all is well.</summary>
+    /// <summary>Everything that is known and not as it should be, for a person.</summary>
     /// <param name="lagLimit">The replication lag, in seconds, above which it is too high.</param>
     public IReadOnlyList<string> Findings(double lagLimit) =>
-    [
-        .. Record.Unknown is { } unknown ? [unknown] : Array.Empty<string>(),
-        .. Primaries.Count == 1 ? [] : new[] { $"{Primaries.Count} Regions are the primary{(Primaries.Count > 1 ? $" ({Names(Primaries)})" : "")}: expected one" },
-        .. Record.Unknown is null ? OfRecord() : [],
-        .. Regions.SelectMany(region => OfRegion(region, lagLimit)),
-    ];
+        [.. OfPrimaries(), .. Record.Silence is null ? OfRecord() : [], .. Regions.SelectMany(region => OfRegion(region, lagLimit))];
+
+    private IEnumerable<string> OfPrimaries()
+    {
+        if (Primaries.Count > 1)
+        {
+            yield return $"{Primaries.Count} Regions are the primary ({Names(Primaries)}): expected one";
+        }
+        if (Primaries.Count == 0)
+        {
+            yield return Silent.Count == 0
+                ? "no Region is the primary: expected one"
+                : $"no Region that answers is the primary; whether {Names(Silent)} {(Silent.Count == 1 ? "is" : "are")} is unknown";
+        }
+    }
 
     private IEnumerable<string> OfRecord()
     {
-        var pinned = Store.Regions.SingleOrDefault(region => region.ReplicationGroupId == Record.Pin);
+        var pinned = Store.OfGroup(Record.Pin);
         if (Record.Pin is not null)
         {
             yield return $"{Store.WriterName} is pinned to {Record.Pin}: the name does not follow promotions until it is unpinned";
@@ -35,6 +50,15 @@ public sealed record StoreLook(DeployedStore Store, IReadOnlyList<RegionLook> Re
             {
                 yield return $"{pinned.Name} is {RegionLook.Secondary}, and the pin leads writers there: writes fail; promote it, or unpin";
             }
+        }
+        if (Record.Records is { History: null } records)
+        {
+            yield return $"{records.HistoryRecord?.Name.TrimEnd('.')} holds something that is no history: the functions begin a new one with their next change";
+        }
+        if (Record.Foreign is { } foreign)
+        {
+            yield return foreign;
+            yield break;
         }
         var owner = pinned ?? (Record.Pin is null && Primaries is [var primary] ? primary.Region : null);
         if (owner is not null && Record.Target != owner.PrimaryEndpoint)
@@ -46,23 +70,23 @@ public sealed record StoreLook(DeployedStore Store, IReadOnlyList<RegionLook> Re
     private static IEnumerable<string> OfRegion(RegionLook region, double lagLimit)
     {
         var name = region.Region.Name;
-        foreach (var unknown in region.Unknown)
-        {
-            yield return $"{name}: {unknown}";
-        }
         if (region is { Answers: true, Role: null })
         {
-            yield return $"{name}: {region.Region.ReplicationGroupId} is no member of the datastore";
+            yield return region.Status is null
+                ? $"{name}: {region.Region.ReplicationGroupId} does not exist: rejoin {name} creates it as a member"
+                : $"{name}: {region.Region.ReplicationGroupId} is no member of the datastore";
         }
-        if (region.Answers && region.Status != "available")
+        if (region.Status is not null and not "available")
         {
             yield return $"{name}: the group is {region.Status}: expected available";
         }
-        if (region.Role == RegionLook.Secondary && region.LagSeconds is var lag && !(lag <= lagLimit))
+        if (region.DatastoreStatus is { } status && !Datastore.IsSettled(status))
         {
-            yield return lag is null
-                ? $"{name}: the replication lag is unknown"
-                : string.Create(CultureInfo.InvariantCulture, $"{name}: the replication lag is {lag} s: expected at most {lagLimit} s");
+            yield return $"{name}: the datastore {region.GlobalReplicationGroupId} is {status}: expected {Datastore.Expected}";
+        }
+        if (region.LagSeconds is { } lag && lag > lagLimit)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{name}: the replication lag is {lag} s: expected at most {lagLimit} s");
         }
         if (region.Notification is not null and not "active")
         {
@@ -72,7 +96,7 @@ public sealed record StoreLook(DeployedStore Store, IReadOnlyList<RegionLook> Re
         {
             yield return $"{name}: {count} dead letter(s) in the queue {queue}: redrive reads them";
         }
-        foreach (var alarm in region.Alarms)
+        foreach (var alarm in region.Alarms ?? [])
         {
             yield return $"{name}: alarm {alarm} rings";
         }
@@ -80,9 +104,3 @@ public sealed record StoreLook(DeployedStore Store, IReadOnlyList<RegionLook> Re
 
     private static string Names(IEnumerable<RegionLook> regions) => string.Join(" and ", regions.Select(region => region.Region.Name));
 }
-
-/// <summary>What the hosted zone shows.</summary>
-/// <param name="Target">Where the writer name leads; null where there is no record, or it is unknown.</param>
-/// <param name="Pin">The replication group that an operator has pinned; null for none.</param>
-/// <param name="Unknown">Why nothing could be learned; null when Route 53 answered.</param>
-public sealed record RecordLook(string? Target, string? Pin, string? Unknown = null);

@@ -13,13 +13,16 @@ public static class StatusJson
         DefaultIgnoreCondition = JsonIgnoreCondition.Never,
     };
 
-    /// <summary>The look as JSON; what is unknown is null.</summary>
+    /// <summary>The look as JSON; what is unknown is null, and stands in the list <c>unknown</c> with the reason.</summary>
     public static string Of(StoreLook look, IReadOnlyList<string> findings) => JsonSerializer.Serialize(new
     {
         look.Store.WriterName,
         WriterTarget = look.Record.Target,
         WriterRegion = look.Store.AtEndpoint(look.Record.Target)?.Name,
         look.Record.Pin,
+        EntitledGroup = look.Record.Records?.HistoryOrEmpty.Claim?.Group,
+        EntitledSince = look.Record.Records?.HistoryOrEmpty.Claim?.At,
+        LastOrder = look.Record.Records?.HistoryOrEmpty.Order is { } order ? new { Kind = order.Kind.ToString(), order.Group, order.Published } : null,
         Regions = look.Regions.Select(region => new
         {
             Region = region.Region.Name,
@@ -28,12 +31,15 @@ public static class StatusJson
             region.Answers,
             region.Role,
             region.Status,
+            region.GlobalReplicationGroupId,
+            region.DatastoreStatus,
             region.LagSeconds,
             region.Notification,
             region.DeadLetters,
             region.Alarms,
             region.LastMove,
         }),
+        look.Unknown,
         Findings = findings,
     }, _options);
 }

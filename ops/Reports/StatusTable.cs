@@ -7,39 +7,44 @@ namespace SessionStore.Ops.Reports;
 /// <summary>The status for a person.</summary>
 public static class StatusTable
 {
-    private const string Nothing = "-";
+    private const string NotApplicable = "-", Unknown = "unknown";
 
-    /// <summary>Writes the table and what is off.</summary>
+    /// <summary>Writes the table, what is unknown and what is off.</summary>
     public static void Write(IAnsiConsole console, StoreLook look, IReadOnlyList<string> findings)
     {
+        var silent = look.Record.Silence is not null;
         var target = look.Store.AtEndpoint(look.Record.Target)?.Name;
-        console.WriteLine($"{look.Store.WriterName} leads to {look.Record.Target ?? (look.Record.Unknown is null ? "nothing" : "?")}{(target is null ? "" : $" ({target})")}");
-        console.WriteLine($"pin: {look.Record.Pin ?? (look.Record.Unknown is null ? "none" : "?")}");
+        console.WriteLine($"{look.Store.WriterName} leads to {look.Record.Target ?? (silent ? Unknown : "nothing")}{(target is null ? "" : $" ({target})")}");
+        console.WriteLine($"pin: {look.Record.Pin ?? (silent ? Unknown : "none")}");
+        console.WriteLine($"entitled without a pin: {(silent ? Unknown : HistoryText.Entitled(look.Record))}");
+        console.WriteLine($"last order: {(silent ? Unknown : HistoryText.LastOrder(look.Record))}");
         var table = new Table().Border(TableBorder.Simple).AddColumn("");
         foreach (var region in look.Regions)
         {
             table.AddColumn(region.Region.Name);
         }
-        Row("stack", region => region.Region.Stack);
-        Row("role", region => !region.Answers ? "does not answer" : region.Role ?? "no member");
-        Row("group", region => region.Status);
-        Row("replication lag", region => region.LagSeconds is { } lag ? string.Create(CultureInfo.InvariantCulture, $"{lag} s") : null);
-        Row("writer record", region => target == region.Region.Name ? "here" : null);
-        Row("notification", region => region.Notification);
-        Row("dead letters", region => string.Join(", ", region.DeadLetters.Select(letters => $"{letters.Value} {letters.Key}")));
-        Row("alarms", region => region.Alarms.Count == 0 ? "none" : string.Join(", ", region.Alarms));
-        Row("last move here", region => region.LastMove?.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
+        Row("stack", "", region => region.Region.Stack);
+        Row("role", nameof(RegionLook.Role), region => region.Role ?? "no member");
+        Row("group", nameof(RegionLook.Status), region => region.Status ?? "does not exist");
+        Row("datastore", nameof(RegionLook.DatastoreStatus), region => region.DatastoreStatus);
+        Row("replication lag", nameof(RegionLook.LagSeconds), region => region.LagSeconds is { } lag ? string.Create(CultureInfo.InvariantCulture, $"{lag} s") : null);
+        Row("writer record", "", region => silent ? Unknown : target == region.Region.Name ? "here" : null);
+        Row("notification", nameof(RegionLook.Notification), region => region.Notification ?? "no topic");
+        Row("dead letters", "", region => string.Join(", ", region.DeadLetters.Select(
+            letters => string.Create(CultureInfo.InvariantCulture, $"{(letters.Value is { } count ? count : Unknown)} {letters.Key}"))));
+        Row("alarms", nameof(RegionLook.Alarms), region => region.Alarms is { Count: > 0 } alarms ? string.Join(", ", alarms) : "none");
+        Row("last move here", nameof(RegionLook.LastMove), region => region.LastMove?.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
         console.Write(table);
-        foreach (var finding in findings)
+        foreach (var line in look.Unknown.Select(cause => cause.ToString()).Concat(findings))
         {
-            console.MarkupLineInterpolated($"[yellow]! {finding}[/]");
+            console.MarkupLineInterpolated($"[yellow]! {line}[/]");
         }
-        if (findings.Count == 0)
+        if (look.Unknown.Count == 0 && findings.Count == 0)
         {
             console.MarkupLine("[green]All is well.[/]");
         }
 
-        void Row(string name, Func<RegionLook, string?> value) =>
-            table.AddRow([new Text(name), .. look.Regions.Select(region => new Text(value(region) is { Length: > 0 } text ? text : Nothing))]);
+        void Row(string name, string property, Func<RegionLook, string?> value) =>
+            table.AddRow([new Text(name), .. look.Regions.Select(region => new Text(region.IsUnknown(property) ? Unknown : value(region) ?? NotApplicable))]);
     }
 }

@@ -1,4 +1,5 @@
 using SessionStore.Contract;
+using SessionStore.Failover;
 
 namespace SessionStore.Ops.Store;
 
@@ -11,6 +12,9 @@ namespace SessionStore.Ops.Store;
 public sealed record DeployedStore(
     string Name, string GlobalReplicationGroupId, string HostedZoneId, string WriterName, IReadOnlyList<DeployedRegion> Regions)
 {
+    // As the program declares the writer record; a record that is there keeps its own.
+    private const long RecordTtlSeconds = 10;
+
     /// <summary>The name of the TXT record that holds the operator's pin.</summary>
     public string PinName => $"{WriterLabels.Pin}.{WriterName}";
 
@@ -22,6 +26,16 @@ public sealed record DeployedStore(
     /// <exception cref="OpsException">No stack deploys to it.</exception>
     public DeployedRegion Region(string name) => Regions.SingleOrDefault(region => region.Name == name)
         ?? throw new OpsException($"\"{name}\" is no Region of the store: expected {string.Join(" or ", Regions.Select(region => region.Name))}");
+
+    /// <summary>What the failover function of a Region knows of the names.</summary>
+    /// <param name="region">The Region.</param>
+    public FailoverSettings SettingsOf(DeployedRegion region) =>
+        new(region.ReplicationGroupId, HostedZoneId, WriterName, RecordTtlSeconds, RoleWait: TimeSpan.Zero, RoleHold: TimeSpan.Zero);
+
+    /// <summary>The Region of a replication group; null for a group of nobody's.</summary>
+    /// <param name="replicationGroupId">The group's ID, in any case: ElastiCache's are lower case.</param>
+    public DeployedRegion? OfGroup(string? replicationGroupId) =>
+        Regions.SingleOrDefault(region => string.Equals(region.ReplicationGroupId, replicationGroupId, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The Region whose endpoint a record names; null for any other target.</summary>
     /// <param name="endpoint">The record's target, without a dot at its end.</param>
@@ -36,4 +50,8 @@ public sealed record DeployedStore(
 /// <param name="TopicArn">The topic that the failover function listens to.</param>
 /// <param name="Queues">The addresses of the two dead-letter queues by what they hold.</param>
 public sealed record DeployedRegion(
-    string Stack, string Name, string ReplicationGroupId, string PrimaryEndpoint, string TopicArn, IReadOnlyDictionary<string, string> Queues);
+    string Stack, string Name, string ReplicationGroupId, string PrimaryEndpoint, string TopicArn, IReadOnlyDictionary<string, string> Queues)
+{
+    /// <summary>All outputs of the stack.</summary>
+    public required StackOutputs Outputs { get; init; }
+}

@@ -9,6 +9,11 @@ namespace SessionStore.Ops.Store;
 /// <param name="Values">The outputs by their names.</param>
 public sealed record StackOutputs(string Stack, IReadOnlyDictionary<string, JsonElement> Values)
 {
+    /// <summary>An output that is a text; null where it is missing or anything else.</summary>
+    /// <param name="name">The output's name.</param>
+    public string? OptionalText(string name) =>
+        Values.TryGetValue(name, out var value) && value is { ValueKind: JsonValueKind.String } && value.GetString() is { Length: > 0 } text ? text : null;
+
     /// <summary>Asks the Pulumi CLI, in the current folder.</summary>
     /// <param name="stack">The stack's name.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

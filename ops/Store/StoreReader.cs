@@ -44,15 +44,18 @@ public static class StoreReader
 
         DeployedRegion Region(StackOutputs stack) => new(
             stack.Stack, Text(stack, "region"), Text(stack, "replicationGroupId"), Text(stack, "primaryEndpoint"), Text(stack, "topicArn"),
-            new Dictionary<string, string> { [Undelivered] = Text(stack, "undeliveredQueueUrl"), [Failed] = Text(stack, "failedQueueUrl") });
+            new Dictionary<string, string> { [Undelivered] = Text(stack, "undeliveredQueueUrl"), [Failed] = Text(stack, "failedQueueUrl") })
+        {
+            Outputs = stack,
+        };
 
         string Text(StackOutputs stack, string output)
         {
-            if (stack.Values.TryGetValue(output, out var value) && value is { ValueKind: JsonValueKind.String } && value.GetString() is { Length: > 0 } text)
+            if (stack.OptionalText(output) is { } text)
             {
                 return text;
             }
-            problems.Add(stack.Values.ContainsKey(output)
+            problems.Add(stack.Values.TryGetValue(output, out var value)
                 ? $"stack {stack.Stack}: output {output} is {value}: expected a text"
                 : $"stack {stack.Stack}: output {output} is missing: run `pulumi up --stack {stack.Stack}` with this version of the program");
             return "";

@@ -31,7 +31,7 @@ internal sealed class LagMeter(Datastore datastore, IReadOnlyList<LiveRegion> re
             {
                 if (await datastore.RoleAsync(region) == "SECONDARY" && await region.Server.LagAsync() is { } lag)
                 {
-                    await region.Local.Metrics.SendLagAsync(region.Group, lag.TotalSeconds);
+                    region.Local.Metrics.SendLag(region.Group, lag.TotalSeconds);
                 }
             }
             catch (IOException)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Xml.Linq;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -12,8 +11,6 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// </summary>
 public sealed class ElastiCacheEndpoint : IAsyncDisposable
 {
-    private static readonly XNamespace _namespace = "http://elasticache.amazonaws.com/doc/2015-02-02/";
-
     private readonly ConcurrentDictionary<string, LocalMember> _members = new();
     private WebApplication? _server;
 
@@ -54,82 +51,31 @@ public sealed class ElastiCacheEndpoint : IAsyncDisposable
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
         }
-        var form = QueryHelpers.ParseQuery(await context.Request.BodyAsync());
-        var action = form["Action"].ToString();
-        XElement? result = action switch
-        {
-            "DescribeReplicationGroups" when form["ReplicationGroupId"] == member.ReplicationGroupId => new("ReplicationGroups", await GroupAsync(member, isFunction)),
-            "DescribeCacheClusters" when form["CacheClusterId"] == member.CacheClusterId => new("CacheClusters", Cluster(member)),
-            "ModifyReplicationGroup" when form["ReplicationGroupId"] == member.ReplicationGroupId => await ModifyAsync(member, form["NotificationTopicStatus"].ToString()),
-            "FailoverGlobalReplicationGroup" when form["GlobalReplicationGroupId"] == LocalMember.GlobalReplicationGroupId =>
-                await OperateAsync(member.FailoverAsync, form["PrimaryRegion"].ToString()),
-            "DisassociateGlobalReplicationGroup" when form["GlobalReplicationGroupId"] == LocalMember.GlobalReplicationGroupId =>
-                await OperateAsync(member.DisassociateAsync, form["ReplicationGroupRegion"].ToString()),
-            "DescribeGlobalReplicationGroups" => new("GlobalReplicationGroups", new XElement("GlobalReplicationGroup",
-                new XElement("GlobalReplicationGroupId", LocalMember.GlobalReplicationGroupId), new XElement("Status", "available"),
-                new XElement("Members", await member.MembersAsync()))),
-            _ => null,
-        };
+        var form = QueryHelpers.ParseQuery(await context.Request.BodyAsync()).ToDictionary(field => field.Key, field => field.Value.ToString());
         context.Response.ContentType = "text/xml";
-        if (result is null)
+        string answer;
+        try
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            await context.Response.WriteAsync(Document(new("ErrorResponse", new XElement("Error",
-                new XElement("Type", "Sender"),
-                new XElement("Code", action == "DescribeCacheClusters" ? "CacheClusterNotFound" : "ReplicationGroupNotFoundFault"),
-                new XElement("Message", $"{action} {form.GetValueOrDefault("ReplicationGroupId")}{form.GetValueOrDefault("CacheClusterId")}")))));
-            return;
+            answer = ElastiCacheAnswers.Document(form["Action"], await new ElastiCacheOperations(member, _members.Values, isFunction).CarryOutAsync(form));
         }
-        await context.Response.WriteAsync(Document(new($"{action}Response", new XElement($"{action}Result", result))));
-    }
-
-    private static async Task<XElement> GroupAsync(LocalMember member, bool isFunction)
-    {
-        var role = await member.RoleAsync();
-        if (isFunction)
+        catch (ElastiCacheRefusal refusal)
         {
-            member.Show(role);
+            context.Response.StatusCode = refusal.StatusCode;
+            answer = ElastiCacheAnswers.Document(refusal);
         }
-        return new("ReplicationGroup",
-            new XElement("ReplicationGroupId", member.ReplicationGroupId),
-            new XElement("Status", member.Status),
-            role is null ? null : new XElement("GlobalReplicationGroupInfo",
-                new XElement("GlobalReplicationGroupId", LocalMember.GlobalReplicationGroupId),
-                new XElement("GlobalReplicationGroupMemberRole", role)),
-            new XElement("MemberClusters", new XElement("ClusterId", member.CacheClusterId)),
-            new XElement("NodeGroups", new XElement("NodeGroup",
-                new XElement("NodeGroupId", "0001"),
-                new XElement("Status", "available"),
-                member.ClusterEnabled ? null : new XElement("PrimaryEndpoint", Address()))),
-            member.ClusterEnabled ? new XElement("ConfigurationEndpoint", Address()) : null,
-            new XElement("ClusterEnabled", member.ClusterEnabled));
-
-        XElement[] Address() => [new("Address", member.PrimaryEndpoint), new("Port", 6379)];
+        await context.Response.WriteAsync(answer);
     }
+}
 
-    private static Task<XElement> ModifyAsync(LocalMember member, string topicStatus)
-    {
-        member.TopicStatus = topicStatus;
-        return GroupAsync(member, isFunction: false);
-    }
+/// <summary>ElastiCache refuses a request.</summary>
+/// <param name="code">The error's code.</param>
+/// <param name="message">What was wrong.</param>
+/// <param name="statusCode">The HTTP status: 404 for what is not there.</param>
+internal sealed class ElastiCacheRefusal(string code, string message, int statusCode = StatusCodes.Status400BadRequest) : Exception(message)
+{
+    /// <summary>The error's code, such as InvalidParameterValue.</summary>
+    public string Code => code;
 
-    private static async Task<XElement> OperateAsync(Func<string, Task> operation, string region)
-    {
-        await operation(region);
-        return new("GlobalReplicationGroup", new XElement("GlobalReplicationGroupId", LocalMember.GlobalReplicationGroupId), new XElement("Status", "modifying"));
-    }
-
-    private static XElement Cluster(LocalMember member) => new("CacheCluster",
-        new XElement("CacheClusterId", member.CacheClusterId),
-        new XElement("ReplicationGroupId", member.ReplicationGroupId),
-        new XElement("NotificationConfiguration", new XElement("TopicArn", member.TopicArn), new XElement("TopicStatus", member.TopicStatus)));
-
-    private static string Document(XElement element)
-    {
-        foreach (var part in element.DescendantsAndSelf())
-        {
-            part.Name = _namespace + part.Name.LocalName;
-        }
-        return element.ToString(SaveOptions.DisableFormatting);
-    }
+    /// <summary>The HTTP status.</summary>
+    public int StatusCode => statusCode;
 }

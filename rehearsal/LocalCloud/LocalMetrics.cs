@@ -1,17 +1,14 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 
-/// <summary>Brings what is measured in a Region to CloudWatch, as moto plays it: the metrics that the function writes into its log, and ElastiCache's.</summary>
-/// <param name="url">The emulator.</param>
+/// <summary>Brings what is measured in a Region to CloudWatch: the metrics that the function writes into its log, and ElastiCache's.</summary>
+/// <param name="cloudWatch">CloudWatch.</param>
 /// <param name="region">The Region.</param>
-public sealed class LocalMetrics(string url, string region) : IAsyncDisposable
+public sealed class LocalMetrics(LocalCloudWatch cloudWatch, string region)
 {
-    private readonly EmulatorQuery _cloudWatch = new(url, region, "monitoring");
-
     /// <summary>Sends the metrics in lines of the function's log, which CloudWatch Logs takes out of the embedded metric format.</summary>
-    public async Task SendAsync(IEnumerable<string> log)
+    public void Send(IEnumerable<string> log)
     {
         foreach (var line in log.Where(line => line.Contains("\"_aws\"", StringComparison.Ordinal)))
         {
@@ -19,9 +16,12 @@ public sealed class LocalMetrics(string url, string region) : IAsyncDisposable
             foreach (var directive in entry.RootElement.GetProperty("_aws").GetProperty("CloudWatchMetrics").EnumerateArray())
             {
                 var dimension = directive.GetProperty("Dimensions")[0][0].GetString()!;
-                await SendAsync(directive.GetProperty("Namespace").GetString()!, dimension, entry.RootElement.GetProperty(dimension).GetString()!,
-                    [.. directive.GetProperty("Metrics").EnumerateArray().Select(metric => metric.GetProperty("Name").GetString()!)
-                        .Select(name => (name, entry.RootElement.GetProperty(name).GetDouble()))]);
+                foreach (var metric in directive.GetProperty("Metrics").EnumerateArray().Select(metric => metric.GetProperty("Name").GetString()!))
+                {
+                    cloudWatch.Put(
+                        region, directive.GetProperty("Namespace").GetString()!, metric, dimension,
+                        entry.RootElement.GetProperty(dimension).GetString()!, entry.RootElement.GetProperty(metric).GetDouble());
+                }
             }
         }
     }
@@ -29,27 +29,6 @@ public sealed class LocalMetrics(string url, string region) : IAsyncDisposable
     /// <summary>Sends the replication lag as a secondary's Region has it.</summary>
     /// <param name="group">The secondary's group.</param>
     /// <param name="seconds">The lag.</param>
-    public Task SendLagAsync(string group, double seconds) =>
-        SendAsync("AWS/ElastiCache", "ReplicationGroupId", group, [("GlobalDatastoreReplicationLag", seconds)]);
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync()
-    {
-        _cloudWatch.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
-    private Task SendAsync(string @namespace, string dimension, string value, (string Name, double Value)[] metrics) => _cloudWatch.CallAsync(
-    [
-        ("Action", "PutMetricData"),
-        ("Namespace", @namespace),
-        .. metrics.Index().SelectMany(metric => new[]
-        {
-            ("MetricName", metric.Item.Name),
-            ("Value", metric.Item.Value.ToString(CultureInfo.InvariantCulture)),
-            ("Timestamp", DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)),
-            ("Dimensions.member.1.Name", dimension),
-            ("Dimensions.member.1.Value", value),
-        }.Select(field => ($"MetricData.member.{metric.Index + 1}.{field.Item1}", field.Item2))),
-    ]);
+    public void SendLag(string group, double seconds) =>
+        cloudWatch.Put(region, "AWS/ElastiCache", "GlobalDatastoreReplicationLag", "ReplicationGroupId", group, seconds);
 }

@@ -1,3 +1,7 @@
+using Amazon.Runtime;
+using Amazon.SQS;
+using Amazon.SQS.Model;
+
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>The dead-letter queues of a Region, in SQS as moto plays it.</summary>
@@ -5,16 +9,17 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// <param name="region">The Region.</param>
 public sealed class LocalQueues(string url, string region) : IAsyncDisposable
 {
-    private readonly EmulatorQuery _sqs = new(url, region, "sqs");
+    private readonly AmazonSQSClient _sqs =
+        new(new BasicAWSCredentials("rehearsal", "rehearsal"), new AmazonSQSConfig { ServiceURL = url, AuthenticationRegion = region });
 
     /// <summary>Creates a queue.</summary>
     /// <param name="queueUrl">The address that the stage has for it; its last part is the name.</param>
-    public Task CreateAsync(string queueUrl) => _sqs.CallAsync(("Action", "CreateQueue"), ("QueueName", queueUrl.Split('/')[^1]));
+    public Task CreateAsync(string queueUrl) => _sqs.CreateQueueAsync(new CreateQueueRequest(queueUrl.Split('/')[^1]));
 
     /// <summary>Puts a message into a queue.</summary>
     /// <param name="queueUrl">The queue's address.</param>
     /// <param name="body">The message.</param>
-    public Task SendAsync(string queueUrl, string body) => _sqs.CallAsync(("Action", "SendMessage"), ("QueueUrl", queueUrl), ("MessageBody", body));
+    public Task SendAsync(string queueUrl, string body) => _sqs.SendMessageAsync(new SendMessageRequest(queueUrl, body));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 
-/// <summary>moto (https://github.com/getmoto/moto), which plays Route 53.</summary>
+/// <summary>moto (https://github.com/getmoto/moto), which plays Route 53 and SQS.</summary>
 public sealed partial class MotoServer : IAsyncDisposable
 {
     /// <summary>The environment variable in which the set-up script, which finds or installs it, says where it is.</summary>

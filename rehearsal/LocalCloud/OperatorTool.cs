@@ -34,13 +34,29 @@ public sealed class OperatorTool
         };
     }
 
+    private OperatorTool(string[] outputs, IEnumerable<KeyValuePair<string, string>> environment) =>
+        (_outputs, _environment) = (outputs, new(environment));
+
+    /// <summary>The tool of an operator who names the outputs in the arguments.</summary>
+    public OperatorTool WithoutOutputs() => new([], _environment);
+
+    /// <summary>The tool of an operator who has no credentials, and nobody to get them from.</summary>
+    public OperatorTool WithoutCredentials() => new(
+        _outputs,
+        _environment.Where(variable => !variable.Key.StartsWith("AWS_ACCESS", StringComparison.Ordinal) && !variable.Key.StartsWith("AWS_SECRET", StringComparison.Ordinal))
+            .Append(new("AWS_EC2_METADATA_DISABLED", "true")));
+
+    /// <summary>Starts a command.</summary>
+    /// <param name="arguments">The command and its options.</param>
+    public ChildProcess Start(params string[] arguments) =>
+        ChildProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "SessionStore.Ops.dll"), .. arguments, .. _outputs], _environment);
+
     /// <summary>Runs a command to its end.</summary>
     /// <param name="cancellationToken">Ends the process.</param>
     /// <param name="arguments">The command and its options.</param>
     public async Task<OperatorRun> RunAsync(CancellationToken cancellationToken, params string[] arguments)
     {
-        await using var process = ChildProcess.Start(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "SessionStore.Ops.dll"), .. arguments, .. _outputs], _environment);
+        await using var process = Start(arguments);
         await process.Exit.WaitAsync(cancellationToken);
         return new(process.ExitCode, [.. process.Lines]);
     }

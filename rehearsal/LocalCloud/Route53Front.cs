@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Builder;
@@ -34,6 +35,9 @@ public sealed class Route53Front : IAsyncDisposable
         set => _down = value;
     }
 
+    /// <summary>Every request: when, by whose key, and with which method.</summary>
+    public ConcurrentQueue<(DateTimeOffset At, string By, string Method)> Requests { get; } = new();
+
     /// <summary>Called with every accepted change: the Region whose function made it, and where the writer record leads by it, if it changed.</summary>
     public Action<string, string?> Changed { get; set; } = (_, _) => { };
 
@@ -67,6 +71,7 @@ public sealed class Route53Front : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
+        Requests.Enqueue((DateTimeOffset.UtcNow, Signer(context), context.Request.Method));
         if (_down)
         {
             Interlocked.Increment(ref _failures);

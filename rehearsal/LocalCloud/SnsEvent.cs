@@ -20,7 +20,10 @@ public static class SnsEvent
     public static string Unpin(string group) => Message(MessageKeys.Unpin, group);
 
     /// <summary>An event with one record for each message.</summary>
-    public static string Of(params IEnumerable<string> messages) => new JsonObject
+    public static string Of(params IEnumerable<string> messages) => At(DateTimeOffset.UtcNow, messages);
+
+    /// <summary>An event with one record for each message, all published at one time.</summary>
+    public static string At(DateTimeOffset published, params IEnumerable<string> messages) => new JsonObject
     {
         ["Records"] = new JsonArray([.. messages.Select(message => new JsonObject
         {
@@ -34,7 +37,7 @@ public static class SnsEvent
                 ["TopicArn"] = "arn:aws:sns:us-east-1:123456789012:session-store-events",
                 ["Subject"] = "ElastiCache Notification",
                 ["Message"] = message,
-                ["Timestamp"] = DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture),
+                ["Timestamp"] = published.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture),
                 ["SignatureVersion"] = "1",
                 ["MessageAttributes"] = new JsonObject(),
             },

@@ -41,8 +41,8 @@ public sealed class World : IAsyncDisposable
     /// <summary>What stands before Route 53.</summary>
     public Route53Front Route53 { get; private set; } = null!;
 
-    /// <summary>The address of the emulator that plays SQS and CloudWatch.</summary>
-    public string Emulator { get; private set; } = "";
+    /// <summary>CloudWatch.</summary>
+    public CloudWatchEndpoint CloudWatch { get; private set; } = null!;
 
     /// <summary>The operator's tool, with the outputs of both stacks.</summary>
     public OperatorTool Operator { get; private set; } = null!;
@@ -99,11 +99,12 @@ public sealed class World : IAsyncDisposable
     private async Task BuildAsync(IReadOnlyList<StackFile> files, CancellationToken cancellationToken)
     {
         var moto = Own(await MotoServer.StartAsync(cancellationToken));
-        Emulator = moto.Url;
         Route53 = Own(await Route53Front.StartAsync(moto.Url));
         Zone = await LocalZone.CreateAsync(moto.Url, files[0].Require("session-store:domain"));
 
         ElastiCache = Own(await ElastiCacheEndpoint.StartAsync());
+        CloudWatch = Own(await CloudWatchEndpoint.StartAsync());
+        CloudWatch.Reachable = name => _regions.Any(region => region.Name == name && region.Topic.Up);
         var sns = Own(await SnsEndpoint.StartAsync());
         var stages = new Dictionary<string, StageRun>();
         foreach (var file in files)
@@ -117,7 +118,7 @@ public sealed class World : IAsyncDisposable
             cancellationToken.ThrowIfCancellationRequested();
             stages[file.FullName] = stage;
             await Zone.CreateRecordsAsync(stage);
-            _regions.Add(await RegionAsync(file.Stack, stage, sns));
+            _regions.Add(await RegionAsync(file.Stack, stage, sns, moto.Url));
         }
         Promoted = Home;
         Operator = new(_folder, _regions.Select(region => KeyValuePair.Create(region.Stack, region.Stage.Outputs)), new Dictionary<string, string>
@@ -125,18 +126,21 @@ public sealed class World : IAsyncDisposable
             ["AWS_ENDPOINT_URL_ROUTE_53"] = Route53.Url,
             ["AWS_ENDPOINT_URL_ELASTICACHE"] = ElastiCache.Url,
             ["AWS_ENDPOINT_URL_SNS"] = sns.Url,
-            ["AWS_ENDPOINT_URL_CLOUDWATCH"] = Emulator,
-            ["AWS_ENDPOINT_URL_SQS"] = Emulator,
+            ["AWS_ENDPOINT_URL_CLOUDWATCH"] = CloudWatch.Url,
+            ["AWS_ENDPOINT_URL_SQS"] = moto.Url,
         });
     }
 
-    private async Task<LocalRegion> RegionAsync(string stack, StageRun stage, SnsEndpoint sns)
+    private async Task<LocalRegion> RegionAsync(string stack, StageRun stage, SnsEndpoint sns, string emulator)
     {
         var name = (string)stage.Outputs["region"];
+        var group = stage.Only("aws:elasticache/replicationGroup:ReplicationGroup");
         var member = new LocalMember(
             (string)stage.Outputs["replicationGroupId"], (string)stage.Outputs["primaryEndpoint"], (string)stage.Outputs["topicArn"])
         {
-            ClusterEnabled = stage.Only("aws:elasticache/replicationGroup:ReplicationGroup").Has("replicasPerNodeGroup"),
+            ClusterEnabled = group.Has("replicasPerNodeGroup"),
+            NodesPerShard = (int)(group.Has("replicasPerNodeGroup") ? group.Number("replicasPerNodeGroup") + 1 : group.Number("numCacheClusters")),
+            SnapshotRetentionLimit = (int)group.Number("snapshotRetentionLimit"),
         };
         ElastiCache.Add(name, member);
         var endpoints = new Dictionary<string, string>
@@ -144,13 +148,17 @@ public sealed class World : IAsyncDisposable
             ["AWS_ENDPOINT_URL_ROUTE_53"] = Route53.Url,
             ["AWS_ENDPOINT_URL_ELASTICACHE"] = ElastiCache.UrlOf(name),
         };
-        var metrics = Own(new LocalMetrics(Emulator, name));
-        var queues = Own(new LocalQueues(Emulator, name));
+        var metrics = new LocalMetrics(CloudWatch.Measured, name);
+        var queues = Own(new LocalQueues(emulator, name));
         await queues.CreateAsync((string)stage.Outputs["failedQueueUrl"]);
         await queues.CreateAsync((string)stage.Outputs["undeliveredQueueUrl"]);
 
         var invocations = Own(new LocalInvocations(() => LocalFunction.Of(stage, name, endpoints, _minute), _minute));
-        invocations.Invoked = (_, invocation) => metrics.SendAsync(invocation.Log);
+        invocations.Invoked = (_, invocation) =>
+        {
+            metrics.Send(invocation.Log);
+            return Task.CompletedTask;
+        };
         invocations.GivenUp = record => queues.SendAsync((string)stage.Outputs["failedQueueUrl"], record);
         var permissions = new LocalPermissions(stage.Resources);
         var topic = new LocalTopic(permissions, invocations)

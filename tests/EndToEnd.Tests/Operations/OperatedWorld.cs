@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace SessionStore.EndToEnd.Tests.Operations;
 
 /// <summary>One local cloud for all tests of a class, put right before each; its functions run as they do behind a real topic.</summary>
@@ -34,10 +36,27 @@ public abstract class OperatedWorld
                 return Task.CompletedTask;
             };
             (region.Member.Status, region.Member.TopicStatus, region.Member.Reachable, region.Topic.Up) = ("available", "active", true, true);
+            (region.Member.GlobalReplicationGroupId, region.Member.DatastoreStatus, region.Member.Snapshots) = (LocalMember.FirstGlobalReplicationGroupId, "available", []);
+            region.Member.MembersAsync = MembersAsync;
         }
         await SetAsync(RRType.CNAME, World.WriterName, Home.Member.PrimaryEndpoint);
         await SetAsync(RRType.TXT, $"_pin.{World.WriterName}", null);
-        await Away.Metrics.SendLagAsync(Away.Member.ReplicationGroupId, 2);
+        await SetAsync(RRType.TXT, $"_history.{World.WriterName}", null);
+        Away.Metrics.SendLag(Away.Member.ReplicationGroupId, 2);
+    }
+
+    private async Task<IEnumerable<XElement>> MembersAsync()
+    {
+        var members = new List<XElement>();
+        foreach (var region in new[] { Home, Away })
+        {
+            if (await region.Member.RoleAsync() is { } role)
+            {
+                members.Add(new XElement("GlobalReplicationGroupMember",
+                    new XElement("ReplicationGroupId", region.Member.ReplicationGroupId), new XElement("ReplicationGroupRegion", region.Name), new XElement("Role", role)));
+            }
+        }
+        return members;
     }
 
     private protected LocalRegion Region(string name) => name == Home.Name ? Home : Away;
@@ -56,6 +75,18 @@ public abstract class OperatedWorld
         var run = await Run(arguments);
         Assert.That(run.ExitCode, Is.EqualTo(1), run.Text);
         return run;
+    }
+
+    /// <summary>Checks that the operator asked Route 53 so often and never sooner than two seconds after the last time.</summary>
+    private protected void RequestsAreSpaced(int least)
+    {
+        var asked = World.Route53.Requests.Where(request => request.By == "operator").Select(request => request.At).ToArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That(asked, Has.Length.AtLeast(least));
+            // What is measured here is when requests arrive, a little more or less than two seconds apart.
+            Assert.That(asked.Zip(asked.Skip(1), (one, next) => next - one), Is.All.GreaterThan(TimeSpan.FromSeconds(1.9)));
+        });
     }
 
     /// <summary>Makes a record say one thing, or nothing.</summary>

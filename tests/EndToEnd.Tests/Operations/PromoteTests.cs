@@ -46,15 +46,13 @@ public sealed class PromoteTests : OperatedWorld
     [Test]
     public async Task All_reasons_against_it_are_told_at_once()
     {
-        Home.Member.Status = "modifying";
         Away.Member.RoleAsync = () => Task.FromResult<string?>(null);
         await SetAsync(RRType.TXT, $"_pin.{World.WriterName}", $"\"{Home.Member.ReplicationGroupId}\"");
         var run = await Fail("promote", "us-east-2", "--yes");
         Assert.Multiple(() =>
         {
             Assert.That(run.Text, Does.Contain("us-east-2 cannot be promoted. Nothing has been changed."));
-            Assert.That(run.Text, Does.Contain("session-store-us-east-1 is modifying: expected available"));
-            Assert.That(run.Text, Does.Contain("session-store-us-east-2 is no member of the datastore: expected SECONDARY"));
+            Assert.That(run.Text, Does.Contain("session-store-us-east-2 is no member of a datastore: expected SECONDARY"));
             Assert.That(run.Text, Does.Contain("is pinned to session-store-us-east-1 and would stay there: unpin first"));
         });
     }
@@ -63,7 +61,53 @@ public sealed class PromoteTests : OperatedWorld
     public async Task A_Region_that_does_not_answer_cannot_be_promoted()
     {
         Away.Member.Reachable = false;
-        Assert.That((await Fail("promote", "us-east-2", "--yes")).Text, Does.Contain("ElastiCache does not answer"));
+        Assert.That((await Fail("promote", "us-east-2", "--yes")).Text, Does.Contain("ElastiCache in us-east-2 does not answer"));
+    }
+
+    [TestCase("snapshotting", "available")]
+    [TestCase("modifying", "primary-only")]
+    public async Task What_the_members_do_is_a_warning(string member, string datastore)
+    {
+        (Home.Member.Status, Away.Member.DatastoreStatus) = (member, datastore);
+        var run = await Succeed("promote", "us-east-2", "--yes");
+        Assert.That(run.Text, Does.Contain($"session-store-us-east-1 is {member}, not available: the promotion may take longer"));
+    }
+
+    [Test]
+    public async Task A_datastore_that_is_being_changed_is_refused_and_ElastiCache_has_the_last_word()
+    {
+        Away.Member.DatastoreStatus = "modifying";
+        var refused = await Fail("promote", "us-east-2", "--dry-run");
+        var forced = await Fail("promote", "us-east-2", "--yes", "--force");
+        Assert.Multiple(() =>
+        {
+            Assert.That(refused.Text, Does.Contain("the datastore ldgnf-session-store is modifying: expected available or primary-only"));
+            Assert.That(refused.Text, Does.Contain("--force goes on all the same"));
+            Assert.That(forced.Text, Does.Contain("Ignored by --force: the datastore ldgnf-session-store is modifying"));
+            Assert.That(forced.Lines[^1], Is.EqualTo("The Global datastore is not available or in primary-only state."));
+            Assert.That(World.Promoted, Is.EqualTo(Home));
+        });
+    }
+
+    [Test]
+    public async Task Force_does_not_accept_a_lag() =>
+        Assert.That((await Fail("promote", "us-east-2", "--max-lag", "1", "--force", "--yes")).Text, Does.Contain("--accept-lag loses what has not been replicated"));
+
+    [Test]
+    public async Task A_primary_that_is_pinned_elsewhere_is_told_to_unpin()
+    {
+        await SetAsync(RRType.TXT, $"_pin.{World.WriterName}", $"\"{Away.Member.ReplicationGroupId}\"");
+        await SetAsync(RRType.CNAME, World.WriterName, Away.Member.PrimaryEndpoint);
+        Assert.That((await Fail("promote", "us-east-1", "--yes")).Text, Does.Contain("is pinned to session-store-us-east-2 and stays there: unpin first"));
+    }
+
+    [Test]
+    public async Task Route_53_is_asked_every_two_seconds_at_most()
+    {
+        World.Route53.Requests.Clear();
+        Away.Topic.Up = false;
+        await Fail("promote", "us-east-2", "--accept-lag", "--yes", "--timeout", "5");
+        RequestsAreSpaced(3);
     }
 
     [Test]

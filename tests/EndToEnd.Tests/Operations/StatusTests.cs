@@ -44,7 +44,7 @@ public sealed class StatusTests : OperatedWorld
         Home.Member.Status = "modifying";
         await SetAsync(RRType.CNAME, World.WriterName, "somewhere.else");
         await Away.Queues.SendAsync((string)Away.Stage.Outputs["failedQueueUrl"], "{}");
-        await Ring("us-east-2", "session-store-memory");
+        World.CloudWatch.Measured.SetAlarm("us-east-2", "session-store-memory", "ALARM");
         var run = await Fail("status", "--max-lag", "1");
         Assert.Multiple(() =>
         {
@@ -55,7 +55,7 @@ public sealed class StatusTests : OperatedWorld
             Assert.That(run.Text, Does.Contain("us-east-2: 1 dead letter(s) in the queue failed: redrive reads them"));
             Assert.That(run.Text, Does.Contain("us-east-2: alarm session-store-memory rings"));
         });
-        await Call("us-east-2", ("Action", "DeleteAlarms"), ("AlarmNames.member.1", "session-store-memory"));
+        World.CloudWatch.Measured.SetAlarm("us-east-2", "session-store-memory", "OK");
         await Succeed("redrive");
     }
 
@@ -66,10 +66,110 @@ public sealed class StatusTests : OperatedWorld
         var run = await Fail("status");
         Assert.Multiple(() =>
         {
-            Assert.That(run.Text, Does.Contain("us-east-1: ElastiCache does not answer"));
-            Assert.That(run.Text, Does.Contain("0 Regions are the primary: expected one"));
-            Assert.That(run.Text, Does.Match(@"role +does not answer +SECONDARY"));
+            Assert.That(run.Lines, Has.One.StartsWith("! ElastiCache in us-east-1 does not answer"));
+            Assert.That(run.Text, Does.Contain("no Region that answers is the primary; whether us-east-1 is is unknown"));
+            Assert.That(run.Text, Does.Match(@"role +unknown +SECONDARY"));
+            Assert.That(run.Text, Does.Match(@"group +unknown +available"));
+            Assert.That(run.Text, Does.Match(@"notification +unknown +active"));
         });
+    }
+
+    [Test]
+    public async Task Services_of_a_lost_Region_are_one_cause()
+    {
+        (Home.Member.Reachable, Home.Topic.Up) = (false, false);
+        var run = await Fail("status");
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.Lines.Where(line => line.Contains("not answer", StringComparison.Ordinal)).Count(), Is.EqualTo(1), run.Text);
+            Assert.That(run.Text, Does.Contain("ElastiCache and CloudWatch in us-east-1 do not answer").Or.Contain("CloudWatch and ElastiCache in us-east-1 do not answer"));
+            Assert.That(run.Text, Does.Match(@"alarms +unknown +none"));
+            Assert.That(run.Text, Does.Match(@"last move here +unknown"));
+            Assert.That(run.Text, Does.Match(@"dead letters +0 undelivered, 0 failed"), "SQS answers");
+        });
+    }
+
+    [Test]
+    public async Task Without_credentials_everything_is_unknown_for_one_reason()
+    {
+        var run = await World.Operator.WithoutCredentials().RunAsync(CancellationToken.None, "status");
+        var json = await World.Operator.WithoutCredentials().RunAsync(CancellationToken.None, "status", "--json");
+        using var status = JsonDocument.Parse(json.Text);
+        var home = status.RootElement.GetProperty("regions")[0];
+        Assert.Multiple(() =>
+        {
+            Assert.That((run.ExitCode, json.ExitCode), Is.EqualTo((1, 1)));
+            Assert.That(run.Lines.Where(line => line.StartsWith("! ", StringComparison.Ordinal)).Count(), Is.EqualTo(2), run.Text);
+            Assert.That(run.Lines, Has.Some.StartsWith("! no Region that answers is the primary"));
+            Assert.That(run.Text, Does.Match(@"dead letters +unknown undelivered, unknown failed"));
+            Assert.That(run.Text, Does.Not.Match(@"(?m) (none|0|-)( |$)"));
+            foreach (var fact in new[] { "role", "status", "datastoreStatus", "notification", "lagSeconds", "alarms", "lastMove" })
+            {
+                Assert.That(home.GetProperty(fact).ValueKind, Is.EqualTo(JsonValueKind.Null), fact);
+            }
+            Assert.That(home.GetProperty("deadLetters").GetProperty("failed").ValueKind, Is.EqualTo(JsonValueKind.Null));
+            Assert.That(status.RootElement.GetProperty("unknown").GetArrayLength(), Is.EqualTo(1));
+            Assert.That(
+                status.RootElement.GetProperty("unknown")[0].GetProperty("of").EnumerateArray().Select(of => of.GetString()),
+                Is.SupersetOf(new[] { "writerTarget", "pin", "us-east-1.role", "us-east-2.alarms", "us-east-2.deadLetters.failed" }));
+        });
+    }
+
+    [Test]
+    public async Task A_lag_that_CloudWatch_does_not_have_is_unknown_and_one_that_nobody_has_is_not()
+    {
+        await using var fresh = await World.StartAsync();
+        var run = await fresh.Operator.RunAsync(CancellationToken.None, "status");
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(1));
+            Assert.That(run.Text, Does.Match(@"replication lag +- +unknown"));
+            Assert.That(run.Text, Does.Contain("CloudWatch in us-east-2: no value of GlobalDatastoreReplicationLag in the last 5 minutes. Unknown: us-east-2.lagSeconds"));
+        });
+    }
+
+    [Test]
+    public async Task Who_is_entitled_and_what_was_ordered_last_is_shown_from_the_history()
+    {
+        await Succeed("pin", "us-east-2", "--yes");
+        var run = await Fail("status");
+        using var status = JsonDocument.Parse((await Run("status", "--json")).Text);
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.Text, Does.Match(@"last order: Pin of session-store-us-east-2 at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC"));
+            Assert.That(run.Text, Does.Contain("entitled without a pin: nobody yet").Or.Match("entitled without a pin: session-store-us-east-. since"));
+            Assert.That(status.RootElement.GetProperty("lastOrder").GetProperty("kind").GetString(), Is.EqualTo("Pin"));
+        });
+    }
+
+    [Test]
+    public async Task A_history_that_was_spoilt_by_hand_is_off()
+    {
+        await SetAsync(RRType.TXT, $"_history.{World.WriterName}", "\"hello\"");
+        Assert.That((await Fail("status")).Text, Does.Contain("_history.demo.valkey-dr.live holds something that is no history"));
+    }
+
+    [Test]
+    public async Task Route_53_is_asked_once_for_everything()
+    {
+        World.Route53.Requests.Clear();
+        await SetAsync(RRType.TXT, $"_pin.{World.WriterName}", $"\"{Home.Member.ReplicationGroupId}\"");
+        var run = await Fail("status");
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.Text, Does.Contain("pin: session-store-us-east-1").And.Contain("(us-east-1)"));
+            Assert.That(World.Route53.Requests.Where(request => request.By == "operator").Count(), Is.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public async Task A_busy_Route_53_is_asked_again_after_two_seconds()
+    {
+        World.Route53.Requests.Clear();
+        World.Route53.Throttle(2);
+        var run = await Succeed("status");
+        Assert.That(run.Text, Does.Contain("pin: none"));
+        RequestsAreSpaced(3);
     }
 
     [Test]
@@ -81,9 +181,12 @@ public sealed class StatusTests : OperatedWorld
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(1));
-            Assert.That(run.Lines[0], Is.EqualTo("demo.valkey-dr.live leads to ?"));
-            Assert.That(run.Lines[1], Is.EqualTo("pin: ?"));
-            Assert.That(run.Lines, Has.Some.StartsWith("! Route 53 does not answer"), "in plain text where nobody reads colours");
+            Assert.That(run.Lines[0], Is.EqualTo("demo.valkey-dr.live leads to unknown"));
+            Assert.That(run.Lines[1], Is.EqualTo("pin: unknown"));
+            Assert.That(run.Lines, Has.One.StartsWith("! Route 53 does not answer"), "in plain text where nobody reads colours");
+            Assert.That(run.Lines, Has.One.EndsWith("Unknown: writerTarget, pin, entitledGroup, lastOrder"));
+            Assert.That(run.Text, Does.Contain("entitled without a pin: unknown").And.Contain("last order: unknown"));
+            Assert.That(run.Text, Does.Match(@"writer record +unknown +unknown"));
             Assert.That(run.Text, Does.Match(@"role +PRIMARY +SECONDARY"));
         });
     }
@@ -115,24 +218,5 @@ public sealed class StatusTests : OperatedWorld
         using var status = JsonDocument.Parse((await Run("status", "--json")).Text);
         var moved = status.RootElement.GetProperty("regions")[1].GetProperty("lastMove").GetDateTimeOffset();
         Assert.That(moved, Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(6)));
-    }
-
-    private async Task Ring(string region, string alarm)
-    {
-        await Call(region, ("Action", "PutMetricAlarm"), ("AlarmName", alarm), ("ComparisonOperator", "GreaterThanThreshold"), ("EvaluationPeriods", "1"),
-            ("MetricName", "m"), ("Namespace", "n"), ("Period", "60"), ("Statistic", "Maximum"), ("Threshold", "1"));
-        await Call(region, ("Action", "SetAlarmState"), ("AlarmName", alarm), ("StateValue", "ALARM"), ("StateReason", "test"));
-    }
-
-    private async Task Call(string region, params (string Name, string Value)[] form)
-    {
-        using var client = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, World.Emulator)
-        {
-            Content = new FormUrlEncodedContent(form.Append(("Version", "2010-08-01")).Select(field => KeyValuePair.Create(field.Item1, field.Item2))),
-        };
-        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=t/20260101/{region}/monitoring/aws4_request, SignedHeaders=host, Signature=0");
-        using var answer = await client.SendAsync(request);
-        Assert.That(answer.IsSuccessStatusCode, Is.True, await answer.Content.ReadAsStringAsync());
     }
 }

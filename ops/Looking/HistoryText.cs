@@ -1,0 +1,26 @@
+using SessionStore.Failover;
+
+namespace SessionStore.Ops.Looking;
+
+/// <summary>The history beside the writer name, for a person.</summary>
+public static class HistoryText
+{
+    /// <summary>The last order that was carried out, by whomever.</summary>
+    /// <param name="record">What Route 53 showed.</param>
+    public static string LastOrder(RecordLook record) => record.Records?.HistoryOrEmpty.Order is { } order
+        ? FormattableString.Invariant($"{order.Kind} of {order.Group} at {order.Published:yyyy-MM-dd HH:mm:ss 'UTC'}")
+        : "none";
+
+    /// <summary>The group that is entitled to the name while nothing is pinned, and since when.</summary>
+    /// <param name="record">What Route 53 showed.</param>
+    public static string Entitled(RecordLook record) => record.Records?.HistoryOrEmpty.Claim is { } claim
+        ? FormattableString.Invariant($"{claim.Group} since {claim.At:yyyy-MM-dd HH:mm:ss 'UTC'} ({Words(claim.Basis)})")
+        : "nobody yet";
+
+    private static string Words(ClaimBasis basis) => basis switch
+    {
+        ClaimBasis.Notice => "its promotion was announced",
+        ClaimBasis.Role => "shown as the primary",
+        _ => "the first",
+    };
+}

@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace SessionStore.Rehearsal.LocalCloud;
+
+/// <summary>What CloudWatch has measured in all Regions, and its alarms. Requests and answers are trees of the API's names.</summary>
+public sealed partial class LocalCloudWatch
+{
+    // "GetMetricData" in the CloudWatch API reference.
+    private const int MostQueries = 500;
+
+    private readonly ConcurrentQueue<Measurement> _measurements = new();
+    private readonly ConcurrentDictionary<(string Region, string Name), string> _alarms = new();
+
+    /// <summary>Measures something now.</summary>
+    /// <param name="region">The Region.</param>
+    /// <param name="space">The metric's namespace.</param>
+    /// <param name="name">The metric's name.</param>
+    /// <param name="dimension">The one dimension's name.</param>
+    /// <param name="of">The dimension's value.</param>
+    /// <param name="value">What was measured.</param>
+    public void Put(string region, string space, string name, string dimension, string of, double value) =>
+        _measurements.Enqueue(new(region, space, name, dimension, of, DateTimeOffset.UtcNow, value));
+
+    /// <summary>Gives an alarm a state, and makes it where there is none.</summary>
+    /// <param name="region">The Region.</param>
+    /// <param name="name">The alarm's name.</param>
+    /// <param name="state">OK, ALARM or INSUFFICIENT_DATA.</param>
+    public void SetAlarm(string region, string name, string state) => _alarms[(region, name)] = state;
+
+    /// <summary>Carries an operation out.</summary>
+    /// <param name="region">The Region.</param>
+    /// <param name="operation">The operation's name.</param>
+    /// <param name="request">Its input.</param>
+    /// <exception cref="CloudWatchRefusal">CloudWatch would refuse it.</exception>
+    public Dictionary<string, object?> Call(string region, string operation, Dictionary<string, object?> request) => operation switch
+    {
+        "GetMetricData" => new() { ["MetricDataResults"] = Data(region, request) },
+        "DescribeAlarms" => new() { ["MetricAlarms"] = Alarms(region, request), ["CompositeAlarms"] = new List<object?>() },
+        _ => throw new CloudWatchRefusal("InvalidAction", $"Could not find operation {operation}"),
+    };
+
+    // Every condition counts; moto looks at the prefix alone.
+    private List<object?> Alarms(string region, Dictionary<string, object?> request)
+    {
+        var (prefix, state) = (request.GetValueOrDefault("AlarmNamePrefix") as string, request.GetValueOrDefault("StateValue") as string);
+        return
+        [
+            .. _alarms.Where(alarm => alarm.Key.Region == region)
+                .Where(alarm => prefix is null || alarm.Key.Name.StartsWith(prefix, StringComparison.Ordinal))
+                .Where(alarm => state is null || alarm.Value == state)
+                .Select(alarm => new Dictionary<string, object?> { ["AlarmName"] = alarm.Key.Name, ["StateValue"] = alarm.Value }),
+        ];
+    }
+
+    private List<object?> Data(string region, Dictionary<string, object?> request)
+    {
+        var (start, end) = (Time(request, "StartTime"), Time(request, "EndTime"));
+        if (start >= end)
+        {
+            throw new CloudWatchRefusal("ValidationError", "The parameter StartTime must be less than the parameter EndTime.");
+        }
+        var queries = request.GetValueOrDefault("MetricDataQueries") as List<object?> ?? [];
+        if (queries.Count is 0 or > MostQueries)
+        {
+            throw new CloudWatchRefusal("ValidationError", $"{queries.Count} MetricDataQueries: expected 1 to {MostQueries}.");
+        }
+        var descending = request.GetValueOrDefault("ScanBy") as string != "TimestampAscending";
+        return [.. queries.Cast<Dictionary<string, object?>>().Select(query => Series(query, Selected(region, query), start, end, descending))];
+    }
+
+    private static Dictionary<string, object?> Series(
+        Dictionary<string, object?> query, (Func<Measurement, bool> Wanted, string Statistic, long Period, IEnumerable<Measurement> Of) selected,
+        DateTimeOffset start, DateTimeOffset end, bool descending)
+    {
+        var points = selected.Of.Where(selected.Wanted).Where(point => point.At >= start && point.At < end)
+            .GroupBy(point => point.At.ToUnixTimeSeconds() / selected.Period * selected.Period)
+            .Select(period => (At: DateTimeOffset.FromUnixTimeSeconds(period.Key), Value: Statistic(selected.Statistic, [.. period.Select(point => point.Value)])))
+            .OrderBy(point => descending ? -point.At.Ticks : point.At.Ticks).ToArray();
+        return new()
+        {
+            ["Id"] = query["Id"],
+            ["Label"] = query["Id"],
+            ["StatusCode"] = "Complete",
+            ["Timestamps"] = points.Select(point => (object?)point.At).ToList(),
+            ["Values"] = points.Select(point => (object?)point.Value).ToList(),
+        };
+    }
+
+    private (Func<Measurement, bool>, string, long, IEnumerable<Measurement>) Selected(string region, Dictionary<string, object?> query)
+    {
+        // "MetricDataQuery" in the API reference: an ID that begins with a lower-case letter, and either a metric or an expression.
+        if (query.GetValueOrDefault("Id") is not string id || !Identifier().IsMatch(id))
+        {
+            throw new CloudWatchRefusal("ValidationError", $"The value {query.GetValueOrDefault("Id")} for parameter MetricDataQueries.member.1.Id is not matching the expected pattern.");
+        }
+        var measured = _measurements.Where(point => point.Region == region);
+        switch (query.GetValueOrDefault("MetricStat"), query.GetValueOrDefault("Expression"))
+        {
+            case (Dictionary<string, object?> stat, null):
+                var metric = (Dictionary<string, object?>)stat["Metric"]!;
+                var dimension = (Dictionary<string, object?>)((List<object?>)metric["Dimensions"]!).Single()!;
+                return (
+                    point => point.Namespace == (string?)metric["Namespace"] && point.Name == (string?)metric["MetricName"]
+                        && point.Dimension == (string?)dimension["Name"] && point.Of == (string?)dimension["Value"],
+                    (string)stat["Stat"]!, Period(stat), measured);
+            case (null, string text) when Select().Match(text) is { Success: true } select:
+                return (
+                    point => point.Namespace == select.Groups["space"].Value && point.Name == select.Groups["name"].Value,
+                    "Maximum", Period(query), measured);
+            default:
+                throw new CloudWatchRefusal("ValidationError", $"The query {id} has to have a MetricStat or an Expression of Metrics Insights.");
+        }
+    }
+
+    // "MetricStat" in the API reference: 1, 5, 10, 20, 30 or a multiple of 60.
+    private static long Period(Dictionary<string, object?> of)
+    {
+        var period = Convert.ToInt64(of.GetValueOrDefault("Period") ?? 0L, CultureInfo.InvariantCulture);
+        return period is 1 or 5 or 10 or 20 or 30 || (period > 0 && period % 60 == 0)
+            ? period
+            : throw new CloudWatchRefusal("InvalidParameterValue", $"The parameter Period is {period}: expected 1, 5, 10, 20, 30 or a multiple of 60.");
+    }
+
+    private static double Statistic(string name, IReadOnlyCollection<double> values) => name switch
+    {
+        "Maximum" => values.Max(),
+        "Sum" => values.Sum(),
+        _ => throw new CloudWatchRefusal("InvalidParameterValue", $"The statistic {name} is not one that anybody asks for here."),
+    };
+
+    private static DateTimeOffset Time(Dictionary<string, object?> request, string name) => request.GetValueOrDefault(name) switch
+    {
+        DateTimeOffset at => at,
+        string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) => at,
+        var other => throw new CloudWatchRefusal("ValidationError", $"The parameter {name} is {other}: expected a time."),
+    };
+
+    [GeneratedRegex("^[a-z][A-Za-z0-9_]*$")]
+    private static partial Regex Identifier();
+
+    [GeneratedRegex("""^SELECT MAX\((?<name>\w+)\) FROM "(?<space>[^"]+)"$""")]
+    private static partial Regex Select();
+
+    private sealed record Measurement(string Region, string Namespace, string Name, string Dimension, string Of, DateTimeOffset At, double Value);
+}
