@@ -1,10 +1,13 @@
 using Amazon.ElastiCache;
 using Amazon.Route53;
+using Amazon.Runtime;
 
 namespace SessionStore.Failover;
 
 /// <summary>
-/// The function's clients, one for each service. Credentials, Region and endpoints are the SDK's own configuration.
+/// The function's clients, one for each service. Region and endpoints are the SDK's own configuration. Credentials are those that Lambda
+/// puts into the environment (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html): asked for any, the SDK finds them
+/// there, too, and sets up for all other sources first, which costs a cold start.
 /// </summary>
 internal static class AwsClients
 {
@@ -17,11 +20,13 @@ internal static class AwsClients
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>A client for ElastiCache in the function's Region.</summary>
-    public static IAmazonElastiCache ElastiCache() =>
-        new AmazonElastiCacheClient(new AmazonElastiCacheConfig { MaxErrorRetry = MostRetries, Timeout = RequestTimeout });
+    /// <exception cref="InvalidOperationException">The environment has no credentials.</exception>
+    public static IAmazonElastiCache ElastiCache() => new AmazonElastiCacheClient(
+        new EnvironmentVariablesAWSCredentials(), new AmazonElastiCacheConfig { MaxErrorRetry = MostRetries, Timeout = RequestTimeout });
 
     /// <summary>A client for Route 53.</summary>
-    public static IAmazonRoute53 Route53() => new AmazonRoute53Client(Route53Config());
+    /// <exception cref="InvalidOperationException">The environment has no credentials.</exception>
+    public static IAmazonRoute53 Route53() => new AmazonRoute53Client(new EnvironmentVariablesAWSCredentials(), Route53Config());
 
     /// <summary>The configuration of the Route 53 client.</summary>
     public static AmazonRoute53Config Route53Config() => new() { MaxErrorRetry = MostRetries, Timeout = RequestTimeout };

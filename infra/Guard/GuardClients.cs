@@ -30,8 +30,8 @@ public static class GuardClients
         {
             var credentials = Credentials(settings.Provider);
             var limit = patience ?? Patience;
-            using var elastiCache = new AmazonElastiCacheClient(credentials, Configured<AmazonElastiCacheConfig>(settings.Region, limit));
-            using var route53 = new AmazonRoute53Client(credentials, Configured<AmazonRoute53Config>(settings.Region, limit));
+            using var elastiCache = new AmazonElastiCacheClient(credentials, ElastiCache(settings.Region, limit));
+            using var route53 = new AmazonRoute53Client(credentials, Route53(settings.Region, limit));
             return await check(new(elastiCache, route53), region, cancellationToken);
         };
 
@@ -54,11 +54,29 @@ public static class GuardClients
             source, role.RoleArn, role.SessionName ?? SettingsReader.Namespace, new() { ExternalId = role.ExternalId }));
     }
 
+    /// <summary>The configuration of ElastiCache's client in a Region.</summary>
+    /// <param name="region">The Region.</param>
+    /// <param name="patience">How long one request may take.</param>
+    public static AmazonElastiCacheConfig ElastiCache(string region, TimeSpan patience)
+    {
+        var config = Configured<AmazonElastiCacheConfig>(region, patience);
+        // AWS_ENDPOINT_URL takes the Region's endpoint away, and with it the Region that requests are signed for.
+        config.AuthenticationRegion = region;
+        return config;
+    }
+
+    /// <summary>
+    /// The configuration of Route 53's client. No AuthenticationRegion: it would go before the one that the endpoint's rules name
+    /// (BaseEndpointResolver of aws/aws-sdk-net), and Route 53 takes only requests that are signed for that, us-east-1 in the partition aws
+    /// (https://docs.aws.amazon.com/general/latest/gr/r53.html).
+    /// </summary>
+    /// <param name="region">The Region, which names the partition.</param>
+    /// <param name="patience">How long one request may take.</param>
+    public static AmazonRoute53Config Route53(string region, TimeSpan patience) => Configured<AmazonRoute53Config>(region, patience);
+
     private static T Configured<T>(string region, TimeSpan patience) where T : ClientConfig, new() => new()
     {
         RegionEndpoint = RegionEndpoint.GetBySystemName(region),
-        // AWS_ENDPOINT_URL takes the Region's endpoint away, and with it the Region that requests are signed for.
-        AuthenticationRegion = region,
         Timeout = patience,
         MaxErrorRetry = Retries,
     };

@@ -1,4 +1,5 @@
 using System.Reflection.PortableExecutable;
+using System.Text.Json;
 
 namespace SessionStore.Infra.Tests;
 
@@ -27,6 +28,15 @@ public class FunctionPackageTests
             Assert.That(assemblies, Has.Length.GreaterThanOrEqualTo(8));
             Assert.That(assemblies.Where(assembly => !IsReadyToRun(assembly)).Select(Path.GetFileName), Is.Empty);
         });
+    }
+
+    [Test]
+    public void Regular_expressions_of_the_SDK_are_interpreted_and_not_compiled_in_a_cold_start()
+    {
+        using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(Package, "SessionStore.Failover.runtimeconfig.json")));
+        var properties = config.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties");
+        var dynamicCode = properties.GetProperty("System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported");
+        Assert.That(dynamicCode.ValueKind, Is.EqualTo(JsonValueKind.False));
     }
 
     [Test]

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Amazon.ElastiCache;
+using Amazon.Route53;
 using Amazon.Runtime;
 using SessionStore.Guard;
 
@@ -67,4 +69,46 @@ public class GuardClientsTests
 
     [Test]
     public void A_request_may_take_ten_seconds() => Assert.That(GuardClients.Patience, Is.EqualTo(TimeSpan.FromSeconds(10)));
+
+    /// <summary>What no emulator checks: AWS refuses a signature for another Region than the service's.</summary>
+    [TestCase("us-east-2", "us-east-2/elasticache", "us-east-1/route53")]
+    [TestCase("cn-north-1", "cn-north-1/elasticache", "cn-northwest-1/route53")]
+    public void Requests_are_signed_for_the_Region_that_the_service_is_in(string region, string elastiCache, string route53)
+    {
+        using var wire = new Refusing();
+        var cache = GuardClients.ElastiCache(region, TimeSpan.FromSeconds(1));
+        var zones = GuardClients.Route53(region, TimeSpan.FromSeconds(1));
+        cache.HttpClientFactory = zones.HttpClientFactory = wire;
+        using var caches = new AmazonElastiCacheClient("key", "secret", cache);
+        using var zone = new AmazonRoute53Client("key", "secret", zones);
+        Assert.That(() => caches.DescribeReplicationGroupsAsync(new()), Throws.InstanceOf<AmazonServiceException>());
+        Assert.That(() => zone.GetHostedZoneAsync(new() { Id = "Z1" }), Throws.InstanceOf<AmazonServiceException>());
+        Assert.That(wire.Authorizations, Has.Count.EqualTo(2));
+        Assert.That(wire.Authorizations[0], Does.Contain($"/{elastiCache}/aws4_request"));
+        Assert.That(wire.Authorizations[1], Does.Contain($"/{route53}/aws4_request"));
+    }
+
+    private sealed class Refusing : HttpClientFactory, IDisposable
+    {
+        private readonly Handler _handler = new();
+
+        public List<string> Authorizations => _handler.Authorizations;
+
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(_handler, disposeHandler: false);
+
+        public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
+
+        public void Dispose() => _handler.Dispose();
+
+        private sealed class Handler : HttpMessageHandler
+        {
+            public List<string> Authorizations { get; } = [];
+
+            protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+            {
+                Authorizations.Add(string.Join(' ', request.Headers.GetValues("Authorization")));
+                return Task.FromResult(new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StringContent("<ErrorResponse/>") });
+            }
+        }
+    }
 }
