@@ -73,8 +73,14 @@ public sealed class ScenarioTests
                 TTL = 10,
                 ResourceRecords = [new(away.Server.Host)],
             }));
-            // Long enough for the primary's own function, which does look, to take the name back.
-            await stage.RecoveredAsync(home, CancellationToken.None);
+            // The primary's own function does look, and takes the name back. Clients have not noticed anything.
+            await stage.WithinPatienceAsync("for the primary's function to take the name back", async limit =>
+            {
+                while (await stage.World.WriterAsync() != home.Server.Host)
+                {
+                    await Task.Delay(20, limit);
+                }
+            }, CancellationToken.None);
         });
         var facts = await Played.ToTheEndAsync(believer, _short);
         var broken = Verdict.On(facts).Where(finding => !finding.Kept).ToArray();

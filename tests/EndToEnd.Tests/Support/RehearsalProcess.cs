@@ -27,8 +27,15 @@ internal static class RehearsalProcess
             ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
             ["HOME"] = folder,
         };
-        return ChildProcess.Start("python3", ["-c", WithDefaultSignals, "dotnet", typeof(Checkout).Assembly.Location, .. arguments], environment);
+        return StartInterruptible("dotnet", [typeof(Checkout).Assembly.Location, .. arguments], environment);
     }
+
+    /// <summary>Starts a program that Ctrl+C can end, whoever has started the tests.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="environment">Its whole environment.</param>
+    public static ChildProcess StartInterruptible(string program, string[] arguments, IReadOnlyDictionary<string, string> environment) =>
+        ChildProcess.Start("python3", ["-c", WithDefaultSignals, program, .. arguments], environment);
 
     /// <summary>Makes a moto that never listens, and says its process ID.</summary>
     /// <param name="folder">Where it goes.</param>
