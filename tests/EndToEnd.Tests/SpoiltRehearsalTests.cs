@@ -79,6 +79,7 @@ public sealed class SpoiltRehearsalTests
         {
             // As if its function took for ever to start.
             away.Topic.Up = false;
+            await away.Topic.DrainAsync();
             stage.Options = stage.Options with { Patience = TimeSpan.FromSeconds(1) };
             await stage.Datastore.PromoteAsync(away, _ => { });
         });
