@@ -1,24 +1,38 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Runtime.InteropServices;
 using SessionStore.Rehearsal;
 using SessionStore.Rehearsal.Live;
 using SessionStore.Rehearsal.LocalCloud;
 
-const int Usage = 2;
-const int Interrupted = 130;
+const string About = """
+    Plays failovers on this machine: the stages from the committed stack files, real servers with TLS, the published functions.
+
+    Exit codes: 0 every promise was kept; 1 one was broken; 2 the command line is wrong; 3 not played to the end, most often
+    because the machine is too slow, which says nothing about the promises; 4 nothing could be started; 130 interrupted.
+    """;
 
 // Registered before anything is started, and without the time limit of the command line library: a rehearsal that is given up on
 // leaves moto behind.
 using var interruption = new CancellationTokenSource();
-var signals = new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Interrupt)).ToArray();
+var signals = new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }
+    .Select(signal => PosixSignalRegistration.Create(signal, Interrupt)).ToArray();
 
-var names = new Option<string[]>("--scenario") { Description = "What to play: see --list. Default: promote.", DefaultValueFactory = _ => [Scenario.All[0].Name] };
+var names = new Option<string[]>("--scenario")
+{
+    Description = "What to play: see --list.",
+    DefaultValueFactory = _ => [Scenario.All[0].Name],
+};
 names.AcceptOnlyFromAmong([.. Scenario.All.Select(scenario => scenario.Name)]);
 var everything = new Option<bool>("--all") { Description = "Play every scenario." };
 var list = new Option<bool>("--list") { Description = "List the scenarios." };
 var plan = new Option<bool>("--plan") { Description = "Show what each `pulumi up` would create, and play nothing." };
 var json = new Option<bool>("--json") { Description = "Print the figures alone, as JSON." };
-var regions = new Option<int>("--regions") { Description = "How many Regions: 3 adds the one of examples/Pulumi.tertiary.yaml. Default: 2.", DefaultValueFactory = _ => 2 };
+var regions = new Option<int>("--regions")
+{
+    Description = "How many Regions: 3 adds the one of examples/Pulumi.tertiary.yaml.",
+    DefaultValueFactory = _ => 2,
+};
 regions.AcceptOnlyFromAmong([.. Enumerable.Range(2, World.MostRegions - 1).Select(number => $"{number}")]);
 var option = new Option<string?>("--option") { Description = "Play the stack files of an option in tests/stacks, in two Regions." };
 option.AcceptOnlyFromAmong([.. OptionFiles.Names]);
@@ -27,10 +41,16 @@ var rate = Number("--rate", "Writes a second in each Region.", 50);
 var tick = Number("--tick", "How long the rule's minute is, in milliseconds.", 2000);
 var seed = Number("--seed", "For what is random.", 1);
 var outage = Number("--outage", "How long the Route 53 control plane is gone in route53-down, in milliseconds.", 30000);
-var notice = new Option<NoticeFault>("--notice") { Description = "What happens to ElastiCache's notices. Default: None." };
-var command = new RootCommand("Plays failovers on this machine: the stages from the committed stack files, real servers with TLS, the published functions.")
+var patience = Number("--patience", "How many seconds this machine may take to start a part, or for what no promise is about.", 300);
+var notice = new Option<NoticeFault>("--notice")
 {
-    names, everything, list, plan, json, regions, option, runs, rate, tick, seed, outage, notice,
+    Description = "What happens to ElastiCache's notices.",
+    DefaultValueFactory = _ => NoticeFault.None,
+};
+// Not a RootCommand: its name would be the assembly's.
+var command = new Command("./rehearse", About)
+{
+    names, everything, list, plan, json, regions, option, runs, rate, tick, seed, outage, patience, notice, new HelpOption(),
 };
 command.Validators.Add(given =>
 {
@@ -44,41 +64,45 @@ command.SetAction(async (line, _) =>
     if (line.GetValue(list))
     {
         Array.ForEach([.. Scenario.All], scenario => Console.WriteLine($"{scenario.Name,-14} {scenario.About}"));
-        return 0;
+        return ExitCode.Kept;
     }
     var files = line.GetValue(option) is { } chosenOption ? OptionFiles.Of(chosenOption) : World.Files(line.GetValue(regions));
     var rehearsal = new Rehearsal(Console.Out, Path.Combine(Checkout.Root, "artifacts"));
     if (line.GetValue(plan))
     {
         await rehearsal.PlanAsync(files, interruption.Token);
-        return 0;
+        return ExitCode.Kept;
     }
     var chosen = Scenario.All.Where(scenario => line.GetValue(everything) || line.GetValue(names)!.Contains(scenario.Name)).ToArray();
     var options = new RunOptions(
-        line.GetValue(rate), TimeSpan.FromMilliseconds(line.GetValue(tick)), line.GetValue(seed), TimeSpan.FromMilliseconds(line.GetValue(outage)), line.GetValue(notice),
-        line.GetValue(regions), line.GetValue(option));
+        line.GetValue(rate), TimeSpan.FromMilliseconds(line.GetValue(tick)), line.GetValue(seed),
+        TimeSpan.FromMilliseconds(line.GetValue(outage)), line.GetValue(notice), line.GetValue(regions), line.GetValue(option))
+    {
+        Patience = TimeSpan.FromSeconds(line.GetValue(patience)),
+    };
     if (chosen.Length == 1 && line.GetValue(runs) == 1 && !line.GetValue(json))
     {
         await rehearsal.PlanAsync(files, interruption.Token);
     }
-    return await rehearsal.PlayAsync(chosen, line.GetValue(runs), options, line.GetValue(json), interruption.Token) ? 0 : 1;
+    return ExitCode.Of(await rehearsal.PlayAsync(chosen, line.GetValue(runs), options, line.GetValue(json), interruption.Token));
 });
 var parsed = command.Parse(args);
 try
 {
     var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
-    return parsed.Errors.Count > 0 ? Usage : exitCode;
+    return parsed.Errors.Count > 0 ? ExitCode.Usage : exitCode;
 }
 catch (OperationCanceledException) when (interruption.IsCancellationRequested)
 {
     await Console.Error.WriteLineAsync("Interrupted: everything that was started has been ended.");
-    return Interrupted;
+    return ExitCode.Interrupted;
 }
 // What a person can mend says how in its message; anything else is a mistake in here and shows its stack.
-catch (Exception failure) when (failure is InvalidOperationException or InvalidDataException or IOException or Pulumi.RunException)
+catch (Exception failure) when (
+    failure is InvalidOperationException or InvalidDataException or IOException or UnauthorizedAccessException or Pulumi.RunException)
 {
     await Console.Error.WriteLineAsync(failure.Message);
-    return 1;
+    return ExitCode.NotStarted;
 }
 finally
 {
@@ -93,7 +117,7 @@ void Interrupt(PosixSignalContext context)
 
 static Option<int> Number(string name, string description, int value)
 {
-    var option = new Option<int>(name) { Description = $"{description} Default: {value}.", DefaultValueFactory = _ => value };
+    var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
     option.Validators.Add(given =>
     {
         if (given.Tokens is [var token] && (!int.TryParse(token.Value, out var number) || number < 1))

@@ -33,9 +33,11 @@ public sealed class Rehearsal(TextWriter output, string folder)
     /// <param name="options">How.</param>
     /// <param name="json">Whether the figures alone go to the output, as JSON.</param>
     /// <param name="cancellationToken">Ends it early, with everything that it started.</param>
-    /// <returns>Whether every promise was kept.</returns>
-    public async Task<bool> PlayAsync(IReadOnlyList<Scenario> scenarios, int runs, RunOptions options, bool json, CancellationToken cancellationToken)
+    /// <returns>The worst that became of any promise.</returns>
+    public async Task<Judgement> PlayAsync(
+        IReadOnlyList<Scenario> scenarios, int runs, RunOptions options, bool json, CancellationToken cancellationToken)
     {
+        using var artifacts = Artifacts.Take(folder);
         var tell = json ? TextWriter.Null : TextWriter.Synchronized(output);
         var all = new List<Facts>();
         foreach (var scenario in scenarios)
@@ -44,7 +46,8 @@ public sealed class Rehearsal(TextWriter output, string folder)
             for (var run = 1; run <= runs; run++)
             {
                 await tell.WriteLineAsync($"{scenario.Name}{(runs > 1 ? $" {run}/{runs}" : "")}: {scenario.About}");
-                var facts = await Run.PlayAsync(scenario, options, happened => tell.WriteLine(TextReport.Line(happened)), cancellationToken);
+                var facts = await Run.PlayAsync(
+                    scenario, options, happened => tell.WriteLine(TextReport.Line(happened)), cancellationToken);
                 all.Add(facts);
                 recoveries.AddRange(facts.Recoveries.Select(recovery => recovery.Took).OfType<TimeSpan>());
                 foreach (var line in TextReport.Lines(facts))
@@ -56,16 +59,14 @@ public sealed class Rehearsal(TextWriter output, string folder)
             if (runs > 1 && recoveries.Count > 0)
             {
                 recoveries.Sort();
-                await tell.WriteLineAsync(
-                    $"{scenario.Name}: writers recovered in {TextReport.Milliseconds(recoveries[recoveries.Count / 2])} (median of {recoveries.Count}), {TextReport.Milliseconds(recoveries[^1])} at worst");
+                var (median, worst) = (TextReport.Milliseconds(recoveries[recoveries.Count / 2]), TextReport.Milliseconds(recoveries[^1]));
+                await tell.WriteLineAsync($"{scenario.Name}: writers recovered in {median} (median of {recoveries.Count}), {worst} at worst");
                 await tell.WriteLineAsync();
             }
         }
-        Directory.CreateDirectory(folder);
-        var figures = JsonReport.Of(all);
-        await File.WriteAllTextAsync(Path.Combine(folder, "rehearsal.json"), figures, cancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(folder, "rehearsal.html"), HtmlPage.Of(all), cancellationToken);
-        await (json ? output.WriteLineAsync(figures) : tell.WriteLineAsync($"Picture: {Path.Combine(folder, "rehearsal.html")}"));
-        return all.All(facts => Verdict.Of(facts) == Judgement.Kept);
+        var figures = artifacts.Write(all);
+        await (json ? output.WriteLineAsync(figures) : tell.WriteLineAsync(
+            $"Picture: {artifacts.Page} ({artifacts.Size}); figures: {artifacts.Figures}"));
+        return all.Max(Verdict.Of);
     }
 }

@@ -92,10 +92,9 @@ public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
             {
                 await Task.Delay(5);
             }
-            await primary.Server.ExecuteAsync("FAILOVER", "TO", "127.0.0.1", $"{promoted.Server.Port}");
             while (await promoted.Server.RoleAsync() != "master")
             {
-                await Task.Delay(5);
+                await HandOverAsync(primary.Server, promoted.Server);
             }
             // Who hands over follows by itself; the others would go on following it.
             await PointAsync(Others(promoted).Where(other => other != primary), promoted);
@@ -160,6 +159,19 @@ public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
     }
 
     private LiveRegion[] Others(LiveRegion region) => [.. regions.Where(other => other != region && !_disassociated.Contains(other.Name))];
+
+    private static async Task HandOverAsync(ValkeyServer primary, ValkeyServer replica)
+    {
+        try
+        {
+            await primary.ExecuteAsync("FAILOVER", "TO", "127.0.0.1", $"{replica.Port}");
+        }
+        catch (RespException)
+        {
+            // The primary has not seen yet that the replica is connected, or is at it, or is none any more: the replica's role will tell.
+        }
+        await Task.Delay(5);
+    }
 
     private static Task PointAsync(IEnumerable<LiveRegion> followers, LiveRegion primary) =>
         Task.WhenAll(followers.Select(follower => follower.Server.FollowAsync(primary.Server)));

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Amazon.Runtime;
 using SessionStore.Rehearsal.LocalCloud;
 
 namespace SessionStore.Rehearsal.Live;
@@ -11,13 +12,18 @@ public sealed class LiveStage : IAsyncDisposable
     private readonly Stack<IAsyncDisposable> _parts = new();
     private readonly CancellationTokenSource _clients = new(), _rules = new();
     private readonly List<Task> _tasks = [], _ruleTasks = [];
+    private readonly ConcurrentBag<Task> _begun = [];
     private readonly Action<Event> _tell;
     private Certificates? _certificates;
 
-    private LiveStage(RunOptions options, Action<Event> tell) => (Options, _tell) = (options, tell);
+    private LiveStage(RunOptions options, Action<Event> tell)
+    {
+        (Options, _tell) = (options, tell);
+        TakeOver = new(this);
+    }
 
     /// <summary>How the run is done.</summary>
-    public RunOptions Options { get; }
+    public RunOptions Options { get; internal set; }
 
     /// <summary>The time since the clients began.</summary>
     public Stopwatch Clock { get; } = new();
@@ -34,6 +40,9 @@ public sealed class LiveStage : IAsyncDisposable
     /// <summary>The first primary's replication offset.</summary>
     public Offsets Offsets { get; private set; } = null!;
 
+    /// <summary>Who takes over, and who does not.</summary>
+    internal TakeOver TakeOver { get; }
+
     /// <summary>What the clients saw.</summary>
     public Ledger Ledger { get; } = new();
 
@@ -49,7 +58,7 @@ public sealed class LiveStage : IAsyncDisposable
         var stage = new LiveStage(options, tell);
         try
         {
-            await stage.BuildAsync(cancellationToken);
+            await stage.WithinPatienceAsync("for the emulators and the servers", stage.BuildAsync, cancellationToken);
             return stage;
         }
         catch
@@ -71,33 +80,48 @@ public sealed class LiveStage : IAsyncDisposable
         _tell(happened);
     }
 
-    /// <summary>Waits until a Region has acknowledged writes of every client since now.</summary>
-    /// <exception cref="InvalidOperationException">A server died that should not have.</exception>
-    public async Task RecoveredAsync(LiveRegion region, CancellationToken cancellationToken)
+    /// <summary>Waits until a Region has acknowledged writes of every client since now, or has looked and will not.</summary>
+    /// <param name="region">The Region.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="SpoiltException">The machine is too slow for it, or a server died that should not have.</exception>
+    public Task RecoveredAsync(LiveRegion region, CancellationToken cancellationToken) => TakeOver.WaitAsync(region, cancellationToken);
+
+    /// <summary>Waits for what no promise is about, as long as <see cref="RunOptions.Patience"/> lasts.</summary>
+    /// <param name="what">What should happen, such as "that the replicas follow".</param>
+    /// <param name="wait">Waits for it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="SpoiltException">It has not happened in time.</exception>
+    public async Task WithinPatienceAsync(string what, Func<CancellationToken, Task> wait, CancellationToken cancellationToken)
     {
-        var since = Clock.Elapsed;
-        // Twice the longest that anything is allowed to take: an outage, then the rule's next minute and a cold start.
-        var patience = (Options.Outage + Options.Tick + TimeSpan.FromSeconds(20)) * 2;
-        while (!Regions.All(client => Ledger.Writes.Any(write => write.At > since && write.Node == region.Server.Id && write.Client == client.Name)))
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Options.Patience);
+        try
         {
-            if (_tasks.FirstOrDefault(task => task.IsFaulted) is { } faulted)
-            {
-                await faulted;
-            }
-            if (Regions.SelectMany(candidate => candidate.Cache.Nodes).FirstOrDefault(node => node.DiedUnplanned) is { } dead)
-            {
-                throw new InvalidOperationException($"the server of {dead.Id} died:{Environment.NewLine}{string.Join(Environment.NewLine, dead.Log)}");
-            }
-            if (Clock.Elapsed - since > patience)
-            {
-                Note($"{region.Name} has not taken over after {patience.TotalSeconds:0} s");
-                return;
-            }
-            await Task.Delay(20, cancellationToken);
+            await wait(limit.Token);
         }
-        // Clients can be faster than what writes the change down: whatever happens next must not come before it.
-        await World.Route53.ToldAsync(cancellationToken);
-        Note($"clients of all Regions write to {region.Name}");
+        catch (OperationCanceledException slow) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new SpoiltException(
+                $"waited {Options.Patience.TotalSeconds:0} s (--patience) {what}: this machine is too slow, or something does not start", slow);
+        }
+    }
+
+    /// <summary>Lets go on in the background what is to be over before the run is.</summary>
+    /// <param name="task">What goes on.</param>
+    public void Begin(Task task) => _begun.Add(task);
+
+    /// <summary>Finds out what can never get better.</summary>
+    /// <exception cref="SpoiltException">A server died that should not have.</exception>
+    public async Task ThrowIfDeadAsync()
+    {
+        if (_tasks.Concat(_begun).FirstOrDefault(task => task.IsFaulted) is { } faulted)
+        {
+            await faulted;
+        }
+        if (Regions.SelectMany(region => region.Cache.Nodes).FirstOrDefault(node => node.DiedUnplanned) is { } dead)
+        {
+            throw new SpoiltException($"the server of {dead.Id} died:{Environment.NewLine}{string.Join(Environment.NewLine, dead.Log)}");
+        }
     }
 
     /// <summary>Waits for some of the rule's minutes.</summary>
@@ -116,12 +140,14 @@ public sealed class LiveStage : IAsyncDisposable
         await _rules.CancelAsync();
         await _clients.CancelAsync();
         // Whatever befell a client, the servers must not outlive the run.
-        await Task.WhenAll(_tasks.Concat(_ruleTasks)).ContinueWith(_ => { }, TaskScheduler.Default);
+        await Task.WhenAll([.. _tasks, .. _ruleTasks]).ContinueWith(_ => { }, TaskScheduler.Default);
         await (Offsets?.StopAsync() ?? Task.CompletedTask);
         while (_parts.TryPop(out var part))
         {
             await part.DisposeAsync();
         }
+        // What still waits for a server has heard by now that there is none.
+        await Task.WhenAll(_begun).ContinueWith(_ => { }, TaskScheduler.Default);
         _certificates?.Dispose();
         Directory.Delete(_folder, recursive: true);
         _clients.Dispose();
@@ -153,11 +179,24 @@ public sealed class LiveStage : IAsyncDisposable
         Offsets.Start();
         foreach (var region in Regions)
         {
-            var client = new SessionClient(region, Regions, World.WriterAsync, Ledger, Clock, text => Note(text, detail: true));
+            var client = new SessionClient(region, Regions, LookUpAsync, Ledger, Clock, text => Note(text, detail: true));
             _tasks.Add(client.WriteAsync(Options.Rate, _clients.Token));
             _tasks.Add(client.ReadAsync(Options.Rate, _clients.Token));
             _ruleTasks.Add(region.Local.Rule.RunAsync(_rules.Token));
         }
         _ruleTasks.Add(lag.RunAsync(_rules.Token));
+    }
+
+    // A resolver that has no answer is a matter of the network to its clients.
+    private async Task<string?> LookUpAsync()
+    {
+        try
+        {
+            return await World.WriterAsync();
+        }
+        catch (Exception failure) when (failure is AmazonServiceException or AmazonClientException or HttpRequestException or OperationCanceledException)
+        {
+            throw new IOException($"{World.WriterName} cannot be looked up: {failure.Message}", failure);
+        }
     }
 }

@@ -12,15 +12,14 @@ namespace SessionStore.Rehearsal.Live;
 /// </summary>
 public sealed class RespConnection : IAsyncDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
-
     private readonly TcpClient _client;
     private readonly SslStream _stream;
     private readonly StreamReader _reader;
+    private readonly TimeSpan _patience;
 
-    private RespConnection(TcpClient client, SslStream stream)
+    private RespConnection(TcpClient client, SslStream stream, TimeSpan patience)
     {
-        (_client, _stream) = (client, stream);
+        (_client, _stream, _patience) = (client, stream, patience);
         _reader = new(stream, Encoding.Latin1);
     }
 
@@ -28,17 +27,19 @@ public sealed class RespConnection : IAsyncDisposable
     /// <param name="port">The port.</param>
     /// <param name="host">The name that the server's certificate has to be valid for.</param>
     /// <param name="validate">Whether to trust the certificate.</param>
+    /// <param name="patience">How long the connection and each answer may take.</param>
     /// <exception cref="System.Security.Authentication.AuthenticationException">The certificate is not trusted, or not valid for the name.</exception>
     /// <exception cref="IOException">The connection could not be made.</exception>
-    public static async Task<RespConnection> ConnectAsync(int port, string host, RemoteCertificateValidationCallback validate)
+    public static async Task<RespConnection> ConnectAsync(
+        int port, string host, RemoteCertificateValidationCallback validate, TimeSpan patience)
     {
         var client = new TcpClient { NoDelay = true };
         try
         {
-            await client.ConnectAsync(IPAddress.Loopback, port).WaitAsync(_patience);
+            await client.ConnectAsync(IPAddress.Loopback, port).WaitAsync(patience);
             var stream = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, validate);
-            await stream.AuthenticateAsClientAsync(host).WaitAsync(_patience);
-            return new(client, stream);
+            await stream.AuthenticateAsClientAsync(host).WaitAsync(patience);
+            return new(client, stream, patience);
         }
         catch (Exception failure)
         {

@@ -13,6 +13,14 @@ namespace SessionStore.Rehearsal.Live;
 public sealed record RunOptions(
     int Rate, TimeSpan Tick, int Seed, TimeSpan Outage, NoticeFault Notice = NoticeFault.None, int Regions = 2, string? Option = null)
 {
+    /// <summary>The longest that a look at the role and a change of the record may take, the function's cold start included.</summary>
+    public TimeSpan MostOfALook { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// How long a part of the rehearsal may take to start, or to do what no promise is about, before this machine counts as too slow.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>The options as the command line takes them, with what their numbers count.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Described =>
     [
@@ -23,6 +31,7 @@ public sealed record RunOptions(
         new("--notice", $"{Notice}"),
         new("--outage", $"{Number(Outage.TotalMilliseconds)} ms without Route 53, in route53-down"),
         new("--seed", Number(Seed)),
+        new("--patience", $"{Number(Patience.TotalSeconds)} s"),
     ];
 
     private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);

@@ -40,15 +40,16 @@ public sealed record Scenario(string Name, string About, Func<LiveStage, Cancell
         stage.Note($"{lost.Name} is lost (SIGKILL)", disturbs: left.Name);
         await stage.Offsets.AfterKillAsync(left.Server);
 
-        await OperateAsync(stage, cancellationToken, "disassociate", left.Name);
-        await OperateAsync(stage, cancellationToken, "pin", left.Name);
+        var since = stage.Clock.Elapsed;
+        await OperateAsync(stage, "disassociate", left, () => false, cancellationToken);
+        await OperateAsync(stage, "pin", left, () => stage.TakeOver.HasBeenTold(left.Name, "session-store:Pin", since), cancellationToken);
         await stage.RecoveredAsync(left, cancellationToken);
 
-        await lost.Cache.StartAsync(cancellationToken);
+        await stage.WithinPatienceAsync("for the servers of the lost Region to start again", lost.Cache.StartAsync, cancellationToken);
         lost.Local.Member.Reachable = lost.Topic.Up = true;
         stage.Note($"{lost.Name} is back and believes that it is the primary");
         // A third Region was never taken out of the datastore: taken out as well, it would be one more that accepts writes.
-        await stage.Datastore.FollowAsync(lost, cancellationToken);
+        await stage.WithinPatienceAsync("for the last Region to follow", limit => stage.Datastore.FollowAsync(lost, limit), cancellationToken);
         await stage.TicksAsync(2, cancellationToken);
     }
 
@@ -80,7 +81,7 @@ public sealed record Scenario(string Name, string About, Func<LiveStage, Cancell
         }
         stage.Note("100 notices have been published");
         await promotion;
-        await Task.WhenAll(stage.Regions.Select(region => region.Topic.DrainAsync()));
+        await DrainAsync(stage, cancellationToken);
     }
 
     private static async Task LoseRoute53Async(LiveStage stage, CancellationToken cancellationToken)
@@ -113,25 +114,45 @@ public sealed record Scenario(string Name, string About, Func<LiveStage, Cancell
                 await stage.Offsets.AfterKillAsync(replica);
             }
             await Task.Delay(_notices, cancellationToken);
-            await stage.Datastore.FailOverNodeAsync(region, replica, text => stage.Note(text), cancellationToken);
+            await stage.WithinPatienceAsync(
+                $"for {replica.Id} to take the place of {dead.Id}",
+                limit => stage.Datastore.FailOverNodeAsync(region, replica, text => stage.Note(text), limit),
+                cancellationToken);
             await stage.RecoveredAsync(stage.Regions[0], cancellationToken);
         }
-        await Task.WhenAll(stage.Regions.Select(region => region.Topic.DrainAsync()));
+        await DrainAsync(stage, cancellationToken);
     }
+
+    private static Task DrainAsync(LiveStage stage, CancellationToken cancellationToken) => stage.WithinPatienceAsync(
+        "for the functions to come to the end of what was published",
+        limit => Task.WhenAll(stage.Regions.Select(region => region.Topic.DrainAsync())).WaitAsync(limit),
+        cancellationToken);
 
     private static async Task PromoteAsync(LiveStage stage, LiveRegion region, CancellationToken cancellationToken)
     {
-        await OperateAsync(stage, cancellationToken, "promote", region.Name);
+        var since = stage.Clock.Elapsed;
+        // Whatever an operator is told, a promotion that ElastiCache has accepted goes on.
+        await OperateAsync(
+            stage, "promote", region, () => stage.Events.Any(happened => happened.Disturbs == region.Name && happened.At >= since), cancellationToken);
         await stage.RecoveredAsync(region, cancellationToken);
     }
 
-    private static async Task OperateAsync(LiveStage stage, CancellationToken cancellationToken, string command, string region)
+    // A command that fails before anything came of it says nothing about the promises: a lag above the operator's limit, for instance.
+    private static async Task OperateAsync(
+        LiveStage stage, string command, LiveRegion region, Func<bool> isUnderWay, CancellationToken cancellationToken)
     {
-        stage.Note($"the operator: {command} {region}");
-        var run = await stage.World.Operator.RunAsync(cancellationToken, command, region, "--yes");
+        stage.Note($"the operator: {command} {region.Name}");
+        var patience = $"{Math.Ceiling(stage.TakeOver.Promised.TotalSeconds)}";
+        var run = await stage.World.Operator.RunAsync(cancellationToken, command, region.Name, "--yes", "--timeout", patience);
         if (run.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{command} {region} failed with exit code {run.ExitCode}:{Environment.NewLine}{run.Text}");
+            var failure = $"{command} {region.Name} failed with exit code {run.ExitCode}: {run.Text.Trim()}";
+            stage.Note(failure);
+            await stage.ThrowIfDeadAsync();
+            if (!isUnderWay())
+            {
+                throw new SpoiltException(failure);
+            }
         }
     }
 }

@@ -8,6 +8,9 @@ namespace SessionStore.Rehearsal.Live;
 /// <summary>A cache node: one real server with TLS on a port of the loopback interface, in memory only.</summary>
 public sealed class ValkeyServer : IAsyncDisposable
 {
+    // A client's as StackExchange.Redis has it. The control plane waits for a slow machine: nothing that it asks is measured.
+    private static readonly TimeSpan _clientPatience = TimeSpan.FromSeconds(5), _controlPlanePatience = TimeSpan.FromMinutes(1);
+
     private static readonly string[] _programs = ["valkey-server", "redis-server"];
 
     private readonly Logins _logins;
@@ -85,7 +88,7 @@ public sealed class ValkeyServer : IAsyncDisposable
     /// <summary>Connects as a client does: to the address, with the name that it has looked up, with the certificate validated, and signed in.</summary>
     /// <param name="name">The name that the certificate has to be valid for.</param>
     /// <exception cref="RespException">The server does not let it in.</exception>
-    public Task<RespConnection> ConnectAsync(string name) => ConnectAsync(name, _logins.Client);
+    public Task<RespConnection> ConnectAsync(string name) => ConnectAsync(name, _logins.Client, _clientPatience);
 
     /// <summary>Makes the server a replica.</summary>
     /// <param name="primary">The server to replicate from.</param>
@@ -126,7 +129,7 @@ public sealed class ValkeyServer : IAsyncDisposable
         await _oneAtATime.WaitAsync();
         try
         {
-            _admin ??= await ConnectAsync(Host, _logins.ControlPlane);
+            _admin ??= await ConnectAsync(Host, _logins.ControlPlane, _controlPlanePatience);
             return await _admin.SendAsync(command);
         }
         catch (IOException)
@@ -161,9 +164,9 @@ public sealed class ValkeyServer : IAsyncDisposable
         _oneAtATime.Dispose();
     }
 
-    private async Task<RespConnection> ConnectAsync(string name, IReadOnlyList<string> login)
+    private async Task<RespConnection> ConnectAsync(string name, IReadOnlyList<string> login, TimeSpan patience)
     {
-        var connection = await RespConnection.ConnectAsync(Port, name, _certificates.Validate);
+        var connection = await RespConnection.ConnectAsync(Port, name, _certificates.Validate, patience);
         if (login.Count > 0)
         {
             await connection.SendAsync([.. login]);

@@ -26,7 +26,7 @@ public sealed record Finding(string Promise, Judgement Judgement, string? Seen)
 /// <summary>Holds a run against the promises.</summary>
 public static class Verdict
 {
-    private const string Record = "In the end the record names the server that accepts writes, and stays there for three ticks";
+    private const string Record = "In the end the record names the server that accepts writes, and stays there for three of the rule's minutes";
 
     /// <summary>The worst that became of any promise; a run that was not played to its end is unknown at best.</summary>
     /// <param name="facts">What the run has shown.</param>
@@ -72,7 +72,7 @@ public static class Verdict
         }
         if (facts.ChangesAtTheEnd > 0)
         {
-            return $"the record changed {facts.ChangesAtTheEnd} time(s) in the last three ticks";
+            return $"the record changed {facts.ChangesAtTheEnd} time(s) in the last three of the rule's minutes";
         }
         var vain = facts.Recoveries.FirstOrDefault(recovery => recovery.Took is null)?.Disturbance;
         return vain is null ? null : $"after \"{vain.Text}\" {vain.Disturbs} never acknowledged a write";

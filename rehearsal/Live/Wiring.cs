@@ -28,11 +28,13 @@ internal sealed class Wiring(LiveStage stage)
                 stage.Note($"the function of {region.Name} sees the role {role ?? "of no member"}", detail: true);
             }
         };
-        member.FailoverAsync = async name =>
+        // The API answers when it has accepted a promotion, which then goes on by itself.
+        member.FailoverAsync = name =>
         {
             var promoted = stage.Regions.Single(candidate => candidate.Name == name);
             stage.Note($"ElastiCache accepts the promotion of {name}", disturbs: name);
-            await stage.Datastore.PromoteAsync(promoted, text => stage.Note(text));
+            stage.Begin(stage.Datastore.PromoteAsync(promoted, text => stage.Note(text)));
+            return Task.CompletedTask;
         };
         member.DisassociateAsync = name => stage.Datastore.DisassociateAsync(stage.Regions.Single(candidate => candidate.Name == name));
         member.MembersAsync = async () => await Task.WhenAll(stage.Regions.Select(async other => new XElement("GlobalReplicationGroupMember",
@@ -40,6 +42,7 @@ internal sealed class Wiring(LiveStage stage)
         var measure = region.Local.Invocations.Invoked;
         region.Local.Invocations.Invoked = (message, invocation) =>
         {
+            stage.TakeOver.Looked(region.Name, message, invocation);
             if (message.Contains("Promoted", StringComparison.Ordinal) || !invocation.Outcome.Succeeded)
             {
                 var outcome = invocation.Outcome.Succeeded ? "done" : "failed";

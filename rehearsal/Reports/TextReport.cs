@@ -11,20 +11,11 @@ public static class TextReport
     /// <summary>The figures and the verdict.</summary>
     public static IEnumerable<string> Lines(Facts facts)
     {
-        foreach (var recovery in facts.Recoveries)
+        // A run that could not be started has nothing to count.
+        foreach (var line in facts.Events.Count > 0 ? Figures(facts) : [])
         {
-            yield return $"  writers recovered  {Milliseconds(recovery.Took)} after \"{recovery.Disturbance.Text}\"";
+            yield return line;
         }
-        yield return $"  writes             {facts.Writes.Count} acknowledged, {facts.Refused} refused (READONLY), {facts.Failed} without an answer, "
-            + $"{(facts.Lost is { } lost ? $"{lost.Count}" : "an unknown number")} acknowledged and lost";
-        if (facts.UnreplicatedBytes is { } bytes)
-        {
-            yield return $"  replication        {bytes} bytes were not replicated at the kill; "
-                + $"everything acknowledged until {facts.ReplicatedUntil!.Value.TotalSeconds:0.000} s was";
-        }
-        yield return $"  reads              {facts.Reads.Count - facts.ReadsFailed} answered, {facts.ReadsFailed} failed";
-        yield return $"  record             changed {facts.Changes.Count} time(s), names {facts.RecordNames ?? "nothing"} in the end; "
-            + $"{facts.DeadLetters} dead letter(s)";
         foreach (var finding in Verdict.On(facts))
         {
             yield return finding.Judgement switch
@@ -42,4 +33,23 @@ public static class TextReport
 
     /// <summary>A time, or that there was none.</summary>
     public static string Milliseconds(TimeSpan? time) => time is { } took ? $"{took.TotalMilliseconds:0} ms" : "never";
+
+    private static IEnumerable<string> Figures(Facts facts)
+    {
+        foreach (var recovery in facts.Recoveries)
+        {
+            yield return $"  writers recovered  {Milliseconds(recovery.Took)} after \"{recovery.Disturbance.Text}\"";
+        }
+        var lost = facts.Lost is { } known ? $"{known.Count}" : "an unknown number";
+        yield return $"  writes             {facts.Writes.Count} acknowledged, {facts.Refused} refused (READONLY), "
+            + $"{facts.Failed} without an answer, {lost} acknowledged and lost";
+        if (facts.UnreplicatedBytes is { } bytes)
+        {
+            yield return $"  replication        {bytes} bytes were not replicated at the kill; "
+                + $"everything acknowledged until {facts.ReplicatedUntil!.Value.TotalSeconds:0.000} s was";
+        }
+        yield return $"  reads              {facts.Reads.Count - facts.ReadsFailed} answered, {facts.ReadsFailed} failed";
+        yield return $"  record             changed {facts.Changes.Count} time(s), names {facts.RecordNames ?? "nothing"} in the end; "
+            + $"{facts.DeadLetters} dead letter(s)";
+    }
 }

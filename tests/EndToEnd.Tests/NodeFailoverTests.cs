@@ -1,3 +1,4 @@
+using SessionStore.EndToEnd.Tests.Support;
 using SessionStore.Rehearsal.Live;
 
 namespace SessionStore.EndToEnd.Tests;
@@ -70,7 +71,7 @@ public sealed class NodeFailoverTests
             await Scenario.All.Single(played => played.Name == "node-failover").PlayAsync(stage, cancellationToken);
             await thenAsync(stage);
         });
-        var facts = await Run.PlayAsync(scenario, _short with { Option = option }, _ => { }, CancellationToken.None);
+        var facts = await Played.ToTheEndAsync(scenario, _short with { Option = option });
         Assert.That(Verdict.On(facts).Where(finding => !finding.Kept).Select(finding => $"{finding.Promise}: {finding.Seen}"), Is.Empty);
         return facts;
     }

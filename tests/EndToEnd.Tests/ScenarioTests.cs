@@ -1,3 +1,4 @@
+using SessionStore.EndToEnd.Tests.Support;
 using SessionStore.Rehearsal.Live;
 
 namespace SessionStore.EndToEnd.Tests;
@@ -12,7 +13,7 @@ public sealed class ScenarioTests
     [TestCaseSource(nameof(Names))]
     public async Task Every_promise_is_kept(string name)
     {
-        var facts = await Run.PlayAsync(Scenario.All.Single(scenario => scenario.Name == name), _short, _ => { }, CancellationToken.None);
+        var facts = await Played.ToTheEndAsync(Scenario.All.Single(scenario => scenario.Name == name), _short);
         var changes = name switch { "promote" => 2, "node-failover" => 0, _ => 1 };
         Assert.Multiple(() =>
         {
@@ -28,7 +29,7 @@ public sealed class ScenarioTests
     [TestCase(NoticeFault.Twice)]
     public async Task A_planned_failover_keeps_them_whatever_befalls_the_notice(NoticeFault fault)
     {
-        var facts = await Run.PlayAsync(Scenario.All[0], _short with { Notice = fault }, _ => { }, CancellationToken.None);
+        var facts = await Played.ToTheEndAsync(Scenario.All[0], _short with { Notice = fault });
         Assert.Multiple(() =>
         {
             Assert.That(Verdict.On(facts).Where(finding => !finding.Kept), Is.Empty);
@@ -49,7 +50,7 @@ public sealed class ScenarioTests
             }
             await Scenario.All[0].PlayAsync(stage, cancellationToken);
         });
-        var facts = await Run.PlayAsync(scenario, _short with { Option = option }, _ => { }, CancellationToken.None);
+        var facts = await Played.ToTheEndAsync(scenario, _short with { Option = option });
         Assert.Multiple(() =>
         {
             Assert.That(Verdict.On(facts).Where(finding => !finding.Kept), Is.Empty);
@@ -72,10 +73,16 @@ public sealed class ScenarioTests
                 TTL = 10,
                 ResourceRecords = [new(away.Server.Host)],
             }));
-            // Long enough for the primary's own function, which does look, to take the name back.
-            await stage.RecoveredAsync(home, CancellationToken.None);
+            // The primary's own function does look, and takes the name back. Clients have not noticed anything.
+            await stage.WithinPatienceAsync("for the primary's function to take the name back", async limit =>
+            {
+                while (await stage.World.WriterAsync() != home.Server.Host)
+                {
+                    await Task.Delay(20, limit);
+                }
+            }, CancellationToken.None);
         });
-        var facts = await Run.PlayAsync(believer, _short, _ => { }, CancellationToken.None);
+        var facts = await Played.ToTheEndAsync(believer, _short);
         var broken = Verdict.On(facts).Where(finding => !finding.Kept).ToArray();
         Assert.Multiple(() =>
         {

@@ -1,3 +1,4 @@
+using SessionStore.EndToEnd.Tests.Support;
 using SessionStore.Rehearsal;
 using SessionStore.Rehearsal.Live;
 
@@ -86,7 +87,7 @@ public sealed class ThreeRegionsTests
 
     private static async Task<Facts> PlayAsync(Scenario scenario)
     {
-        var facts = await Run.PlayAsync(scenario, _short, _ => { }, CancellationToken.None);
+        var facts = await Played.ToTheEndAsync(scenario, _short);
         Assert.That(Verdict.On(facts).Where(finding => !finding.Kept).Select(finding => $"{finding.Promise}: {finding.Seen}"), Is.Empty);
         return facts;
     }

@@ -1,4 +1,4 @@
-namespace SessionStore.Rehearsal.Live;
+namespace SessionStore.Rehearsal;
 
 /// <summary>
 /// A run cannot go on, for a reason that says nothing about the promises: the machine is too slow for it, or a part of the rehearsal has

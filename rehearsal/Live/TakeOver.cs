@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using SessionStore.Rehearsal.LocalCloud;
+
+namespace SessionStore.Rehearsal.Live;
+
+/// <summary>
+/// Waits until a Region has taken over, and tells a Region that will not from a machine that is too slow to see it: only who has looked and
+/// done nothing has broken a promise.
+/// </summary>
+/// <param name="stage">The stage.</param>
+internal sealed class TakeOver(LiveStage stage)
+{
+    // One look must do, and clients need one try: whoever had several and did nothing would not do it in an hour.
+    private const int EnoughLooks = 3, EnoughTries = 20;
+
+    private readonly ConcurrentQueue<Look> _looks = new();
+
+    /// <summary>The longest that anything is allowed to take, twice: an outage, then the rule's next minute and a look.</summary>
+    public TimeSpan Promised => (stage.Options.Outage + stage.Options.Tick + stage.Options.MostOfALook) * 2;
+
+    /// <summary>Notes an invocation of a Region's function that has come to its end.</summary>
+    /// <param name="region">The Region's name.</param>
+    /// <param name="message">What the function was told.</param>
+    /// <param name="invocation">The invocation.</param>
+    public void Looked(string region, string message, Invocation invocation) =>
+        _looks.Enqueue(new(region, message, stage.Clock.Elapsed - invocation.Took));
+
+    /// <summary>Whether the function of a Region has been told something since.</summary>
+    /// <param name="region">The Region's name.</param>
+    /// <param name="what">A part of the message.</param>
+    /// <param name="since">Since when.</param>
+    public bool HasBeenTold(string region, string what, TimeSpan since) =>
+        _looks.Any(look => look.Region == region && look.Begun >= since && look.Message.Contains(what, StringComparison.Ordinal));
+
+    /// <summary>Waits until a Region has acknowledged writes of every client since now, or has looked and will not.</summary>
+    /// <param name="region">The Region.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="SpoiltException">The machine is too slow for it, or a server died that should not have.</exception>
+    public async Task WaitAsync(LiveRegion region, CancellationToken cancellationToken)
+    {
+        var since = stage.Clock.Elapsed;
+        var able = since;
+        while (!stage.Regions.All(client => stage.Ledger.Writes.Any(write => IsOf(write, client))))
+        {
+            await stage.ThrowIfDeadAsync();
+            var now = stage.Clock.Elapsed;
+            if (stage.World.Route53.Down)
+            {
+                able = now;
+            }
+            var (looks, tries) = (_looks.Count(look => look.Region == region.Name && look.Begun >= able), Tries(able));
+            if (now - since > Promised && looks >= EnoughLooks && tries >= EnoughTries)
+            {
+                stage.Note($"{region.Name} has not taken over after {(now - since).TotalSeconds:0} s, in which its function has looked {looks} times");
+                return;
+            }
+            if (now - able > Promised + stage.Options.Patience)
+            {
+                throw new SpoiltException($"{region.Name} has not taken over after {(now - since).TotalSeconds:0} s, in which its function could "
+                    + $"look {looks} times (expected {EnoughLooks}) and the slowest client try {tries} writes (expected {EnoughTries}): "
+                    + "this machine is too slow");
+            }
+            await Task.Delay(20, cancellationToken);
+        }
+        // Clients can be faster than what writes the change down: whatever happens next must not come before it.
+        await stage.World.Route53.ToldAsync(cancellationToken);
+        stage.Note($"clients of all Regions write to {region.Name}");
+
+        bool IsOf(Write write, LiveRegion client) => write.At > since && write.Node == region.Server.Id && write.Client == client.Name;
+    }
+
+    private int Tries(TimeSpan since) => stage.Regions.Min(client =>
+        stage.Ledger.Writes.Count(write => write.Client == client.Name && write.At > since)
+        + stage.Ledger.Unacknowledged.Count(write => write.Client == client.Name && write.At > since));
+
+    private sealed record Look(string Region, string Message, TimeSpan Begun);
+}

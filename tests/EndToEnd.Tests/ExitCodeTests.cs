@@ -1,0 +1,48 @@
+using System.Runtime.Versioning;
+using System.Text.RegularExpressions;
+using SessionStore.EndToEnd.Tests.Support;
+
+namespace SessionStore.EndToEnd.Tests;
+
+/// <summary>The rehearsal's exit codes as a script sees them: 1 is for a broken promise and for nothing else.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed partial class ExitCodeTests
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("session-store-").FullName;
+
+    [OneTimeTearDown]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public async Task Three_when_something_does_not_start_in_time_with_a_page_and_figures_that_say_so()
+    {
+        var (moto, _) = await RehearsalProcess.SilentMotoAsync(_folder);
+        await using var rehearsal = RehearsalProcess.Start(moto, _folder, ["--patience", "1", "--all"]);
+        await rehearsal.Exit.WaitAsync(RehearsalProcess.Limit);
+        var text = string.Join('\n', rehearsal.Lines);
+        Assert.That(rehearsal.ExitCode, Is.EqualTo(3), text);
+        var files = Pictures().Match(text);
+        Assert.Multiple(() =>
+        {
+            Assert.That(text, Does.Contain("NOT PLAYED TO THE END").And.Contain("waited 1 s (--patience) for the emulators and the servers"));
+            Assert.That(text, Does.Not.Contain("BROKEN"));
+            Assert.That(File.ReadAllText(files.Groups[1].Value), Does.Contain("No promise broken, as far as it went in 6 runs; 6 could not be played to the end."));
+            Assert.That(File.ReadAllText(files.Groups[2].Value), Does.Contain("waited 1 s (--patience)"));
+        });
+    }
+
+    [Test]
+    public async Task Four_when_a_program_is_missing()
+    {
+        await using var rehearsal = RehearsalProcess.Start(Path.Combine(_folder, "no-moto"), _folder, []);
+        await rehearsal.Exit.WaitAsync(RehearsalProcess.Limit);
+        Assert.Multiple(() =>
+        {
+            Assert.That(rehearsal.ExitCode, Is.EqualTo(4), string.Join('\n', rehearsal.Lines));
+            Assert.That(rehearsal.Lines, Has.Some.Contains("no-moto could not be started"));
+        });
+    }
+
+    [GeneratedRegex(@"Picture: (.+) \(\d+ kB\); figures: (.+)")]
+    private static partial Regex Pictures();
+}
