@@ -36,7 +36,8 @@ public sealed class Operator(DeployedStore store, ServiceClients clients, IAnsiC
 
     /// <summary>Writes a line of the timeline.</summary>
     /// <param name="text">What happened.</param>
-    public void Tell(string text) => Say(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds,9:0.000} s  {text}"));
+    public void Tell(string text) =>
+        Say(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds,9:0.000} s  {text}"));
 
     /// <summary>Asks the person, once the checks are done, and starts the timeline.</summary>
     /// <param name="deed">What will be done.</param>
@@ -107,7 +108,8 @@ public sealed class Operator(DeployedStore store, ServiceClients clients, IAnsiC
         {
             if (_clock.Elapsed > options.Patience)
             {
-                throw new OpsException($"After {options.Patience.TotalSeconds:0} s still waiting: {awaited}. What was asked for may still happen: look with status.");
+                throw new OpsException($"After {options.Patience.TotalSeconds:0} s still waiting: {awaited}. What was asked for may still "
+                    + "happen: look with status.");
             }
             if (awaited != told)
             {

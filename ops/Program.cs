@@ -16,36 +16,58 @@ var stacks = new Option<string[]>("--stack")
 };
 var outputs = new Option<string[]>("--outputs")
 {
-    Description = "A file with what `pulumi stack output --json` printed, once for each stack, instead of asking the Pulumi CLI. It is named for the stack.",
+    Description = "A file with what `pulumi stack output --json` printed, once for each stack, instead of asking the Pulumi CLI. It is "
+        + "named for the stack.",
     Recursive = true,
 };
-var dryRun = new Option<bool>("--dry-run") { Description = "Look, refuse what the real run would refuse, say what would be done, and do nothing." };
+var dryRun = new Option<bool>("--dry-run")
+{
+    Description = "Look, refuse what the real run would refuse, say what would be done, and do "
+    + "nothing."
+};
 var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask." };
 var timeout = Seconds("--timeout", "How long to follow a change, in seconds.", 900);
 var longTimeout = Seconds("--timeout", "How long to follow all steps, in seconds.", 14_400);
 var maxLag = Seconds("--max-lag", "The highest replication lag, in seconds, that is all right.", 5);
-var acceptLag = new Option<bool>("--accept-lag") { Description = "Promote although the replication lag is higher, or unknown: what has not been replicated is lost." };
+var acceptLag = new Option<bool>("--accept-lag")
+{
+    Description = "Promote although the replication lag is higher, or unknown: what has not "
+    + "been replicated is lost."
+};
 var force = new Option<bool>("--force") { Description = "Go on although checks found reasons against it, and leave the answer to AWS." };
-var direct = new Option<bool>("--direct") { Description = "Change the records from here, with the same comparison, instead of ordering a function to: a way round SNS and Lambda." };
+var direct = new Option<bool>("--direct")
+{
+    Description = "Change the records from here, with the same comparison, instead of ordering a "
+    + "function to: a way round SNS and Lambda."
+};
 var json = new Option<bool>("--json") { Description = "Write JSON for programs." };
 var orders = new Option<bool>("--orders") { Description = "Repeat pins and unpins among the dead letters, too." };
 var region = new Argument<string>("region") { Description = "Such as us-east-2." };
 
-var root = new RootCommand("Operates a session store that the Pulumi program has deployed. Credentials and endpoints are those of the AWS SDK.") { stacks, outputs };
-Add("status", "Show all Regions side by side; exit code 1 when something is off or unknown.", [json, maxLag], (at, line, end) => StatusCommand.RunAsync(at, line.GetValue(json), line.GetValue(maxLag), end));
+var root = new RootCommand("Operates a session store that the Pulumi program has deployed. Credentials and endpoints are those of the AWS "
+    + "SDK.") { stacks, outputs };
+Add("status", "Show all Regions side by side; exit code 1 when something is off or unknown.", [json, maxLag], (at, line, end) =>
+    StatusCommand.RunAsync(at, line.GetValue(json), line.GetValue(maxLag), end));
 Add("promote", "Promote a Region, and follow until the writer name leads to it.", [region, maxLag, acceptLag, force, dryRun, yes, timeout],
-    (at, line, end) => PromoteCommand.RunAsync(at, line.GetValue(region)!, line.GetValue(maxLag), line.GetValue(acceptLag), line.GetValue(force), end));
+    (at, line, end) => PromoteCommand.RunAsync(at, line.GetValue(region)!, line.GetValue(maxLag), line.GetValue(acceptLag),
+        line.GetValue(force), end));
 Add("pin", "Lead the writer name to a Region whatever its role, and keep it there.", [region, direct, force, dryRun, yes, timeout],
-    (at, line, end) => PinCommands.PinAsync(at, line.GetValue(region)!, line.GetValue(direct), line.GetValue(force), end));
+    (at, line, end) => PinCommand.RunAsync(at, line.GetValue(region)!, line.GetValue(direct), line.GetValue(force), end));
 Add("unpin", "Give the writer name back to the automation.", [direct, dryRun, yes, timeout],
-    (at, line, end) => PinCommands.UnpinAsync(at, line.GetValue(direct), end));
-Add("disassociate", "Take a Region out of the datastore when the primary's Region is lost.", [region, dryRun, yes, timeout], (at, line, end) => DisassociateCommand.RunAsync(at, line.GetValue(region)!, end));
-Add("rejoin", "Make a Region that was lost, or taken out, an empty member of the datastore of the Region that the writer name leads to.", [region, dryRun, yes, longTimeout],
+    (at, line, end) => UnpinCommand.RunAsync(at, line.GetValue(direct), end));
+Add("disassociate", "Take a Region out of the datastore when the primary's Region is lost.", [region, dryRun, yes, timeout],
+    (at, line, end) => DisassociateCommand.RunAsync(at, line.GetValue(region)!, end));
+Add("rejoin", "Make a Region that was lost, or taken out, an empty member of the datastore of the Region that the writer name leads to.",
+    [region, dryRun, yes, longTimeout],
     (at, line, end) => RejoinCommand.RunAsync(at, line.GetValue(region)!, end));
-Add("reconcile", "Ask the functions to look now, and follow until the writer name is where it belongs.", [dryRun, timeout], (at, _, end) => ReconcileCommand.RunAsync(at, end));
-Add("revive-notifications", "Switch ElastiCache's notifications on where they have stopped.", [dryRun, timeout], (at, _, end) => ReviveNotificationsCommand.RunAsync(at, end));
-Add("redrive", "Read the dead letters, ask the functions to look, and delete what is done.", [orders, dryRun], (at, line, end) => RedriveCommand.RunAsync(at, line.GetValue(orders), end));
-Add("teardown", "Print the commands that take the store down, in their order; does nothing itself.", [], (at, _, end) => TeardownCommand.RunAsync(at, end));
+Add("reconcile", "Ask the functions to look now, and follow until the writer name is where it belongs.", [dryRun, timeout], (at, _, end) =>
+    ReconcileCommand.RunAsync(at, end));
+Add("revive-notifications", "Switch ElastiCache's notifications on where they have stopped.", [dryRun, timeout], (at, _, end) =>
+    ReviveNotificationsCommand.RunAsync(at, end));
+Add("redrive", "Read the dead letters, ask the functions to look, and delete what is done.", [orders, dryRun], (at, line, end) =>
+    RedriveCommand.RunAsync(at, line.GetValue(orders), end));
+Add("teardown", "Print the commands that take the store down, in their order; does nothing itself.", [], (at, _, end) =>
+    TeardownCommand.RunAsync(at, end));
 
 var parsed = root.Parse(args);
 var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
@@ -69,7 +91,8 @@ void Add(string name, string description, IEnumerable<Symbol> symbols, Func<Oper
     root.Add(command);
 }
 
-async Task<int> CarryOutAsync(Func<Operator, ParseResult, CancellationToken, Task<int>> run, ParseResult line, CancellationToken cancellationToken)
+async Task<int> CarryOutAsync(Func<Operator, ParseResult, CancellationToken, Task<int>> run, ParseResult line,
+    CancellationToken cancellationToken)
 {
     // What a person can mend says how in its message; anything else is a mistake in here and shows its stack.
     try
@@ -110,7 +133,8 @@ async Task<int> CarryOutAsync(Func<Operator, ParseResult, CancellationToken, Tas
     }
 
     // Zero for a command that follows nothing.
-    double Patience() => new[] { timeout, longTimeout }.Where(option => line.GetResult(option) is not null).Select(option => line.GetValue(option)).SingleOrDefault();
+    double Patience() => new[] { timeout, longTimeout }.Where(option => line.GetResult(option) is not null)
+        .Select(option => line.GetValue(option)).SingleOrDefault();
 
     bool Given(Option<bool> option) => line.GetResult(option) is not null && line.GetValue(option);
 }
@@ -120,7 +144,8 @@ static Option<double> Seconds(string name, string description, double value)
     var option = new Option<double>(name) { Description = $"{description}", DefaultValueFactory = _ => value };
     option.Validators.Add(given =>
     {
-        if (given.Tokens is [var token] && !(double.TryParse(token.Value, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= 0))
+        if (given.Tokens is [var token] && !(double.TryParse(token.Value, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            && number >= 0))
         {
             given.AddError($"{name} is \"{token.Value}\": expected a number of seconds from 0");
         }

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace SessionStore.Ops.Aws;
 
 /// <summary>
-/// What a dead letter was about. SNS puts its own message into the queue ("Amazon SNS dead-letter queues" in the SNS developer guide), Lambda its
-/// record of the invocation with the event as <c>requestPayload</c> ("Capturing records of Lambda asynchronous invocations").
+/// What a dead letter was about. SNS puts its own message into the queue ("Amazon SNS dead-letter queues" in the SNS developer guide),
+/// Lambda its record of the invocation with the event as <c>requestPayload</c> ("Capturing records of Lambda asynchronous invocations").
 /// </summary>
 public static class DeadLetterBody
 {
@@ -19,7 +19,8 @@ public static class DeadLetterBody
             var @event = Member(letter, "requestPayload") ?? letter;
             if (Member(@event, "Records") is { ValueKind: JsonValueKind.Array } records)
             {
-                return [.. records.EnumerateArray().Select(record => Member(Member(record, "Sns"), "Message")?.ToString() ?? record.ToString())];
+                return [.. records.EnumerateArray()
+                    .Select(record => Member(Member(record, "Sns"), "Message")?.ToString() ?? record.ToString())];
             }
             return [Member(letter, "Message")?.ToString() ?? body];
         }

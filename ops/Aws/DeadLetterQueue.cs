@@ -17,7 +17,8 @@ public sealed class DeadLetterQueue(IAmazonSQS sqs, string url)
     /// <summary>How many letters wait; SQS counts approximately.</summary>
     public async Task<int> CountAsync(CancellationToken cancellationToken)
     {
-        var answer = await sqs.GetQueueAttributesAsync(new GetQueueAttributesRequest { QueueUrl = url, AttributeNames = [Waiting] }, cancellationToken);
+        var answer = await sqs.GetQueueAttributesAsync(new GetQueueAttributesRequest { QueueUrl = url, AttributeNames = [Waiting] },
+            cancellationToken);
         return int.Parse(answer.Attributes[Waiting], CultureInfo.InvariantCulture);
     }
 
@@ -45,7 +46,8 @@ public sealed class DeadLetterQueue(IAmazonSQS sqs, string url)
 
     /// <summary>Puts a letter back that was taken, so that the next look finds it.</summary>
     public Task PutBackAsync(DeadLetter letter, CancellationToken cancellationToken) => sqs.ChangeMessageVisibilityAsync(
-        new ChangeMessageVisibilityRequest { QueueUrl = url, ReceiptHandle = letter.ReceiptHandle, VisibilityTimeout = 0 }, cancellationToken);
+        new ChangeMessageVisibilityRequest { QueueUrl = url, ReceiptHandle = letter.ReceiptHandle, VisibilityTimeout = 0 },
+            cancellationToken);
 }
 
 /// <summary>A message that could not be carried out.</summary>

@@ -20,10 +20,12 @@ public sealed class ServiceClients : IDisposable
     private readonly ConcurrentDictionary<(Type, string), IDisposable> _clients = new();
 
     /// <summary>CloudWatch in a Region.</summary>
-    public AmazonCloudWatchClient CloudWatch(string region) => Client<AmazonCloudWatchConfig, AmazonCloudWatchClient>(region, config => new(config));
+    public AmazonCloudWatchClient CloudWatch(string region) =>
+        Client<AmazonCloudWatchConfig, AmazonCloudWatchClient>(region, config => new(config));
 
     /// <summary>ElastiCache in a Region.</summary>
-    public AmazonElastiCacheClient ElastiCache(string region) => Client<AmazonElastiCacheConfig, AmazonElastiCacheClient>(region, config => new(config));
+    public AmazonElastiCacheClient ElastiCache(string region) =>
+        Client<AmazonElastiCacheConfig, AmazonElastiCacheClient>(region, config => new(config));
 
     /// <summary>Simple Notification Service in a Region.</summary>
     public AmazonSimpleNotificationServiceClient Sns(string region) =>
@@ -36,7 +38,8 @@ public sealed class ServiceClients : IDisposable
     /// Route 53, which is global: the Region only names the partition. It does not repeat requests: who asks spaces them
     /// (<see cref="Looking.ZoneLooker"/>).
     /// </summary>
-    public AmazonRoute53Client Route53(string region) => Client<AmazonRoute53Config, AmazonRoute53Client>(region, config => new(config), retries: 0);
+    public AmazonRoute53Client Route53(string region) =>
+        Client<AmazonRoute53Config, AmazonRoute53Client>(region, config => new(config), retries: 0);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -5,7 +5,8 @@ namespace SessionStore.Ops.Aws;
 
 /// <summary>Why a service could not be asked, in words that are the same for the same cause.</summary>
 /// <param name="Message">What happened.</param>
-/// <param name="IsSilence">Whether nobody answered, or only to say that the service is down; otherwise the request was refused, or could not be signed.</param>
+/// <param name="IsSilence">Whether nobody answered, or only to say that the service is down; otherwise the request was refused, or could
+/// not be signed.</param>
 public sealed record ServiceFailure(string Message, bool IsSilence)
 {
     /// <summary>Whether an exception says that a service could not be asked.</summary>
@@ -22,7 +23,8 @@ public sealed record ServiceFailure(string Message, bool IsSilence)
         // The SDK's own words are "A task was canceled.", which nobody did.
         OperationCanceledException => new($"no answer within {ServiceClients.Patience.TotalSeconds:0} s", true),
         HttpRequestException => new(exception.Message, true),
-        AmazonServiceException { StatusCode: 0 } or AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError } => new(exception.Message, true),
+        AmazonServiceException { StatusCode: 0 } or AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError } =>
+            new(exception.Message, true),
         // Without credentials no request is made: an AmazonClientException that is no AmazonServiceException.
         _ => new(exception.Message, exception.InnerException is HttpRequestException),
     };

@@ -6,9 +6,9 @@ using SessionStore.Ops.Store;
 namespace SessionStore.Ops.Commands;
 
 /// <summary>
-/// Carries an order out from the operator's machine, round SNS and Lambda, with the function's own decision and its one transaction: it compares the record, the pin
-/// and the history, and leaves its order in the history, so that no order that is still on its way undoes it. It says nothing of roles: what is seen from here is no
-/// evidence of them, and the claims in the history stay as they are.
+/// Carries an order out from the operator's machine, round SNS and Lambda, with the function's own decision and its one transaction: it
+/// compares the record, the pin and the history, and leaves its order in the history, so that no order that is still on its way undoes it.
+/// It says nothing of roles: what is seen from here is no evidence of them, and the claims in the history stay as they are.
 /// </summary>
 /// <param name="operator">The store and the person.</param>
 public sealed class DirectOrder(Operator @operator)
@@ -19,7 +19,8 @@ public sealed class DirectOrder(Operator @operator)
     /// <param name="kind"><see cref="NoticeKind.Pin"/> or <see cref="NoticeKind.Unpin"/>.</param>
     /// <param name="region">The Region that is pinned, or was.</param>
     /// <param name="cancellationToken">Ends the wait; a change that Route 53 has accepted stays.</param>
-    /// <exception cref="OpsException">A later order has been carried out, Route 53 does not answer, or others were always faster.</exception>
+    /// <exception cref="OpsException">A later order has been carried out, Route 53 does not answer, or others were always
+    /// faster.</exception>
     public async Task GiveAsync(NoticeKind kind, DeployedRegion region, CancellationToken cancellationToken)
     {
         var given = DateTimeOffset.UtcNow;
@@ -36,8 +37,10 @@ public sealed class DirectOrder(Operator @operator)
             }
             try
             {
-                await @operator.Looker.ChangeAsync(changes, $"session-store: {kind} of {region.ReplicationGroupId}, directly", cancellationToken);
-                @operator.Tell($"Route 53 has accepted the {(kind == NoticeKind.Pin ? "pin" : "unpin")}; its servers answer with it within a minute");
+                await @operator.Looker.ChangeAsync(changes, $"session-store: {kind} of {region.ReplicationGroupId}, directly",
+                    cancellationToken);
+                @operator.Tell($"Route 53 has accepted the {(kind == NoticeKind.Pin ? "pin" : "unpin")}; its servers answer with it within "
+                    + "a minute");
                 return;
             }
             catch (InvalidChangeBatchException refusal) when (round < MostRounds)
@@ -52,26 +55,32 @@ public sealed class DirectOrder(Operator @operator)
             }
             catch (InvalidChangeBatchException refusal)
             {
-                throw new OpsException($"Route 53 has refused {MostRounds} changes in a row, the last one because: {refusal.Message} Nothing has been changed.");
+                throw new OpsException($"Route 53 has refused {MostRounds} changes in a row, the last one because: {refusal.Message} "
+                    + "Nothing has been changed.");
             }
         }
     }
 
-    private IReadOnlyList<Change> Changes(NoticeKind kind, DeployedRegion region, WriterRecords records, DateTimeOffset given, ChangeAction renewal)
+    private IReadOnlyList<Change> Changes(NoticeKind kind, DeployedRegion region, WriterRecords records, DateTimeOffset given,
+        ChangeAction renewal)
     {
         var settings = @operator.Store.SettingsOf(region);
         var (history, now) = (records.HistoryOrEmpty, DateTimeOffset.UtcNow);
         // A group of no role: only the order counts.
-        var decision = Decision.Of(new(kind, given, region.ReplicationGroupId, MemberRole.StandAlone, records.PinnedGroup, history, now, settings.RoleHold));
+        var decision = Decision.Of(new(kind, given, region.ReplicationGroupId, MemberRole.StandAlone, records.PinnedGroup, history, now,
+            settings.RoleHold));
         if (decision.Refusal != OrderRefusal.None)
         {
-            var later = history.Order is { } order ? $": {order.Kind} of {order.Group} at {order.Published:yyyy-MM-dd HH:mm:ss.fff 'UTC'}; it is {now:yyyy-MM-dd HH:mm:ss.fff 'UTC'} here" : "";
-            throw new OpsException($"The order is {decision.Refusal.ToString().ToLowerInvariant()}{later}. Is this machine's clock right? Nothing has been changed.");
+            var later = history.Order is { } order ? $": {order.Kind} of {order.Group} at {order.Published:yyyy-MM-dd HH:mm:ss.fff 'UTC'}; "
+                + $"it is {now:yyyy-MM-dd HH:mm:ss.fff 'UTC'} here" : "";
+            throw new OpsException($"The order is {decision.Refusal.ToString().ToLowerInvariant()}{later}. Is this machine's clock right? "
+                + $"Nothing has been changed.");
         }
         var group = new ReplicationGroup(region.ReplicationGroupId, MemberRole.StandAlone, region.PrimaryEndpoint, null);
         try
         {
-            return Plan.For(decision with { History = history with { Order = decision.History.Order } }, group, records, settings, renewal).Changes;
+            return Plan.For(decision with { History = history with { Order = decision.History.Order } }, group, records, settings,
+                renewal).Changes;
         }
         catch (FailoverException foreign)
         {

@@ -63,14 +63,17 @@ public static class PromoteCommand
             ({ Silence: { } silence }, _) => throw new OpsException($"{silence}. Whether {name} leads to {promoted.Name} is unknown."),
             ({ Foreign: { } foreign }, _) => throw new OpsException(foreign),
             (_, true) => 0,
-            ({ Pin: { } pin }, _) when pin != promoted.ReplicationGroupId => throw new OpsException($"{name} is pinned to {pin} and stays there: unpin first"),
-            _ => throw new OpsException($"{name} leads to {look.Record.Target ?? "nothing"}, not to {promoted.Name}: ask the functions to look with reconcile"),
+            ({ Pin: { } pin }, _) when pin != promoted.ReplicationGroupId =>
+                throw new OpsException($"{name} is pinned to {pin} and stays there: unpin first"),
+            _ => throw new OpsException($"{name} leads to {look.Record.Target ?? "nothing"}, not to {promoted.Name}: ask the functions to "
+                + "look with reconcile"),
         };
     }
 
     private static string? LagProblem(RegionLook member, double lagLimit) => member.Answers && !(member.LagSeconds <= lagLimit)
         ? string.Create(CultureInfo.InvariantCulture,
-            $"the replication lag is {(member.LagSeconds is { } lag ? $"{lag} s" : "unknown")}: expected at most {lagLimit} s (--max-lag); --accept-lag loses what has not been replicated")
+            $"the replication lag is {(member.LagSeconds is { } lag ? $"{lag} s" : "unknown")}: expected at most {lagLimit} s (--max-lag); "
+                + $"--accept-lag loses what has not been replicated")
         : null;
 
     private static IEnumerable<string> Problems(StoreLook look, DeployedRegion promoted)
@@ -87,7 +90,8 @@ public static class PromoteCommand
         // ElastiCache's own condition for FailoverGlobalReplicationGroup, and the only one that the API reference has.
         else if (!Datastore.IsSettled(member.DatastoreStatus))
         {
-            yield return $"the datastore {member.GlobalReplicationGroupId} is {member.DatastoreStatus ?? "in an unknown state"}: expected {Datastore.Expected}";
+            yield return $"the datastore {member.GlobalReplicationGroupId} is {member.DatastoreStatus ?? "in an unknown state"}: expected "
+                + $"{Datastore.Expected}";
         }
         if (look.Record.Pin is { } pin && pin != promoted.ReplicationGroupId)
         {
@@ -108,12 +112,14 @@ public static class PromoteCommand
         }
         foreach (var silent in look.Silent.Where(region => region.Region != promoted))
         {
-            yield return $"{UnknownCause.Among(silent.Unknown)[0].Reason}. ElastiCache may need both Regions for a promotion; disassociate is the way out when it does.";
+            yield return $"{UnknownCause.Among(silent.Unknown)[0].Reason}. ElastiCache may need both Regions for a promotion; disassociate "
+                + "is the way out when it does.";
         }
         // Route 53's control plane may have been lost with the Region that is to be left.
         if (look.Record.Silence is { } silence)
         {
-            yield return $"{silence}. {look.Store.WriterName} cannot follow before it does; until then writers need the output primaryEndpoint of stack {promoted.Stack}. "
+            yield return $"{silence}. {look.Store.WriterName} cannot follow before it does; until then writers need the output "
+                + $"primaryEndpoint of stack {promoted.Stack}. "
                 + "Whether a pin holds the name is unknown.";
         }
     }

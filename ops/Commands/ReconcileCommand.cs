@@ -17,7 +17,8 @@ public static class ReconcileCommand
     {
         var regions = @operator.Store.Regions;
         var owner = Owner(await @operator.Looker.LookAsync(cancellationToken));
-        if (!@operator.Proceed($"ask the functions of {string.Join(" and ", regions.Select(region => region.Name))} to look, and follow {@operator.Store.WriterName} to {owner.Name}"))
+        if (!@operator.Proceed($"ask the functions of {string.Join(" and ", regions.Select(region => region.Name))} to look, and follow "
+            + $"{@operator.Store.WriterName} to {owner.Name}"))
         {
             return 0;
         }
@@ -44,14 +45,18 @@ public static class ReconcileCommand
         var name = look.Store.WriterName;
         return (look.Record, look.Primaries) switch
         {
-            ({ Silence: { } silence }, _) => throw new OpsException($"{silence}: the functions could change nothing. Nobody has been asked."),
+            ({ Silence: { } silence }, _) =>
+                throw new OpsException($"{silence}: the functions could change nothing. Nobody has been asked."),
             ({ Pin: { } pin }, _) => look.Store.OfGroup(pin)
-                ?? throw new OpsException($"{name} is pinned to {pin}, which is none of the store's groups: delete the TXT record {look.Store.PinName} by hand. Nobody has been asked."),
+                ?? throw new OpsException($"{name} is pinned to {pin}, which is none of the store's groups: delete the TXT record "
+                    + $"{look.Store.PinName} by hand. Nobody has been asked."),
             (_, [var primary]) => primary.Region,
             (_, []) when look.Silent.Count > 0 => throw new OpsException(
-                $"No Region that answers is the primary and nothing is pinned: nobody knows where {name} belongs. {look.Unknown[0].Reason}. Nobody has been asked."),
+                $"No Region that answers is the primary and nothing is pinned: nobody knows where {name} belongs. "
+                    + $"{UnknownCause.Among(look.Silent[0].Unknown)[0].Reason}. Nobody has been asked."),
             _ => throw new OpsException(
-                $"{look.Primaries.Count} Regions are the primary and nothing is pinned: nobody knows where {name} belongs. Nobody has been asked."),
+                $"{look.Primaries.Count} Regions are the primary and nothing is pinned: nobody knows where {name} belongs. Nobody has been "
+                    + "asked."),
         };
     }
 }

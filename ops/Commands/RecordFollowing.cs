@@ -12,7 +12,8 @@ public static class RecordFollowing
         await @operator.FollowAsync(async () =>
         {
             var record = await @operator.Looker.RecordAsync(cancellationToken);
-            return record.Silence ?? record.Foreign ?? (record.Target == region.PrimaryEndpoint ? null : $"{name} leads to {record.Target ?? "nothing"}");
+            return record.Silence ?? record.Foreign
+                ?? (record.Target == region.PrimaryEndpoint ? null : $"{name} leads to {record.Target ?? "nothing"}");
         }, cancellationToken);
         @operator.Tell($"{name} leads to {region.PrimaryEndpoint} ({region.Name})");
     }

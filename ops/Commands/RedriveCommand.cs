@@ -6,8 +6,8 @@ using SessionStore.Ops.Store;
 namespace SessionStore.Ops.Commands;
 
 /// <summary>
-/// Reads the dead letters and does what they asked for. What only gave a reason to look is replaced by one look now; a pin or an unpin is an
-/// order, which may be out of date, and is repeated only when the operator says so.
+/// Reads the dead letters and does what they asked for. What only gave a reason to look is replaced by one look now; a pin or an unpin is
+/// an order, which may be out of date, and is repeated only when the operator says so.
 /// </summary>
 public static class RedriveCommand
 {
@@ -46,12 +46,14 @@ public static class RedriveCommand
             }
             if (order.Length > 0 && !orders)
             {
-                @operator.Tell("  an order is not repeated by itself, it may be out of date: redrive --orders repeats it, pin or unpin give a new one");
+                @operator.Tell("  an order is not repeated by itself, it may be out of date: redrive --orders repeats it, pin or unpin "
+                    + "give a new one");
                 kept++;
                 await queue.PutBackAsync(letter, cancellationToken);
                 continue;
             }
-            if (!@operator.Proceed(order.Length > 0 ? "repeat the order and delete the letter" : $"ask the function of {region.Name} to look and delete the letter"))
+            if (!@operator.Proceed(order.Length > 0 ? "repeat the order and delete the letter"
+                : $"ask the function of {region.Name} to look and delete the letter"))
             {
                 await queue.PutBackAsync(letter, cancellationToken);
                 continue;
@@ -72,7 +74,8 @@ public static class RedriveCommand
         return kept;
     }
 
-    private static async Task<IReadOnlyList<(DeadLetter Letter, IReadOnlyList<string> Messages)>> ReadAsync(DeadLetterQueue queue, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<(DeadLetter Letter, IReadOnlyList<string> Messages)>> ReadAsync(
+        DeadLetterQueue queue, CancellationToken cancellationToken)
     {
         var letters = new List<(DeadLetter, IReadOnlyList<string>)>();
         while (await queue.ReceiveAsync(cancellationToken) is { Count: > 0 } some)

@@ -24,5 +24,6 @@ public static class Refusals
     /// <exception cref="OpsException">Always.</exception>
     [System.Diagnostics.CodeAnalysis.DoesNotReturn]
     public static void Throw(string what, IReadOnlyList<string> problems) =>
-        throw new OpsException($"{what}. Nothing has been changed.{string.Concat(problems.Select(problem => $"{Environment.NewLine}  {problem}"))}");
+        throw new OpsException($"{what}. Nothing has been "
+            + $"changed.{string.Concat(problems.Select(problem => $"{Environment.NewLine}  {problem}"))}");
 }

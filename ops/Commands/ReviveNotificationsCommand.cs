@@ -3,7 +3,8 @@ using SessionStore.Ops.Looking;
 
 namespace SessionStore.Ops.Commands;
 
-/// <summary>Switches ElastiCache's notifications on again: it stops publishing for good after one failure, and no refresh shows it.</summary>
+/// <summary>Switches ElastiCache's notifications on again: it stops publishing for good after one failure, and no refresh shows
+/// it.</summary>
 public static class ReviveNotificationsCommand
 {
     private const string Active = "active";
@@ -27,10 +28,12 @@ public static class ReviveNotificationsCommand
                     @operator.Tell($"{name}: {UnknownCause.Among(region.Unknown.Where(fact => fact.Service == "ElastiCache"))[0]}");
                     break;
                 case null:
-                    @operator.Tell($"{name}: {region.Region.ReplicationGroupId} has no topic: run `pulumi up --refresh --stack {region.Region.Stack}`");
+                    @operator.Tell($"{name}: {region.Region.ReplicationGroupId} has no topic: run `pulumi up --refresh --stack "
+                        + $"{region.Region.Stack}`");
                     break;
                 default:
-                    if (@operator.Proceed($"switch the notification of {region.Region.ReplicationGroupId} in {name} on ({region.Notification} now)"))
+                    if (@operator.Proceed($"switch the notification of {region.Region.ReplicationGroupId} in {name} on "
+                        + $"({region.Notification} now)"))
                     {
                         await ReviveAsync(@operator, region, cancellationToken);
                     }
@@ -49,8 +52,10 @@ public static class ReviveNotificationsCommand
             ApplyImmediately = true,
         }, cancellationToken);
         await @operator.FollowAsync(
-            async () => await @operator.Looker.NotificationAsync(region, cancellationToken) is var state && state != Active ? $"{region.Region.Name}: the notification is {state}" : null,
+            async () => await @operator.Looker.NotificationAsync(region, cancellationToken) is var state && state != Active
+                ? $"{region.Region.Name}: the notification is {state}" : null,
             cancellationToken);
-        @operator.Tell($"{region.Region.Name}: the notification is active again. If it stops once more, the topic's policy is wrong: `pulumi up --refresh --stack {region.Region.Stack}`");
+        @operator.Tell($"{region.Region.Name}: the notification is active again. If it stops once more, the topic's policy is wrong: "
+            + $"`pulumi up --refresh --stack {region.Region.Stack}`");
     }
 }

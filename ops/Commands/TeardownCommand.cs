@@ -19,7 +19,8 @@ public static class TeardownCommand
         foreach (var region in lost)
         {
             @operator.Say(
-                $"{region.Region.Name} {(region.Answers ? "is no member of the datastore" : "does not answer")}: see \"Fail back\" in docs/runbook.md before you destroy anything.");
+                $"{region.Region.Name} {(region.Answers ? "is no member of the datastore" : "does not answer")}: see \"Fail back\" in "
+                    + "docs/runbook.md before you destroy anything.");
         }
         foreach (var step in Steps(look))
         {

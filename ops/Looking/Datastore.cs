@@ -1,9 +1,10 @@
 namespace SessionStore.Ops.Looking;
 
 /// <summary>
-/// The states of a Global Datastore in which ElastiCache changes it. Its API reference names them only where it refuses: "The Global datastore is not available
-/// or in primary-only state" (InvalidGlobalReplicationGroupStateFault); the others (creating, modifying, deleting, deleted) are those that the provider knows
-/// (internal/service/elasticache/global_replication_group.go of hashicorp/terraform-provider-aws). What its members are doing, such as taking a snapshot, is none of them.
+/// The states of a Global Datastore in which ElastiCache changes it. Its API reference names them only where it refuses: "The Global
+/// datastore is not available or in primary-only state" (InvalidGlobalReplicationGroupStateFault); the others (creating, modifying,
+/// deleting, deleted) are those that the provider knows (internal/service/elasticache/global_replication_group.go of
+/// hashicorp/terraform-provider-aws). What its members are doing, such as taking a snapshot, is none of them.
 /// </summary>
 public static class Datastore
 {

@@ -33,7 +33,8 @@ public sealed class Looker(DeployedStore store, ServiceClients clients)
     /// <param name="comment">What for.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="InvalidChangeBatchException">A record is not as it was read.</exception>
-    public Task ChangeAsync(IReadOnlyList<Change> changes, string comment, CancellationToken cancellationToken) => _zone.ChangeAsync(changes, comment, cancellationToken);
+    public Task ChangeAsync(IReadOnlyList<Change> changes, string comment, CancellationToken cancellationToken) =>
+        _zone.ChangeAsync(changes, comment, cancellationToken);
 
     /// <summary>Looks at the role and state of a Region's group and its datastore, and at nothing else of the Region.</summary>
     public async Task<RegionLook> GroupAsync(DeployedRegion region, CancellationToken cancellationToken)
@@ -46,7 +47,8 @@ public sealed class Looker(DeployedStore store, ServiceClients clients)
         {
             return (look ?? new(region)) with { Unknown = asked.Unknown };
         }
-        var status = await asked.AskAsync(ElastiCache, () => DatastoreStatusAsync(region, datastore, cancellationToken), nameof(RegionLook.DatastoreStatus));
+        var status = await asked.AskAsync(ElastiCache, () =>
+            DatastoreStatusAsync(region, datastore, cancellationToken), nameof(RegionLook.DatastoreStatus));
         return look with { DatastoreStatus = status, Unknown = asked.Unknown };
     }
 
@@ -92,10 +94,12 @@ public sealed class Looker(DeployedStore store, ServiceClients clients)
     {
         var asked = new Questions(region.Name, cancellationToken);
         var measurements = new RegionMeasurements(store, region, clients.CloudWatch(region.Name));
-        var move = asked.AskAsync(CloudWatch, async () => (At: await measurements.LastMoveAsync(cancellationToken), 0), nameof(RegionLook.LastMove));
+        var move = asked.AskAsync(CloudWatch, async () =>
+            (At: await measurements.LastMoveAsync(cancellationToken), 0), nameof(RegionLook.LastMove));
         var alarms = asked.AskAsync(CloudWatch, () => measurements.AlarmsAsync(cancellationToken), nameof(RegionLook.Alarms));
         var letters = Task.WhenAll(region.Queues.Select(async queue => KeyValuePair.Create(queue.Key, await asked.AskAsync<int?>(
-            Sqs, async () => await new DeadLetterQueue(clients.Sqs(region.Name), queue.Value).CountAsync(cancellationToken), $"{nameof(RegionLook.DeadLetters)}.{queue.Key}"))));
+            Sqs, async () => await new DeadLetterQueue(clients.Sqs(region.Name), queue.Value).CountAsync(cancellationToken),
+                $"{nameof(RegionLook.DeadLetters)}.{queue.Key}"))));
         var look = await GroupAsync(region, cancellationToken);
         var lag = await LagAsync(look, measurements, asked, cancellationToken);
         var notification = look.CacheClusterId is null
@@ -112,7 +116,8 @@ public sealed class Looker(DeployedStore store, ServiceClients clients)
         };
     }
 
-    private async Task<double?> LagAsync(RegionLook look, RegionMeasurements measurements, Questions asked, CancellationToken cancellationToken)
+    private async Task<double?> LagAsync(RegionLook look, RegionMeasurements measurements, Questions asked,
+        CancellationToken cancellationToken)
     {
         if (look is { Answers: true, Role: not RegionLook.Secondary })
         {
@@ -120,7 +125,8 @@ public sealed class Looker(DeployedStore store, ServiceClients clients)
         }
         var (answered, lag) = await asked.AskAsync(
             CloudWatch,
-            async () => (true, await measurements.LagAsync(look.GlobalReplicationGroupId ?? store.GlobalReplicationGroupId, cancellationToken)),
+            async () => (true, await measurements.LagAsync(look.GlobalReplicationGroupId
+                ?? store.GlobalReplicationGroupId, cancellationToken)),
             nameof(RegionLook.LagSeconds));
         if (answered && lag is null)
         {

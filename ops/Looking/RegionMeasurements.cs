@@ -24,14 +24,16 @@ public sealed class RegionMeasurements(DeployedStore store, DeployedRegion regio
     public static readonly TimeSpan LagWindow = TimeSpan.FromMinutes(5);
 
     /// <summary>Why the lag is unknown where CloudWatch answers without one.</summary>
-    public static ServiceFailure NoLag { get; } = new($"no value of {Lag} in the last {LagWindow.TotalMinutes:0} minutes", IsSilence: false);
+    public static ServiceFailure NoLag { get; } = new($"no value of {Lag} in the last {LagWindow.TotalMinutes:0} minutes",
+        IsSilence: false);
 
     /// <summary>The latest replication lag, in seconds; null where CloudWatch has no value.</summary>
     /// <param name="globalReplicationGroupId">The datastore that the group belongs to.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<double?> LagAsync(string globalReplicationGroupId, CancellationToken cancellationToken)
     {
-        // Which dimension the lag carries is not documented: ask for each that it might, and else for the worst of all datastores in the Region.
+        // Which dimension the lag carries is not documented: ask for each that it might, and else for the worst of all datastores in the
+        // Region.
         var lags = await ReadAsync(LagWindow, cancellationToken,
             LagOf("CacheClusterId", $"{region.ReplicationGroupId}-001"),
             LagOf(FunctionMetrics.ReplicationGroupId, region.ReplicationGroupId),
@@ -48,7 +50,8 @@ public sealed class RegionMeasurements(DeployedStore store, DeployedRegion regio
     public async Task<DateTimeOffset?> LastMoveAsync(CancellationToken cancellationToken)
     {
         var moves = await ReadAsync(_moveWindow, cancellationToken, Of(
-            FunctionMetrics.Namespace, FunctionMetrics.RecordMoved, Statistic.Sum, FunctionMetrics.ReplicationGroupId, region.ReplicationGroupId, _movePeriod));
+            FunctionMetrics.Namespace, FunctionMetrics.RecordMoved, Statistic.Sum, FunctionMetrics.ReplicationGroupId,
+                region.ReplicationGroupId, _movePeriod));
         return moves.SelectMany(series => series).Where(move => move.Value > 0).Select(move => (DateTimeOffset?)move.At).FirstOrDefault();
     }
 
@@ -85,7 +88,13 @@ public sealed class RegionMeasurements(DeployedStore store, DeployedRegion regio
         // The end lies ahead, or the running minute would be missing.
         var end = DateTime.UtcNow + TimeSpan.FromMinutes(1);
         var answer = await cloudWatch.GetMetricDataAsync(
-            new GetMetricDataRequest { StartTime = end - window, EndTime = end, ScanBy = ScanBy.TimestampDescending, MetricDataQueries = [.. queries] },
+            new GetMetricDataRequest
+            {
+                StartTime = end - window,
+                EndTime = end,
+                ScanBy = ScanBy.TimestampDescending,
+                MetricDataQueries = [.. queries],
+            },
             cancellationToken);
         return
         [
@@ -94,15 +103,22 @@ public sealed class RegionMeasurements(DeployedStore store, DeployedRegion regio
         ];
     }
 
-    private static MetricDataQuery LagOf(string dimension, string value) => Of(ElastiCache, Lag, Statistic.Maximum, dimension, value, _lagPeriod);
+    private static MetricDataQuery LagOf(string dimension, string value) =>
+        Of(ElastiCache, Lag, Statistic.Maximum, dimension, value, _lagPeriod);
 
-    private static MetricDataQuery Of(string @namespace, string name, Statistic statistic, string dimension, string value, TimeSpan period) => new()
-    {
-        MetricStat = new MetricStat
+    private static MetricDataQuery Of(string @namespace, string name, Statistic statistic, string dimension, string value,
+        TimeSpan period) => new()
         {
-            Metric = new Metric { Namespace = @namespace, MetricName = name, Dimensions = [new Dimension { Name = dimension, Value = value }] },
-            Stat = statistic,
-            Period = (int)period.TotalSeconds,
-        },
-    };
+            MetricStat = new MetricStat
+            {
+                Metric = new Metric
+                {
+                    Namespace = @namespace,
+                    MetricName = name,
+                    Dimensions = [new Dimension { Name = dimension, Value = value }],
+                },
+                Stat = statistic,
+                Period = (int)period.TotalSeconds,
+            },
+        };
 }

@@ -53,7 +53,8 @@ public sealed record StoreLook(DeployedStore Store, IReadOnlyList<RegionLook> Re
         }
         if (Record.Records is { History: null } records)
         {
-            yield return $"{records.HistoryRecord?.Name.TrimEnd('.')} holds something that is no history: the functions begin a new one with their next change";
+            yield return $"{records.HistoryRecord?.Name.TrimEnd('.')} holds something that is no history: the functions begin a new one "
+                + "with their next change";
         }
         if (Record.Foreign is { } foreign)
         {
@@ -86,11 +87,13 @@ public sealed record StoreLook(DeployedStore Store, IReadOnlyList<RegionLook> Re
         }
         if (region.LagSeconds is { } lag && lag > lagLimit)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{name}: the replication lag is {lag} s: expected at most {lagLimit} s");
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"{name}: the replication lag is {lag} s: expected at most {lagLimit} s");
         }
         if (region.Notification is not null and not "active")
         {
-            yield return $"{name}: ElastiCache's notification is {region.Notification}: expected active; revive-notifications switches it on";
+            yield return $"{name}: ElastiCache's notification is {region.Notification}: expected active; revive-notifications switches it "
+                + "on";
         }
         foreach (var (queue, count) in region.DeadLetters.Where(letters => letters.Value > 0))
         {

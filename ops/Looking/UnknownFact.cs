@@ -24,7 +24,8 @@ public sealed record UnknownCause(string Reason, IReadOnlyList<string> Of)
     /// <summary>What a person reads.</summary>
     public override string ToString() => $"{Reason}. Unknown: {string.Join(", ", Of)}";
 
-    /// <summary>The causes of everything that is unknown: a Region that does not answer is one, and so is a refusal in the same words by several services.</summary>
+    /// <summary>The causes of everything that is unknown: a Region that does not answer is one, and so is a refusal in the same words by
+    /// several services.</summary>
     /// <param name="facts">What is unknown.</param>
     public static IReadOnlyList<UnknownCause> Among(IEnumerable<UnknownFact> facts) =>
     [
@@ -38,7 +39,8 @@ public sealed record UnknownCause(string Reason, IReadOnlyList<string> Of)
         if (first.Failure.IsSilence)
         {
             var place = first.Region is null ? "" : $" in {first.Region}";
-            return $"{string.Join(" and ", services)}{place} {(services.Length > 1 ? "do" : "does")} not answer: {first.Failure.Message.TrimEnd('.')}";
+            return $"{string.Join(" and ", services)}{place} {(services.Length > 1 ? "do" : "does")} not answer: "
+                + $"{first.Failure.Message.TrimEnd('.')}";
         }
         return same.Select(fact => fact.Place).Distinct().Count() > 1
             ? first.Failure.Message.TrimEnd('.')

@@ -9,8 +9,9 @@ using SessionStore.Ops.Store;
 namespace SessionStore.Ops.Looking;
 
 /// <summary>
-/// Looks at the writer record and what stands beside it, all at one moment with one request, and not sooner than two seconds after the last:
-/// Route 53 takes five requests a second from a whole account ("Quotas" in the Route 53 developer guide), and the functions need them on the same day.
+/// Looks at the writer record and what stands beside it, all at one moment with one request, and not sooner than two seconds after the
+/// last: Route 53 takes five requests a second from a whole account ("Quotas" in the Route 53 developer guide), and the functions need them
+/// on the same day.
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="route53">Route 53; a client that does not repeat requests by itself.</param>
@@ -107,7 +108,8 @@ public sealed class ZoneLooker(DeployedStore store, IAmazonRoute53 route53)
 
     // "Common errors" in the Route 53 API reference: Throttling and PriorRequestNotComplete come with status 400.
     private static bool IsPassing(AmazonServiceException failure) =>
-        failure.ErrorCode is "Throttling" or "ThrottlingException" or "PriorRequestNotComplete" || failure.StatusCode >= HttpStatusCode.InternalServerError;
+        failure.ErrorCode is "Throttling" or "ThrottlingException" or "PriorRequestNotComplete"
+            || failure.StatusCode >= HttpStatusCode.InternalServerError;
 }
 
 /// <summary>What the hosted zone shows.</summary>

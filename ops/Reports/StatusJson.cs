@@ -22,7 +22,8 @@ public static class StatusJson
         look.Record.Pin,
         EntitledGroup = look.Record.Records?.HistoryOrEmpty.Claim?.Group,
         EntitledSince = look.Record.Records?.HistoryOrEmpty.Claim?.At,
-        LastOrder = look.Record.Records?.HistoryOrEmpty.Order is { } order ? new { Kind = order.Kind.ToString(), order.Group, order.Published } : null,
+        LastOrder = look.Record.Records?.HistoryOrEmpty.Order is { } order
+            ? new { Kind = order.Kind.ToString(), order.Group, order.Published } : null,
         Regions = look.Regions.Select(region => new
         {
             Region = region.Region.Name,

@@ -14,7 +14,8 @@ public static class StatusTable
     {
         var silent = look.Record.Silence is not null;
         var target = look.Store.AtEndpoint(look.Record.Target)?.Name;
-        console.WriteLine($"{look.Store.WriterName} leads to {look.Record.Target ?? (silent ? Unknown : "nothing")}{(target is null ? "" : $" ({target})")}");
+        console.WriteLine($"{look.Store.WriterName} leads to "
+            + $"{look.Record.Target ?? (silent ? Unknown : "nothing")}{(target is null ? "" : $" ({target})")}");
         console.WriteLine($"pin: {look.Record.Pin ?? (silent ? Unknown : "none")}");
         console.WriteLine($"entitled without a pin: {(silent ? Unknown : HistoryText.Entitled(look.Record))}");
         console.WriteLine($"last order: {(silent ? Unknown : HistoryText.LastOrder(look.Record))}");
@@ -27,13 +28,15 @@ public static class StatusTable
         Row("role", nameof(RegionLook.Role), region => region.Role ?? "no member");
         Row("group", nameof(RegionLook.Status), region => region.Status ?? "does not exist");
         Row("datastore", nameof(RegionLook.DatastoreStatus), region => region.DatastoreStatus);
-        Row("replication lag", nameof(RegionLook.LagSeconds), region => region.LagSeconds is { } lag ? string.Create(CultureInfo.InvariantCulture, $"{lag} s") : null);
+        Row("replication lag", nameof(RegionLook.LagSeconds), region =>
+            region.LagSeconds is { } lag ? string.Create(CultureInfo.InvariantCulture, $"{lag} s") : null);
         Row("writer record", "", region => silent ? Unknown : target == region.Region.Name ? "here" : null);
         Row("notification", nameof(RegionLook.Notification), region => region.Notification ?? "no topic");
         Row("dead letters", "", region => string.Join(", ", region.DeadLetters.Select(
             letters => string.Create(CultureInfo.InvariantCulture, $"{(letters.Value is { } count ? count : Unknown)} {letters.Key}"))));
         Row("alarms", nameof(RegionLook.Alarms), region => region.Alarms is { Count: > 0 } alarms ? string.Join(", ", alarms) : "none");
-        Row("last move here", nameof(RegionLook.LastMove), region => region.LastMove?.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
+        Row("last move here", nameof(RegionLook.LastMove), region =>
+            region.LastMove?.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
         console.Write(table);
         foreach (var line in look.Unknown.Select(cause => cause.ToString()).Concat(findings))
         {
@@ -45,6 +48,7 @@ public static class StatusTable
         }
 
         void Row(string name, string property, Func<RegionLook, string?> value) =>
-            table.AddRow([new Text(name), .. look.Regions.Select(region => new Text(region.IsUnknown(property) ? Unknown : value(region) ?? NotApplicable))]);
+            table.AddRow([new Text(name), .. look.Regions.Select(region =>
+                new Text(region.IsUnknown(property) ? Unknown : value(region) ?? NotApplicable))]);
     }
 }

@@ -25,7 +25,8 @@ public sealed record DeployedStore(
     /// <param name="name">Such as us-east-2.</param>
     /// <exception cref="OpsException">No stack deploys to it.</exception>
     public DeployedRegion Region(string name) => Regions.SingleOrDefault(region => region.Name == name)
-        ?? throw new OpsException($"\"{name}\" is no Region of the store: expected {string.Join(" or ", Regions.Select(region => region.Name))}");
+        ?? throw new OpsException($"\"{name}\" is no Region of the store: expected "
+            + $"{string.Join(" or ", Regions.Select(region => region.Name))}");
 
     /// <summary>What the failover function of a Region knows of the names.</summary>
     /// <param name="region">The Region.</param>
@@ -50,7 +51,8 @@ public sealed record DeployedStore(
 /// <param name="TopicArn">The topic that the failover function listens to.</param>
 /// <param name="Queues">The addresses of the two dead-letter queues by what they hold.</param>
 public sealed record DeployedRegion(
-    string Stack, string Name, string ReplicationGroupId, string PrimaryEndpoint, string TopicArn, IReadOnlyDictionary<string, string> Queues)
+    string Stack, string Name, string ReplicationGroupId, string PrimaryEndpoint, string TopicArn,
+    IReadOnlyDictionary<string, string> Queues)
 {
     /// <summary>All outputs of the stack.</summary>
     public required StackOutputs Outputs { get; init; }

@@ -12,7 +12,8 @@ public sealed record StackOutputs(string Stack, IReadOnlyDictionary<string, Json
     /// <summary>An output that is a text; null where it is missing or anything else.</summary>
     /// <param name="name">The output's name.</param>
     public string? OptionalText(string name) =>
-        Values.TryGetValue(name, out var value) && value is { ValueKind: JsonValueKind.String } && value.GetString() is { Length: > 0 } text ? text : null;
+        Values.TryGetValue(name, out var value) && value is { ValueKind: JsonValueKind.String } && value.GetString() is { Length: > 0 } text
+            ? text : null;
 
     /// <summary>Asks the Pulumi CLI, in the current folder.</summary>
     /// <param name="stack">The stack's name.</param>
@@ -24,7 +25,8 @@ public sealed record StackOutputs(string Stack, IReadOnlyDictionary<string, Json
         var command = $"pulumi {string.Join(' ', arguments)}";
         try
         {
-            using var pulumi = Process.Start(new ProcessStartInfo("pulumi", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var pulumi = Process.Start(
+                new ProcessStartInfo("pulumi", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             var error = pulumi.StandardError.ReadToEndAsync(cancellationToken);
             var output = await pulumi.StandardOutput.ReadToEndAsync(cancellationToken);
             await pulumi.WaitForExitAsync(cancellationToken);
@@ -33,7 +35,8 @@ public sealed record StackOutputs(string Stack, IReadOnlyDictionary<string, Json
         catch (Win32Exception missing)
         {
             throw new OpsException(
-                $"{command}: {missing.Message}. Install the Pulumi CLI, or hand over what it printed elsewhere with --outputs FILE, once for each stack");
+                $"{command}: {missing.Message}. Install the Pulumi CLI, or hand over what it printed elsewhere with --outputs FILE, once "
+                    + "for each stack");
         }
     }
 
@@ -61,7 +64,8 @@ public sealed record StackOutputs(string Stack, IReadOnlyDictionary<string, Json
         }
         catch (JsonException)
         {
-            throw new OpsException($"{source}: expected the outputs of a stack as a JSON object, as `pulumi stack output --json --stack {stack}` prints them");
+            throw new OpsException($"{source}: expected the outputs of a stack as a JSON object, as `pulumi stack output --json --stack "
+                + $"{stack}` prints them");
         }
     }
 }

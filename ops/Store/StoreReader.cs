@@ -32,15 +32,18 @@ public static class StoreReader
             [.. stacks.OrderBy(stack => stack != home).Select(Region)]);
         foreach (var stranger in stacks.Where(stack => Text(stack, "writerName") != store.WriterName))
         {
-            problems.Add($"stack {stranger.Stack}: output writerName is \"{Text(stranger, "writerName")}\": expected \"{store.WriterName}\", as in stack {home.Stack}");
+            problems.Add($"stack {stranger.Stack}: output writerName is \"{Text(stranger, "writerName")}\": expected "
+                + $"\"{store.WriterName}\", as in stack {home.Stack}");
         }
         foreach (var twins in store.Regions.GroupBy(region => region.Name).Where(regions => regions.Count() > 1))
         {
-            problems.Add($"stacks {string.Join(" and ", twins.Select(region => region.Stack))} deploy to {twins.Key}: expected a Region for each");
+            problems.Add($"stacks {string.Join(" and ", twins.Select(region => region.Stack))} deploy to {twins.Key}: expected a Region "
+                + "for each");
         }
         return problems.Count == 0
             ? store
-            : throw new OpsException(string.Join(Environment.NewLine, problems.Distinct().Prepend("The outputs of the stacks do not describe a store:")));
+            : throw new OpsException(string.Join(
+                Environment.NewLine, problems.Distinct().Prepend("The outputs of the stacks do not describe a store:")));
 
         DeployedRegion Region(StackOutputs stack) => new(
             stack.Stack, Text(stack, "region"), Text(stack, "replicationGroupId"), Text(stack, "primaryEndpoint"), Text(stack, "topicArn"),
@@ -57,7 +60,8 @@ public static class StoreReader
             }
             problems.Add(stack.Values.TryGetValue(output, out var value)
                 ? $"stack {stack.Stack}: output {output} is {value}: expected a text"
-                : $"stack {stack.Stack}: output {output} is missing: run `pulumi up --stack {stack.Stack}` with this version of the program");
+                : $"stack {stack.Stack}: output {output} is missing: run `pulumi up --stack {stack.Stack}` with this version of the "
+                    + "program");
             return "";
         }
     }

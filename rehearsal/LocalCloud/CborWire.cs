@@ -2,14 +2,16 @@ using System.Formats.Cbor;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 
-/// <summary>The shapes of Smithy's RPC v2 in CBOR: maps, lists, texts, numbers, truths, and times as seconds since 1970 under tag 1.</summary>
+/// <summary>The shapes of Smithy's RPC v2 in CBOR: maps, lists, texts, numbers, truths, and times as seconds since 1970 under tag
+/// 1.</summary>
 internal static class CborWire
 {
     /// <summary>Reads a request.</summary>
     /// <param name="body">The body.</param>
     /// <exception cref="CborContentException">It is no map in CBOR.</exception>
     public static Dictionary<string, object?> Read(byte[] body) =>
-        Value(new CborReader(body, CborConformanceMode.Lax)) as Dictionary<string, object?> ?? throw new CborContentException("expected a map");
+        Value(new CborReader(body, CborConformanceMode.Lax)) as Dictionary<string, object?>
+            ?? throw new CborContentException("expected a map");
 
     /// <summary>Writes an answer.</summary>
     /// <param name="answer">The answer; members that are null are left out.</param>
@@ -43,7 +45,8 @@ internal static class CborWire
                 reader.ReadEndArray();
                 return list;
             case CborReaderState.Tag when reader.ReadTag() == CborTag.UnixTimeSeconds:
-                return DateTimeOffset.UnixEpoch.AddSeconds(Convert.ToDouble(Value(reader), System.Globalization.CultureInfo.InvariantCulture));
+                return DateTimeOffset.UnixEpoch.AddSeconds(
+                    Convert.ToDouble(Value(reader), System.Globalization.CultureInfo.InvariantCulture));
             case CborReaderState.TextString or CborReaderState.StartIndefiniteLengthTextString:
                 return reader.ReadTextString();
             case CborReaderState.Boolean:

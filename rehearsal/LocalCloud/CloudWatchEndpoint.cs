@@ -6,8 +6,9 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>
-/// CloudWatch in all Regions, as far as an operator asks it. Which protocol a client speaks depends on the SDK's version: Smithy's RPC v2 with CBOR
-/// (https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html), or the query protocol. It answers in the one that it is asked in.
+/// CloudWatch in all Regions, as far as an operator asks it. Which protocol a client speaks depends on the SDK's version: Smithy's RPC v2
+/// with CBOR (https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html), or the query protocol. It answers in the one that it is
+/// asked in.
 /// </summary>
 public sealed class CloudWatchEndpoint : IAsyncDisposable
 {
@@ -84,13 +85,15 @@ public sealed class CloudWatchEndpoint : IAsyncDisposable
 
     private async Task AnswerQueryAsync(HttpContext context, string region)
     {
-        var form = QueryHelpers.ParseQuery(await context.Request.BodyAsync()).ToDictionary(field => field.Key, field => field.Value.ToString());
+        var form = QueryHelpers.ParseQuery(await context.Request.BodyAsync()).ToDictionary(field => field.Key, field =>
+            field.Value.ToString());
         var action = form.GetValueOrDefault("Action", "");
         context.Response.ContentType = "text/xml";
         string answer;
         try
         {
-            answer = QueryWire.Write(Namespace, $"{action}Response", new() { [$"{action}Result"] = Measured.Call(region, action, QueryWire.Read(form)) });
+            answer = QueryWire.Write(Namespace, $"{action}Response",
+                new() { [$"{action}Result"] = Measured.Call(region, action, QueryWire.Read(form)) });
         }
         catch (CloudWatchRefusal refusal)
         {

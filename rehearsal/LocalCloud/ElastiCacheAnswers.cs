@@ -8,7 +8,8 @@ internal static class ElastiCacheAnswers
     private static readonly XNamespace _namespace = "http://elasticache.amazonaws.com/doc/2015-02-02/";
 
     /// <summary>The answer to an operation.</summary>
-    public static string Document(string action, XElement result) => Document(new XElement($"{action}Response", new XElement($"{action}Result", result)));
+    public static string Document(string action, XElement result) =>
+        Document(new XElement($"{action}Response", new XElement($"{action}Result", result)));
 
     /// <summary>The answer to what is refused.</summary>
     public static string Document(ElastiCacheRefusal refusal) => Document(new XElement("ErrorResponse", new XElement("Error",
@@ -29,7 +30,8 @@ internal static class ElastiCacheAnswers
             new XElement("NodeGroups", new XElement("NodeGroup",
                 new XElement("NodeGroupId", "0001"),
                 new XElement("Status", "available"),
-                new XElement("NodeGroupMembers", member.ClusterIds.Select(id => new XElement("NodeGroupMember", new XElement("CacheClusterId", id)))),
+                new XElement("NodeGroupMembers", member.ClusterIds.Select(id =>
+                    new XElement("NodeGroupMember", new XElement("CacheClusterId", id)))),
                 member.ClusterEnabled ? null : new XElement("PrimaryEndpoint", Address()))),
             member.ClusterEnabled ? new XElement("ConfigurationEndpoint", Address()) : null,
             new XElement("SnapshotRetentionLimit", member.SnapshotRetentionLimit),
@@ -44,13 +46,15 @@ internal static class ElastiCacheAnswers
         new XElement("CacheClusterId", member.CacheClusterId),
         new XElement("ReplicationGroupId", member.ReplicationGroupId),
         new XElement("PreferredMaintenanceWindow", member.MaintenanceWindow),
-        new XElement("NotificationConfiguration", new XElement("TopicArn", member.TopicArn), new XElement("TopicStatus", member.TopicStatus)));
+        new XElement("NotificationConfiguration", new XElement("TopicArn", member.TopicArn),
+            new XElement("TopicStatus", member.TopicStatus)));
 
     /// <summary>A global replication group.</summary>
     /// <param name="member">The member that tells of it.</param>
     /// <param name="members">Its members; empty for those who did not ask for them.</param>
     public static XElement Global(LocalMember member, IEnumerable<XElement> members) => new("GlobalReplicationGroup",
-        new XElement("GlobalReplicationGroupId", member.GlobalReplicationGroupId), new XElement("Status", member.DatastoreStatus), new XElement("Members", members));
+        new XElement("GlobalReplicationGroupId", member.GlobalReplicationGroupId), new XElement("Status", member.DatastoreStatus),
+            new XElement("Members", members));
 
     private static string Document(XElement element)
     {

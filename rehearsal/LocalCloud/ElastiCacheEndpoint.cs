@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>
-/// ElastiCache's control plane in all Regions, as far as the failover function and an operator use it: the query protocol. Which Region is asked
-/// stands in the path, for a client that knows one Region only, or in the request's signature.
+/// ElastiCache's control plane in all Regions, as far as the failover function and an operator use it: the query protocol. Which Region is
+/// asked stands in the path, for a client that knows one Region only, or in the request's signature.
 /// </summary>
 public sealed class ElastiCacheEndpoint : IAsyncDisposable
 {
@@ -21,7 +21,8 @@ public sealed class ElastiCacheEndpoint : IAsyncDisposable
     /// <summary>The endpoint's address.</summary>
     public string Url => _server!.Url();
 
-    /// <summary>The address for clients of one Region: with an address of its own the SDK does not sign for the Region that it runs in.</summary>
+    /// <summary>The address for clients of one Region: with an address of its own the SDK does not sign for the Region that it runs
+    /// in.</summary>
     /// <param name="region">The Region.</param>
     public string UrlOf(string region) => $"{Url}/{region}";
 
@@ -51,12 +52,14 @@ public sealed class ElastiCacheEndpoint : IAsyncDisposable
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
         }
-        var form = QueryHelpers.ParseQuery(await context.Request.BodyAsync()).ToDictionary(field => field.Key, field => field.Value.ToString());
+        var form = QueryHelpers.ParseQuery(await context.Request.BodyAsync()).ToDictionary(field => field.Key, field =>
+            field.Value.ToString());
         context.Response.ContentType = "text/xml";
         string answer;
         try
         {
-            answer = ElastiCacheAnswers.Document(form["Action"], await new ElastiCacheOperations(member, _members.Values, isFunction).CarryOutAsync(form));
+            answer = ElastiCacheAnswers.Document(
+                form["Action"], await new ElastiCacheOperations(member, _members.Values, isFunction).CarryOutAsync(form));
         }
         catch (ElastiCacheRefusal refusal)
         {

@@ -1,25 +1,17 @@
-using System.Globalization;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>
-/// ElastiCache's operations on one Region's group, and what they refuse: the errors and the sentences in quotation marks are those of the API reference.
+/// ElastiCache's operations on one Region's group, and what they refuse: the errors and the sentences in quotation marks are those of the
+/// API reference.
 /// </summary>
 /// <param name="member">The Region's group.</param>
 /// <param name="all">The groups of all Regions.</param>
 /// <param name="isFunction">Whether the Region's function asks.</param>
 internal sealed class ElastiCacheOperations(LocalMember member, IEnumerable<LocalMember> all, bool isFunction)
 {
-    // Settled by the member that founded the datastore: the provider's conflicts with global_replication_group_id
-    // (internal/service/elasticache/replication_group.go of hashicorp/terraform-provider-aws), and "Global datastore" in the user guide.
-    private static readonly string[] _inherited =
-    [
-        "AtRestEncryptionEnabled", "CacheNodeType", "CacheParameterGroupName", "CacheSecurityGroupNames", "Engine", "EngineVersion", "NumNodeGroups", "SnapshotArns",
-        "SnapshotName", "TransitEncryptionEnabled", "TransitEncryptionMode",
-    ];
-
     /// <summary>Carries a request out.</summary>
     /// <param name="form">The request.</param>
     /// <exception cref="ElastiCacheRefusal">ElastiCache would refuse it.</exception>
@@ -29,7 +21,8 @@ internal sealed class ElastiCacheOperations(LocalMember member, IEnumerable<Loca
         "DescribeCacheClusters" => member.Status is not null && form["CacheClusterId"] == member.CacheClusterId
             ? new("CacheClusters", ElastiCacheAnswers.Cluster(member))
             : throw new ElastiCacheRefusal("CacheClusterNotFound", form["CacheClusterId"], StatusCodes.Status404NotFound),
-        "DescribeGlobalReplicationGroups" => new("GlobalReplicationGroups", ElastiCacheAnswers.Global(await DatastoreAsync(form), await MembersAsync(form))),
+        "DescribeGlobalReplicationGroups" =>
+            new("GlobalReplicationGroups", ElastiCacheAnswers.Global(await DatastoreAsync(form), await MembersAsync(form))),
         "ModifyReplicationGroup" => await ModifyAsync(form),
         "CreateReplicationGroup" => await JoinAsync(form),
         "DeleteReplicationGroup" => await DeleteAsync(form),
@@ -54,7 +47,8 @@ internal sealed class ElastiCacheOperations(LocalMember member, IEnumerable<Loca
         if (member.Status is null || form["ReplicationGroupId"] != member.ReplicationGroupId)
         {
             throw new ElastiCacheRefusal(
-                "ReplicationGroupNotFoundFault", $"ReplicationGroup {form["ReplicationGroupId"]} not found.", StatusCodes.Status404NotFound);
+                "ReplicationGroupNotFoundFault", $"ReplicationGroup {form["ReplicationGroupId"]} not found.",
+                    StatusCodes.Status404NotFound);
         }
     }
 
@@ -84,9 +78,11 @@ internal sealed class ElastiCacheOperations(LocalMember member, IEnumerable<Loca
     private async Task<XElement> DisassociateAsync(IReadOnlyDictionary<string, string> form)
     {
         var datastore = await DatastoreAsync(form);
-        if (all.SingleOrDefault(other => other.ReplicationGroupId == form["ReplicationGroupId"]) is not { } leaving || await leaving.RoleAsync() != "SECONDARY")
+        if (all.SingleOrDefault(other => other.ReplicationGroupId == form["ReplicationGroupId"]) is not { } leaving
+            || await leaving.RoleAsync() != "SECONDARY")
         {
-            throw new ElastiCacheRefusal("InvalidParameterValue", $"{form["ReplicationGroupId"]} is no secondary of {form["GlobalReplicationGroupId"]}.");
+            throw new ElastiCacheRefusal("InvalidParameterValue", $"{form["ReplicationGroupId"]} is no secondary of "
+                + $"{form["GlobalReplicationGroupId"]}.");
         }
         await member.DisassociateAsync(form["ReplicationGroupRegion"]);
         return ElastiCacheAnswers.Global(datastore, []);
@@ -97,7 +93,8 @@ internal sealed class ElastiCacheOperations(LocalMember member, IEnumerable<Loca
         var datastore = await DatastoreAsync(form);
         return datastore.DatastoreStatus is "available" or "primary-only"
             ? datastore
-            : throw new ElastiCacheRefusal("InvalidGlobalReplicationGroupState", "The Global datastore is not available or in primary-only state.");
+            : throw new ElastiCacheRefusal("InvalidGlobalReplicationGroupState", "The Global datastore is not available or in primary-only "
+                + "state.");
     }
 
     private async Task<XElement> JoinAsync(IReadOnlyDictionary<string, string> form)
@@ -106,27 +103,17 @@ internal sealed class ElastiCacheOperations(LocalMember member, IEnumerable<Loca
         {
             throw new ElastiCacheRefusal("ReplicationGroupAlreadyExists", $"Replication group {member.ReplicationGroupId} already exists.");
         }
-        if (form.Keys.FirstOrDefault(name => _inherited.Contains(name.Split('.')[0])) is { } inherited)
-        {
-            throw new ElastiCacheRefusal("InvalidParameterCombination", $"{inherited} cannot be specified with GlobalReplicationGroupId.");
-        }
-        if (form.ContainsKey("AuthToken") && form.Keys.Any(name => name.StartsWith("UserGroupIds", StringComparison.Ordinal)))
-        {
-            throw new ElastiCacheRefusal("InvalidParameterCombination", "AuthToken cannot be specified with UserGroupIds.");
-        }
-        // "If AutomaticFailoverEnabled is true, the value of this parameter must be at least 2."
-        if (form.TryGetValue("NumCacheClusters", out var nodes) && int.Parse(nodes, CultureInfo.InvariantCulture) < 2)
-        {
-            throw new ElastiCacheRefusal("InvalidParameterCombination", $"NumCacheClusters is {nodes}: expected at least 2.");
-        }
-        var founder = all.FirstOrDefault(other => other != member && other.GlobalReplicationGroupId == form.GetValueOrDefault("GlobalReplicationGroupId", ""));
+        JoiningRules.Check(form);
+        var founder = all.FirstOrDefault(other =>
+            other != member && other.GlobalReplicationGroupId == form.GetValueOrDefault("GlobalReplicationGroupId", ""));
         if (founder is null || await founder.RoleAsync() is null)
         {
             throw NoDatastore(form);
         }
         if (founder.DatastoreStatus is not ("available" or "primary-only"))
         {
-            throw new ElastiCacheRefusal("InvalidGlobalReplicationGroupState", "The Global datastore is not available or in primary-only state.");
+            throw new ElastiCacheRefusal("InvalidGlobalReplicationGroupState", "The Global datastore is not available or in primary-only "
+                + "state.");
         }
         (member.Status, member.GlobalReplicationGroupId) = ("available", founder.GlobalReplicationGroupId);
         await member.JoinAsync(form);
@@ -139,7 +126,8 @@ internal sealed class ElastiCacheOperations(LocalMember member, IEnumerable<Loca
         // "It can only be deleted when it no longer is associated with any Global Datastore."
         if (await member.RoleAsync() is not null)
         {
-            throw new ElastiCacheRefusal("InvalidReplicationGroupState", $"{member.ReplicationGroupId} is associated with {member.GlobalReplicationGroupId}.");
+            throw new ElastiCacheRefusal("InvalidReplicationGroupState", $"{member.ReplicationGroupId} is associated with "
+                + $"{member.GlobalReplicationGroupId}.");
         }
         if (form.TryGetValue("FinalSnapshotIdentifier", out var snapshot))
         {
@@ -155,5 +143,6 @@ internal sealed class ElastiCacheOperations(LocalMember member, IEnumerable<Loca
     }
 
     private static ElastiCacheRefusal NoDatastore(IReadOnlyDictionary<string, string> form) => new(
-        "GlobalReplicationGroupNotFoundFault", $"Global replication group {form.GetValueOrDefault("GlobalReplicationGroupId")} not found.", StatusCodes.Status404NotFound);
+        "GlobalReplicationGroupNotFoundFault", $"Global replication group {form.GetValueOrDefault("GlobalReplicationGroupId")} not found.",
+            StatusCodes.Status404NotFound);
 }

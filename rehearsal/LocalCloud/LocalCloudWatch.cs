@@ -67,16 +67,19 @@ public sealed partial class LocalCloudWatch
             throw new CloudWatchRefusal("ValidationError", $"{queries.Count} MetricDataQueries: expected 1 to {MostQueries}.");
         }
         var descending = request.GetValueOrDefault("ScanBy") as string != "TimestampAscending";
-        return [.. queries.Cast<Dictionary<string, object?>>().Select(query => Series(query, Selected(region, query), start, end, descending))];
+        return [.. queries.Cast<Dictionary<string, object?>>()
+            .Select(query => Series(query, Selected(region, query), start, end, descending))];
     }
 
     private static Dictionary<string, object?> Series(
-        Dictionary<string, object?> query, (Func<Measurement, bool> Wanted, string Statistic, long Period, IEnumerable<Measurement> Of) selected,
+        Dictionary<string, object?> query,
+            (Func<Measurement, bool> Wanted, string Statistic, long Period, IEnumerable<Measurement> Of) selected,
         DateTimeOffset start, DateTimeOffset end, bool descending)
     {
         var points = selected.Of.Where(selected.Wanted).Where(point => point.At >= start && point.At < end)
             .GroupBy(point => point.At.ToUnixTimeSeconds() / selected.Period * selected.Period)
-            .Select(period => (At: DateTimeOffset.FromUnixTimeSeconds(period.Key), Value: Statistic(selected.Statistic, [.. period.Select(point => point.Value)])))
+            .Select(period => (At: DateTimeOffset.FromUnixTimeSeconds(period.Key),
+                Value: Statistic(selected.Statistic, [.. period.Select(point => point.Value)])))
             .OrderBy(point => descending ? -point.At.Ticks : point.At.Ticks).ToArray();
         return new()
         {
@@ -93,7 +96,8 @@ public sealed partial class LocalCloudWatch
         // "MetricDataQuery" in the API reference: an ID that begins with a lower-case letter, and either a metric or an expression.
         if (query.GetValueOrDefault("Id") is not string id || !Identifier().IsMatch(id))
         {
-            throw new CloudWatchRefusal("ValidationError", $"The value {query.GetValueOrDefault("Id")} for parameter MetricDataQueries.member.1.Id is not matching the expected pattern.");
+            throw new CloudWatchRefusal("ValidationError", $"The value {query.GetValueOrDefault("Id")} for parameter "
+                + "MetricDataQueries.member.1.Id is not matching the expected pattern.");
         }
         var measured = _measurements.Where(point => point.Region == region);
         switch (query.GetValueOrDefault("MetricStat"), query.GetValueOrDefault("Expression"))
@@ -110,7 +114,8 @@ public sealed partial class LocalCloudWatch
                     point => point.Namespace == select.Groups["space"].Value && point.Name == select.Groups["name"].Value,
                     "Maximum", Period(query), measured);
             default:
-                throw new CloudWatchRefusal("ValidationError", $"The query {id} has to have a MetricStat or an Expression of Metrics Insights.");
+                throw new CloudWatchRefusal("ValidationError", $"The query {id} has to have a MetricStat or an Expression of Metrics "
+                    + "Insights.");
         }
     }
 
@@ -120,7 +125,8 @@ public sealed partial class LocalCloudWatch
         var period = Convert.ToInt64(of.GetValueOrDefault("Period") ?? 0L, CultureInfo.InvariantCulture);
         return period is 1 or 5 or 10 or 20 or 30 || (period > 0 && period % 60 == 0)
             ? period
-            : throw new CloudWatchRefusal("InvalidParameterValue", $"The parameter Period is {period}: expected 1, 5, 10, 20, 30 or a multiple of 60.");
+            : throw new CloudWatchRefusal("InvalidParameterValue", $"The parameter Period is {period}: expected 1, 5, 10, 20, 30 or a "
+                + $"multiple of 60.");
     }
 
     private static double Statistic(string name, IReadOnlyCollection<double> values) => name switch
@@ -143,5 +149,6 @@ public sealed partial class LocalCloudWatch
     [GeneratedRegex("""^SELECT MAX\((?<name>\w+)\) FROM "(?<space>[^"]+)"$""")]
     private static partial Regex Select();
 
-    private sealed record Measurement(string Region, string Namespace, string Name, string Dimension, string Of, DateTimeOffset At, double Value);
+    private sealed record Measurement(string Region, string Namespace, string Name, string Dimension, string Of, DateTimeOffset At,
+        double Value);
 }

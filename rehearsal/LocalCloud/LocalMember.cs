@@ -4,7 +4,8 @@ namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>A Region's member of the Global Datastore, as ElastiCache shows it.</summary>
 /// <param name="ReplicationGroupId">The replication group.</param>
-/// <param name="PrimaryEndpoint">The endpoint that takes writes while the Region is the primary: in cluster mode the configuration endpoint.</param>
+/// <param name="PrimaryEndpoint">The endpoint that takes writes while the Region is the primary: in cluster mode the configuration
+/// endpoint.</param>
 /// <param name="TopicArn">The topic of its notices.</param>
 public sealed record LocalMember(string ReplicationGroupId, string PrimaryEndpoint, string TopicArn)
 {
@@ -31,7 +32,8 @@ public sealed record LocalMember(string ReplicationGroupId, string PrimaryEndpoi
 
     /// <summary>Its cache clusters.</summary>
     public IEnumerable<string> ClusterIds =>
-        Enumerable.Range(1, NodesPerShard).Select(node => ClusterEnabled ? $"{ReplicationGroupId}-0001-{node:000}" : $"{ReplicationGroupId}-{node:000}");
+        Enumerable.Range(1, NodesPerShard)
+            .Select(node => ClusterEnabled ? $"{ReplicationGroupId}-0001-{node:000}" : $"{ReplicationGroupId}-{node:000}");
 
     /// <summary>The role now: PRIMARY or SECONDARY; null for a group that is no member.</summary>
     public Func<Task<string?>> RoleAsync { get; set; } = () => Task.FromResult<string?>(null);
@@ -55,13 +57,16 @@ public sealed record LocalMember(string ReplicationGroupId, string PrimaryEndpoi
     public string? Status { get; set; } = "available";
 
     /// <summary>Promotes a Region.</summary>
-    public Func<string, Task> FailoverAsync { get; set; } = region => throw new InvalidOperationException($"{region} has no servers to promote");
+    public Func<string, Task> FailoverAsync { get; set; } = region =>
+        throw new InvalidOperationException($"{region} has no servers to promote");
 
     /// <summary>Takes a Region out of the datastore.</summary>
-    public Func<string, Task> DisassociateAsync { get; set; } = region => throw new InvalidOperationException($"{region} has no servers to take out");
+    public Func<string, Task> DisassociateAsync { get; set; } = region =>
+        throw new InvalidOperationException($"{region} has no servers to take out");
 
     /// <summary>Creates the group anew as a member of a datastore, with the parameters of the request.</summary>
-    public Func<IReadOnlyDictionary<string, string>, Task> JoinAsync { get; set; } = _ => throw new InvalidOperationException("no servers join here");
+    public Func<IReadOnlyDictionary<string, string>, Task> JoinAsync { get; set; } = _ =>
+        throw new InvalidOperationException("no servers join here");
 
     /// <summary>The final snapshots of groups that were deleted.</summary>
     public IReadOnlyList<string> Snapshots { get; set; } = [];

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 
-/// <summary>Brings what is measured in a Region to CloudWatch: the metrics that the function writes into its log, and ElastiCache's.</summary>
+/// <summary>Brings what is measured in a Region to CloudWatch: the metrics that the function writes into its log, and
+/// ElastiCache's.</summary>
 /// <param name="cloudWatch">CloudWatch.</param>
 /// <param name="region">The Region.</param>
 public sealed class LocalMetrics(LocalCloudWatch cloudWatch, string region)
@@ -16,7 +17,8 @@ public sealed class LocalMetrics(LocalCloudWatch cloudWatch, string region)
             foreach (var directive in entry.RootElement.GetProperty("_aws").GetProperty("CloudWatchMetrics").EnumerateArray())
             {
                 var dimension = directive.GetProperty("Dimensions")[0][0].GetString()!;
-                foreach (var metric in directive.GetProperty("Metrics").EnumerateArray().Select(metric => metric.GetProperty("Name").GetString()!))
+                foreach (var metric in directive.GetProperty("Metrics").EnumerateArray()
+                    .Select(metric => metric.GetProperty("Name").GetString()!))
                 {
                     cloudWatch.Put(
                         region, directive.GetProperty("Namespace").GetString()!, metric, dimension,

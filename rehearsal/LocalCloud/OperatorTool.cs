@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>
-/// The operator's command-line tool, as a process of its own: it knows the outputs of the stacks and the SDK's variables, and nothing of the rehearsal.
+/// The operator's command-line tool, as a process of its own: it knows the outputs of the stacks and the SDK's variables, and nothing of
+/// the rehearsal.
 /// </summary>
 public sealed class OperatorTool
 {
@@ -14,7 +15,8 @@ public sealed class OperatorTool
     /// <param name="folder">Where the files with the outputs go.</param>
     /// <param name="stacks">The outputs of each stack by its name.</param>
     /// <param name="endpoints">Where the SDK finds the services: the AWS_ENDPOINT_URL_ variables.</param>
-    public OperatorTool(string folder, IEnumerable<KeyValuePair<string, IReadOnlyDictionary<string, object>>> stacks, IReadOnlyDictionary<string, string> endpoints)
+    public OperatorTool(string folder, IEnumerable<KeyValuePair<string, IReadOnlyDictionary<string, object>>> stacks,
+        IReadOnlyDictionary<string, string> endpoints)
     {
         var outputs = new List<string>();
         foreach (var (stack, values) in stacks)
@@ -43,13 +45,15 @@ public sealed class OperatorTool
     /// <summary>The tool of an operator who has no credentials, and nobody to get them from.</summary>
     public OperatorTool WithoutCredentials() => new(
         _outputs,
-        _environment.Where(variable => !variable.Key.StartsWith("AWS_ACCESS", StringComparison.Ordinal) && !variable.Key.StartsWith("AWS_SECRET", StringComparison.Ordinal))
+        _environment.Where(variable => !variable.Key.StartsWith("AWS_ACCESS", StringComparison.Ordinal)
+            && !variable.Key.StartsWith("AWS_SECRET", StringComparison.Ordinal))
             .Append(new("AWS_EC2_METADATA_DISABLED", "true")));
 
     /// <summary>Starts a command.</summary>
     /// <param name="arguments">The command and its options.</param>
     public ChildProcess Start(params string[] arguments) =>
-        ChildProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "SessionStore.Ops.dll"), .. arguments, .. _outputs], _environment);
+        ChildProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "SessionStore.Ops.dll"), .. arguments, .. _outputs],
+            _environment);
 
     /// <summary>Runs a command to its end.</summary>
     /// <param name="cancellationToken">Ends the process.</param>

@@ -3,7 +3,8 @@ using System.Xml.Linq;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 
-/// <summary>The shapes of the AWS query protocol (https://smithy.io/2.0/aws/protocols/aws-query-protocol.html): dotted names in a form, XML as the answer.</summary>
+/// <summary>The shapes of the AWS query protocol (https://smithy.io/2.0/aws/protocols/aws-query-protocol.html): dotted names in a form, XML
+/// as the answer.</summary>
 internal static class QueryWire
 {
     private const string Member = "member";
@@ -39,7 +40,8 @@ internal static class QueryWire
     // A map whose one name is "member" is a list, whose items stand under their numbers.
     private static object? Listed(object? value) => value switch
     {
-        Dictionary<string, object?> map when map.Count == 1 && map.TryGetValue(Member, out var items) && items is Dictionary<string, object?> numbered =>
+        Dictionary<string, object?> map when map.Count == 1 && map.TryGetValue(Member, out var items)
+            && items is Dictionary<string, object?> numbered =>
             numbered.OrderBy(item => int.Parse(item.Key, CultureInfo.InvariantCulture)).Select(item => Listed(item.Value)).ToList(),
         Dictionary<string, object?> map => map.ToDictionary(member => member.Key, member => Listed(member.Value)),
         _ => value,
@@ -47,7 +49,8 @@ internal static class QueryWire
 
     private static XElement Element(XNamespace space, string name, object? value) => new(space + name, value switch
     {
-        Dictionary<string, object?> map => map.Where(member => member.Value is not null).Select(member => Element(space, member.Key, member.Value)),
+        Dictionary<string, object?> map =>
+            map.Where(member => member.Value is not null).Select(member => Element(space, member.Key, member.Value)),
         List<object?> list => list.Select(item => Element(space, Member, item)),
         DateTimeOffset at => at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),

@@ -139,7 +139,8 @@ public sealed class World : IAsyncDisposable
             (string)stage.Outputs["replicationGroupId"], (string)stage.Outputs["primaryEndpoint"], (string)stage.Outputs["topicArn"])
         {
             ClusterEnabled = group.Has("replicasPerNodeGroup"),
-            NodesPerShard = (int)(group.Has("replicasPerNodeGroup") ? group.Number("replicasPerNodeGroup") + 1 : group.Number("numCacheClusters")),
+            NodesPerShard = (int)(group.Has("replicasPerNodeGroup") ? group.Number("replicasPerNodeGroup") + 1
+                : group.Number("numCacheClusters")),
             SnapshotRetentionLimit = (int)group.Number("snapshotRetentionLimit"),
         };
         ElastiCache.Add(name, member);

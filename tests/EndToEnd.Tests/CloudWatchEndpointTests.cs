@@ -46,9 +46,11 @@ public sealed class CloudWatchEndpointTests
         Assert.Multiple(() =>
         {
             Assert.That(reader.ReadTag(), Is.EqualTo(CborTag.UnixTimeSeconds));
-            Assert.That(DateTimeOffset.UnixEpoch.AddSeconds(reader.ReadDouble()), Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(2)));
+            Assert.That(DateTimeOffset.UnixEpoch.AddSeconds(reader.ReadDouble()),
+                Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(2)));
         });
-        while (reader.PeekState() is not (CborReaderState.HalfPrecisionFloat or CborReaderState.SinglePrecisionFloat or CborReaderState.DoublePrecisionFloat))
+        while (reader.PeekState() is not (
+            CborReaderState.HalfPrecisionFloat or CborReaderState.SinglePrecisionFloat or CborReaderState.DoublePrecisionFloat))
         {
             Step(reader);
         }
@@ -82,7 +84,8 @@ public sealed class CloudWatchEndpointTests
         }));
         using var answer = await _http.SendAsync(request);
         var document = XDocument.Parse(await answer.Content.ReadAsStringAsync());
-        Assert.That(document.Descendants().Where(part => part.Name.LocalName == "AlarmName").Select(part => part.Value), Is.EqualTo(new[] { "store-lag" }));
+        Assert.That(document.Descendants().Where(part => part.Name.LocalName == "AlarmName")
+            .Select(part => part.Value), Is.EqualTo(new[] { "store-lag" }));
     }
 
     private async Task<HttpResponseMessage> RpcAsync(string operation, Action<CborWriter> write)
@@ -106,7 +109,8 @@ public sealed class CloudWatchEndpointTests
     private static void Metric(CborWriter writer, string id, int period)
     {
         writer.WriteStartMap(null);
-        foreach (var (name, at) in new[] { ("StartTime", DateTimeOffset.UtcNow.AddMinutes(-5)), ("EndTime", DateTimeOffset.UtcNow.AddMinutes(1)) })
+        foreach (var (name, at) in new[] { ("StartTime", DateTimeOffset.UtcNow.AddMinutes(-5)),
+            ("EndTime", DateTimeOffset.UtcNow.AddMinutes(1)) })
         {
             writer.WriteTextString(name);
             writer.WriteTag(CborTag.UnixTimeSeconds);

@@ -6,8 +6,9 @@ using SessionStore.Ops.Store;
 namespace SessionStore.Ops.Commands.Rejoining;
 
 /// <summary>
-/// What a Region's member is created with when it joins a datastore: the same as the Pulumi program passes, from the outputs of the stacks. What the founding
-/// member settles for all (engine, version, node type, shards, parameter group, encryption) must not be passed and is inherited ("Global datastore" in the ElastiCache user guide).
+/// What a Region's member is created with when it joins a datastore: the same as the Pulumi program passes, from the outputs of the stacks.
+/// What the founding member settles for all (engine, version, node type, shards, parameter group, encryption) must not be passed and is
+/// inherited ("Global datastore" in the ElastiCache user guide).
 /// </summary>
 /// <param name="Request">The request, without the datastore and with the AUTH token.</param>
 /// <param name="Description">The parameters for a person, without secrets.</param>
@@ -18,10 +19,12 @@ public sealed record MemberBlueprint(CreateReplicationGroupRequest Request, stri
     /// <summary>What a member is created with.</summary>
     /// <param name="store">The store.</param>
     /// <param name="region">The Region that joins.</param>
-    /// <param name="shape">The group whose number of nodes, snapshots and windows it gets: its own while that exists, or else the survivor's.</param>
+    /// <param name="shape">The group whose number of nodes, snapshots and windows it gets: its own while that exists, or else the
+    /// survivor's.</param>
     /// <param name="node">A node of that group.</param>
     /// <param name="problems">Takes what is missing.</param>
-    public static MemberBlueprint Of(DeployedStore store, DeployedRegion region, ReplicationGroup shape, CacheCluster node, ICollection<string> problems)
+    public static MemberBlueprint Of(DeployedStore store, DeployedRegion region, ReplicationGroup shape, CacheCluster node,
+        ICollection<string> problems)
     {
         var (home, own) = (store.Home.Outputs, region.Outputs);
         var nodes = shape.NodeGroups.Max(shard => shard.NodeGroupMembers?.Count ?? 0);
@@ -52,11 +55,15 @@ public sealed record MemberBlueprint(CreateReplicationGroupRequest Request, stri
             request.NumCacheClusters = nodes;
         }
         var signIn = SignIn(store, request, problems);
-        var count = request.NumCacheClusters is { } clusters ? $"{clusters} nodes" : $"{request.ReplicasPerNodeGroup} replica(s) for each shard";
+        var count = request.NumCacheClusters is { } clusters ? $"{clusters} nodes"
+            : $"{request.ReplicasPerNodeGroup} replica(s) for each shard";
         return new(request, string.Create(
             CultureInfo.InvariantCulture,
-            $"{count}, subnet group {request.CacheSubnetGroupName}, security group {request.SecurityGroupIds[0]}, port {request.Port}, topic {request.NotificationTopicArn}, "
-                + $"snapshots at {request.SnapshotWindow} for {request.SnapshotRetentionLimit} day(s), maintenance at {request.PreferredMaintenanceWindow}, {(request.KmsKeyId is { } key ? $"key {key}" : "the key that AWS owns")}, {signIn}"));
+            $"{count}, subnet group {request.CacheSubnetGroupName}, security group {request.SecurityGroupIds[0]}, port {request.Port}, "
+                + $"topic {request.NotificationTopicArn}, "
+                + $"snapshots at {request.SnapshotWindow} for {request.SnapshotRetentionLimit} day(s), maintenance at "
+                    + $"{request.PreferredMaintenanceWindow}, {(request.KmsKeyId is { } key ? $"key {key}" : "the key that AWS owns")}, "
+                    + $"{signIn}"));
 
         string Text(StackOutputs outputs, string name) => outputs.OptionalText(name) ?? Missing(outputs, name, "");
 
@@ -85,7 +92,8 @@ public sealed record MemberBlueprint(CreateReplicationGroupRequest Request, stri
                 else
                 {
                     problems.Add(
-                        $"stack {home.Stack}: output {AuthToken} is a secret that was not shown, and a member without it would ask nobody for it: hand over what "
+                        $"stack {home.Stack}: output {AuthToken} is a secret that was not shown, and a member without it would ask nobody "
+                            + "for it: hand over what "
                         + $"`pulumi stack output --json --show-secrets --stack {home.Stack}` prints, with --outputs FILE for each stack");
                 }
                 return "the AUTH token";

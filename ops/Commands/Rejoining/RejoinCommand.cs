@@ -56,11 +56,13 @@ public static class RejoinCommand
         var (region, kept) = (found.Region.Region, found.Kept.Region);
         if (found.Region.Status == "available")
         {
-            yield return $"{region.ReplicationGroupId} WILL BE DELETED with everything that was written to {region.Name} and not to {kept.Name}; a final snapshot is kept.";
+            yield return $"{region.ReplicationGroupId} WILL BE DELETED with everything that was written to {region.Name} and not to "
+                + $"{kept.Name}; a final snapshot is kept.";
         }
         if (found.Region.Role == RegionLook.Primary || look.At(region) is { Answers: true, Role: null, Status: not null })
         {
-            yield return $"{region.Name} accepts writes until then: clients that are still connected to it lose them. \"Split brain\" in docs/runbook.md shows who they are.";
+            yield return $"{region.Name} accepts writes until then: clients that are still connected to it lose them. \"Split brain\" in "
+                + "docs/runbook.md shows who they are.";
         }
         yield return "Do not run `pulumi up`, `refresh` or a workflow that does until this has ended.";
     }
@@ -68,14 +70,16 @@ public static class RejoinCommand
     private static void SayWhatComesNext(Operator @operator, StoreLook look, RejoinLook found)
     {
         var (store, datastore) = (@operator.Store, found.Kept.GlobalReplicationGroupId!);
-        @operator.Say($"{found.Region.Region.Name} is {found.Region.Role} of {datastore}, {found.Kept.Region.Name} is {found.Kept.Role}. What comes next:");
+        @operator.Say($"{found.Region.Region.Name} is {found.Region.Role} of {datastore}, {found.Kept.Region.Name} is {found.Kept.Role}. "
+            + "What comes next:");
         if (look.Record.Pin is not null)
         {
             @operator.Say($"  {TeardownCommand.Tool} unpin");
         }
         if (found.Kept.Region != store.Home)
         {
-            @operator.Say($"  {TeardownCommand.Tool} promote {store.Home.Name}    # once its lag is low; before that every Region has to have rejoined");
+            @operator.Say($"  {TeardownCommand.Tool} promote {store.Home.Name}    # once its lag is low; before that every Region has to "
+                + "have rejoined");
         }
         foreach (var step in datastore == store.GlobalReplicationGroupId
             ? [$"pulumi preview --refresh --stack {found.Region.Region.Stack}"]
@@ -85,7 +89,8 @@ public static class RejoinCommand
         }
     }
 
-    private static async Task<IReadOnlyList<GlobalReplicationGroupMember>> OthersAsync(Operator @operator, RejoinLook found, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<GlobalReplicationGroupMember>> OthersAsync(Operator @operator, RejoinLook found,
+        CancellationToken cancellationToken)
     {
         if (found.Left is not { } datastore)
         {
@@ -93,10 +98,12 @@ public static class RejoinCommand
         }
         var answer = await @operator.Clients.ElastiCache(found.Region.Region.Name).DescribeGlobalReplicationGroupsAsync(
             new DescribeGlobalReplicationGroupsRequest { GlobalReplicationGroupId = datastore, ShowMemberInfo = true }, cancellationToken);
-        return [.. (answer.GlobalReplicationGroups.Single().Members ?? []).Where(member => member.ReplicationGroupId != found.Region.Region.ReplicationGroupId)];
+        return [.. (answer.GlobalReplicationGroups.Single().Members ?? [])
+            .Where(member => member.ReplicationGroupId != found.Region.Region.ReplicationGroupId)];
     }
 
-    private static async Task<MemberBlueprint> BlueprintAsync(Operator @operator, RejoinLook found, List<string> problems, CancellationToken cancellationToken)
+    private static async Task<MemberBlueprint> BlueprintAsync(Operator @operator, RejoinLook found, List<string> problems,
+        CancellationToken cancellationToken)
     {
         var from = found.Region.Status == "available" ? found.Region.Region : found.Kept.Region;
         var elastiCache = @operator.Clients.ElastiCache(from.Name);

@@ -10,7 +10,8 @@ namespace SessionStore.Ops.Commands.Rejoining;
 public sealed record RejoinLook(RegionLook Region, RegionLook Kept)
 {
     /// <summary>Whether the Region is a member of the kept Region's datastore already.</summary>
-    public bool IsJoined => Region is { Role: RegionLook.Secondary } && HasFounded && Region.GlobalReplicationGroupId == Kept.GlobalReplicationGroupId;
+    public bool IsJoined => Region is { Role: RegionLook.Secondary } && HasFounded
+        && Region.GlobalReplicationGroupId == Kept.GlobalReplicationGroupId;
 
     /// <summary>Whether the kept Region is the primary of a datastore.</summary>
     public bool HasFounded => Kept.Role == RegionLook.Primary;
@@ -19,9 +20,11 @@ public sealed record RejoinLook(RegionLook Region, RegionLook Kept)
     public string? Left => IsJoined ? null : Region.GlobalReplicationGroupId;
 
     /// <summary>Looks at both groups.</summary>
-    public static async Task<RejoinLook> OfAsync(Operator @operator, DeployedRegion region, DeployedRegion kept, CancellationToken cancellationToken)
+    public static async Task<RejoinLook> OfAsync(Operator @operator, DeployedRegion region, DeployedRegion kept,
+        CancellationToken cancellationToken)
     {
-        var looks = await Task.WhenAll(@operator.Looker.GroupAsync(region, cancellationToken), @operator.Looker.GroupAsync(kept, cancellationToken));
+        var looks = await Task.WhenAll(@operator.Looker.GroupAsync(region, cancellationToken),
+            @operator.Looker.GroupAsync(kept, cancellationToken));
         return new(looks[0], looks[1]);
     }
 
@@ -39,7 +42,8 @@ public sealed record RejoinLook(RegionLook Region, RegionLook Kept)
         }
         if (look.Store.AtEndpoint(record.Target) is not { } kept || kept == region)
         {
-            problems.Add($"{name} leads to {record.Target ?? "nothing"}: expected another Region than {region.Name}, whose data counts: pin that one first");
+            problems.Add($"{name} leads to {record.Target ?? "nothing"}: expected another Region than {region.Name}, whose data counts: "
+                + "pin that one first");
             return null;
         }
         if (look.At(kept).Role != RegionLook.Primary && record.Pin != kept.ReplicationGroupId)
@@ -60,7 +64,8 @@ public sealed record RejoinLook(RegionLook Region, RegionLook Kept)
         }
         if (Kept.Answers && Kept is { Role: RegionLook.Secondary } or { Answers: true, Status: not "available" })
         {
-            yield return $"{Kept.Region.ReplicationGroupId} is {Kept.Role ?? "on its own"}, {Kept.Status ?? "does not exist"}: expected a primary or a group on its own that is available";
+            yield return $"{Kept.Region.ReplicationGroupId} is {Kept.Role ?? "on its own"}, {Kept.Status ?? "does not exist"}: expected a "
+                + "primary or a group on its own that is available";
         }
         if (Region.Status is not (null or "available" or "creating" or "deleting"))
         {
@@ -68,8 +73,10 @@ public sealed record RejoinLook(RegionLook Region, RegionLook Kept)
         }
         if (Left is { } datastore && others.Count > 0)
         {
-            yield return $"{datastore} still has {string.Join(" and ", others.Select(other => $"{other.ReplicationGroupId} in {other.ReplicationGroupRegion}"))}: "
-                + $"disassociate {string.Join(" and ", others.Select(other => other.ReplicationGroupRegion))} first, and let it rejoin afterwards, too";
+            yield return $"{datastore} still has "
+                + $"{string.Join(" and ", others.Select(other => $"{other.ReplicationGroupId} in {other.ReplicationGroupRegion}"))}: "
+                + $"disassociate {string.Join(" and ", others.Select(other => other.ReplicationGroupRegion))} first, and let it rejoin "
+                    + "afterwards, too";
         }
         else if (Left is not null && Region.Role == RegionLook.Secondary)
         {

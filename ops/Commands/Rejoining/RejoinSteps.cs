@@ -4,7 +4,8 @@ using SessionStore.Ops.Looking;
 
 namespace SessionStore.Ops.Commands.Rejoining;
 
-/// <summary>The steps from a Region on its own to a member; each is left out where it is done, so that a command that was interrupted goes on.</summary>
+/// <summary>The steps from a Region on its own to a member; each is left out where it is done, so that a command that was interrupted goes
+/// on.</summary>
 /// <param name="operator">The store and the person.</param>
 /// <param name="blueprint">What the member is created with.</param>
 /// <param name="now">What was found.</param>
@@ -13,7 +14,8 @@ public sealed class RejoinSteps(Operator @operator, MemberBlueprint blueprint, R
     private readonly string _region = now.Region.Region.Name, _group = now.Region.Region.ReplicationGroupId;
 
     private readonly string _snapshot =
-        string.Create(CultureInfo.InvariantCulture, $"{now.Region.Region.ReplicationGroupId}-before-rejoin-{DateTime.UtcNow:yyyyMMddHHmmss}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{now.Region.Region.ReplicationGroupId}-before-rejoin-{DateTime.UtcNow:yyyyMMddHHmmss}");
 
     /// <summary>The steps that are left, for a person.</summary>
     public IEnumerable<string> Plan()
@@ -43,12 +45,14 @@ public sealed class RejoinSteps(Operator @operator, MemberBlueprint blueprint, R
         if (now.Left is { } left)
         {
             @operator.Tell($"now run: {LeaveCommand}");
-            await FollowAsync(look => look.Region.Role is not null ? $"{_group} still belongs to {left}" : Busy(look.Region), cancellationToken);
+            await FollowAsync(look => look.Region.Role is not null ? $"{_group} still belongs to {left}"
+                : Busy(look.Region), cancellationToken);
         }
         if (!now.HasFounded)
         {
             @operator.Tell($"now run: {FoundCommand}");
-            await FollowAsync(look => look.HasFounded ? null : $"{look.Kept.Region.ReplicationGroupId} is {look.Kept.Role ?? "on its own"}", cancellationToken);
+            await FollowAsync(look => look.HasFounded ? null : $"{look.Kept.Region.ReplicationGroupId} is {look.Kept.Role ?? "on its own"}",
+                cancellationToken);
         }
         await FollowAsync(look => Datastore.IsSettled(look.Kept.DatastoreStatus)
             ? null
@@ -64,15 +68,18 @@ public sealed class RejoinSteps(Operator @operator, MemberBlueprint blueprint, R
         {
             await CreateAsync(cancellationToken);
         }
-        await FollowAsync(look => look.IsJoined ? Busy(look.Region) : $"{_group} is {look.Region.Status ?? "not there"}, {look.Region.Role ?? "no member"}", cancellationToken);
+        await FollowAsync(look => look.IsJoined ? Busy(look.Region)
+            : $"{_group} is {look.Region.Status ?? "not there"}, {look.Region.Role ?? "no member"}", cancellationToken);
         @operator.Tell($"{_region} is a member of the datastore of {now.Kept.Region.Name}");
     }
 
     private string LeaveCommand =>
-        $"aws elasticache delete-global-replication-group --region {_region} --global-replication-group-id {now.Left} --retain-primary-replication-group";
+        $"aws elasticache delete-global-replication-group --region {_region} --global-replication-group-id {now.Left} "
+            + "--retain-primary-replication-group";
 
     private string FoundCommand =>
-        $"aws elasticache create-global-replication-group --region {now.Kept.Region.Name} --global-replication-group-id-suffix {@operator.Store.Name} "
+        $"aws elasticache create-global-replication-group --region {now.Kept.Region.Name} --global-replication-group-id-suffix "
+            + $"{@operator.Store.Name} "
         + $"--global-replication-group-description \"Session store\" --primary-replication-group-id {now.Kept.Region.ReplicationGroupId}";
 
     private async Task CreateAsync(CancellationToken cancellationToken)
@@ -92,11 +99,13 @@ public sealed class RejoinSteps(Operator @operator, MemberBlueprint blueprint, R
     private async Task StillKeptAsync(CancellationToken cancellationToken)
     {
         RecordLook record = null!;
-        await @operator.FollowAsync(async () => (record = await @operator.Looker.RecordAsync(cancellationToken)).Silence, cancellationToken);
+        await @operator.FollowAsync(async () =>
+            (record = await @operator.Looker.RecordAsync(cancellationToken)).Silence, cancellationToken);
         if (record.Target != now.Kept.Region.PrimaryEndpoint)
         {
             throw new OpsException(
-                $"{@operator.Store.WriterName} leads to {record.Target ?? "nothing"} now, no longer to {now.Kept.Region.Name}: {_group} has not been deleted. Start again when it is clear whose data counts.");
+                $"{@operator.Store.WriterName} leads to {record.Target ?? "nothing"} now, no longer to {now.Kept.Region.Name}: {_group} "
+                    + "has not been deleted. Start again when it is clear whose data counts.");
         }
     }
 
@@ -107,5 +116,6 @@ public sealed class RejoinSteps(Operator @operator, MemberBlueprint blueprint, R
         return silent is null ? pending(look) : UnknownCause.Among(silent.Unknown)[0].Reason;
     }, cancellationToken);
 
-    private static string? Busy(RegionLook look) => look.Status == "available" ? null : $"{look.Region.ReplicationGroupId} is {look.Status ?? "not there"}";
+    private static string? Busy(RegionLook look) =>
+        look.Status == "available" ? null : $"{look.Region.ReplicationGroupId} is {look.Status ?? "not there"}";
 }

@@ -3,13 +3,14 @@ using SessionStore.Ops.Store;
 namespace SessionStore.Ops.Commands.Rejoining;
 
 /// <summary>
-/// The commands that teach the primary stack's state another datastore than the one that it has created. The guard against a destroy depends on everything, so it goes first,
-/// and the `up` brings it back.
+/// The commands that teach the primary stack's state another datastore than the one that it has created. The guard against a destroy
+/// depends on everything, so it goes first, and the `up` brings it back.
 /// </summary>
 public static class StateSteps
 {
     // Names and types of the program; they stand in every user's state and never change.
-    private const string Project = "session-store", Component = "session-store:cache:GlobalDatastore", Name = "cache-global-replication-group",
+    private const string Project = "session-store", Component = "session-store:cache:GlobalDatastore",
+        Name = "cache-global-replication-group",
         Type = "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup", Guard = "session-store:guard:DestroyGuard::destroy-guard";
 
     /// <summary>The commands in their order.</summary>

@@ -23,16 +23,21 @@ public sealed class ConfirmationTests
 
     private static bool Confirm(string typed, bool dryRun = false)
     {
-        var region = new DeployedRegion("primary", "us-east-1", "g", "e", "t", new Dictionary<string, string>()) { Outputs = new("primary", new Dictionary<string, System.Text.Json.JsonElement>()) };
+        var region = new DeployedRegion("primary", "us-east-1", "g", "e", "t", new Dictionary<string, string>())
+        {
+            Outputs = new("primary", new Dictionary<string, System.Text.Json.JsonElement>()),
+        };
         using var clients = new ServiceClients();
-        var person = new Operator(new("s", "d", "Z1", "w.example", [region]), clients, new Typing(typed), new(dryRun, Yes: false, TimeSpan.Zero));
+        var person = new Operator(new("s", "d", "Z1", "w.example", [region]), clients, new Typing(typed),
+            new(dryRun, Yes: false, TimeSpan.Zero));
         return person.Confirm("do it", ["careful"], "us-east-2");
     }
 
     /// <summary>A console at which somebody types one line.</summary>
     private sealed class Typing(string line) : IAnsiConsole, IAnsiConsoleInput
     {
-        private readonly Queue<ConsoleKeyInfo> _keys = new(line.Select(letter => new ConsoleKeyInfo(letter, ConsoleKey.None, false, false, false))
+        private readonly Queue<ConsoleKeyInfo> _keys = new(line.Select(letter =>
+            new ConsoleKeyInfo(letter, ConsoleKey.None, false, false, false))
             .Append(new ConsoleKeyInfo('\r', ConsoleKey.Enter, false, false, false)));
 
         private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -59,6 +64,7 @@ public sealed class ConfirmationTests
 
         public ConsoleKeyInfo? ReadKey(bool intercept) => _keys.Dequeue();
 
-        public Task<ConsoleKeyInfo?> ReadKeyAsync(bool intercept, CancellationToken cancellationToken) => Task.FromResult<ConsoleKeyInfo?>(_keys.Dequeue());
+        public Task<ConsoleKeyInfo?> ReadKeyAsync(bool intercept, CancellationToken cancellationToken) =>
+            Task.FromResult<ConsoleKeyInfo?>(_keys.Dequeue());
     }
 }

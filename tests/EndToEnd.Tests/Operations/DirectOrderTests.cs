@@ -26,7 +26,8 @@ public sealed class DirectOrderTests : OperatedWorld
         {
             Assert.That(unpin.Text, Does.Contain("Route 53 has accepted the unpin").And.Not.Contain("published"));
             Assert.That(await World.PinAsync(), Is.Null);
-            Assert.That(await World.WriterAsync(), Is.EqualTo(Away.Member.PrimaryEndpoint), "where it leads then is the functions' business");
+            Assert.That(await World.WriterAsync(), Is.EqualTo(Away.Member.PrimaryEndpoint), "where it leads then is the functions' "
+                + "business");
         });
     }
 
@@ -58,7 +59,8 @@ public sealed class DirectOrderTests : OperatedWorld
     [Test]
     public async Task Of_two_at_once_one_holds_and_the_record_is_where_the_pin_is()
     {
-        await Task.WhenAll(Run("pin", "us-east-2", "--direct", "--yes", "--timeout", "20"), Run("pin", "us-east-1", "--direct", "--yes", "--timeout", "20"));
+        await Task.WhenAll(Run("pin", "us-east-2", "--direct", "--yes", "--timeout", "20"),
+            Run("pin", "us-east-1", "--direct", "--yes", "--timeout", "20"));
         var pin = await World.PinAsync();
         var pinned = new[] { Home, Away }.Single(region => region.Member.ReplicationGroupId == pin);
         Assert.That(await World.WriterAsync(), Is.EqualTo(pinned.Member.PrimaryEndpoint));
@@ -73,7 +75,8 @@ public sealed class DirectOrderTests : OperatedWorld
         await SetAsync(RRType.TXT, History, null);
         Assert.Multiple(async () =>
         {
-            Assert.That(run.Text, Does.Contain("The order is superseded: Unpin of session-store-us-east-1").And.Contain("Is this machine's clock right? Nothing has been changed."));
+            Assert.That(run.Text, Does.Contain("The order is superseded: Unpin of session-store-us-east-1")
+                .And.Contain("Is this machine's clock right? Nothing has been changed."));
             Assert.That(await World.PinAsync(), Is.Null);
         });
     }
@@ -91,8 +94,10 @@ public sealed class DirectOrderTests : OperatedWorld
         });
     }
 
-    private static Task<Invocation> Tick(LocalRegion region) => region.Function.InvokeAsync(SnsEvent.Of(SnsEvent.Reconcile(region.Member.ReplicationGroupId)));
+    private static Task<Invocation> Tick(LocalRegion region) =>
+        region.Function.InvokeAsync(SnsEvent.Of(SnsEvent.Reconcile(region.Member.ReplicationGroupId)));
 
     private async Task<WriterHistory> HistoryAsync() => WriterHistory.Parse(DnsText.Strings(
-        (await World.Zone.RecordsAsync()).Single(record => record.Type == RRType.TXT && record.Name.TrimEnd('.') == History).ResourceRecords.Single().Value))!;
+        (await World.Zone.RecordsAsync())
+            .Single(record => record.Type == RRType.TXT && record.Name.TrimEnd('.') == History).ResourceRecords.Single().Value))!;
 }

@@ -44,7 +44,8 @@ public sealed class DisassociateTests : OperatedWorld
     public async Task One_that_has_left_or_does_not_answer_cannot_leave()
     {
         Away.Member.RoleAsync = () => Task.FromResult<string?>(null);
-        Assert.That((await Fail("disassociate", "us-east-2", "--yes")).Text, Does.Contain("is no member of a datastore: expected SECONDARY"));
+        Assert.That((await Fail("disassociate", "us-east-2", "--yes")).Text,
+            Does.Contain("is no member of a datastore: expected SECONDARY"));
         Away.Member.Reachable = false;
         Assert.That((await Fail("disassociate", "us-east-2", "--yes")).Text, Does.Contain("ElastiCache in us-east-2 does not answer"));
     }

@@ -35,8 +35,10 @@ public abstract class OperatedWorld
                 Region(name).Member.RoleAsync = () => Task.FromResult<string?>(null);
                 return Task.CompletedTask;
             };
-            (region.Member.Status, region.Member.TopicStatus, region.Member.Reachable, region.Topic.Up) = ("available", "active", true, true);
-            (region.Member.GlobalReplicationGroupId, region.Member.DatastoreStatus, region.Member.Snapshots) = (LocalMember.FirstGlobalReplicationGroupId, "available", []);
+            (region.Member.Status, region.Member.TopicStatus, region.Member.Reachable, region.Topic.Up) = (
+                "available", "active", true, true);
+            (region.Member.GlobalReplicationGroupId, region.Member.DatastoreStatus, region.Member.Snapshots) = (
+                LocalMember.FirstGlobalReplicationGroupId, "available", []);
             region.Member.MembersAsync = MembersAsync;
         }
         await SetAsync(RRType.CNAME, World.WriterName, Home.Member.PrimaryEndpoint);
@@ -53,7 +55,8 @@ public abstract class OperatedWorld
             if (await region.Member.RoleAsync() is { } role)
             {
                 members.Add(new XElement("GlobalReplicationGroupMember",
-                    new XElement("ReplicationGroupId", region.Member.ReplicationGroupId), new XElement("ReplicationGroupRegion", region.Name), new XElement("Role", role)));
+                    new XElement("ReplicationGroupId", region.Member.ReplicationGroupId),
+                        new XElement("ReplicationGroupRegion", region.Name), new XElement("Role", role)));
             }
         }
         return members;
@@ -94,9 +97,11 @@ public abstract class OperatedWorld
     {
         if (value is not null)
         {
-            await World.Zone.ChangeAsync(new Change(ChangeAction.UPSERT, new ResourceRecordSet(name, type) { TTL = 10, ResourceRecords = [new(value)] }));
+            await World.Zone.ChangeAsync(new Change(
+                ChangeAction.UPSERT, new ResourceRecordSet(name, type) { TTL = 10, ResourceRecords = [new(value)] }));
         }
-        else if ((await World.Zone.RecordsAsync()).SingleOrDefault(record => record.Type == type && record.Name.TrimEnd('.') == name) is { } there)
+        else if ((await World.Zone.RecordsAsync())
+            .SingleOrDefault(record => record.Type == type && record.Name.TrimEnd('.') == name) is { } there)
         {
             await World.Zone.ChangeAsync(new Change(ChangeAction.DELETE, there));
         }

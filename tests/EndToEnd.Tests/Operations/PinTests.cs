@@ -10,7 +10,8 @@ public sealed class PinTests : OperatedWorld
         var pin = await Succeed("pin", "us-east-2", "--yes");
         Assert.Multiple(async () =>
         {
-            Assert.That(pin.Lines[0], Is.EqualTo("session-store-us-east-2 is SECONDARY, available; demo.valkey-dr.live leads to us-east-1, pinned to none"));
+            Assert.That(pin.Lines[0], Is.EqualTo("session-store-us-east-2 is SECONDARY, available; demo.valkey-dr.live leads to us-east-1, "
+                + "pinned to none"));
             Assert.That(pin.Text, Does.Contain("whatever its role is").And.Contain("us-east-2 IS SECONDARY NOW: WRITES WILL FAIL"));
             Assert.That(pin.Text, Does.Contain("us-east-1 is a primary and accepts writes"));
             Assert.That(pin.Lines[^1], Does.EndWith($"leads to {Away.Member.PrimaryEndpoint} (us-east-2)"));
@@ -31,7 +32,7 @@ public sealed class PinTests : OperatedWorld
     [TestCase("pin us-east-2 --dry-run", "Dry run: would pin demo.valkey-dr.live to us-east-2. Nothing has been changed.", 0)]
     [TestCase("pin us-east-2", "confirm with --yes", 1)]
     [TestCase("pin us-east-9 --yes", "\"us-east-9\" is no Region of the store", 1)]
-    [TestCase("unpin --yes", "demo.valkey-dr.live is not pinned. Nothing has been changed.", 0)]
+    [TestCase("unpin --dry-run", "Dry run: would unpin demo.valkey-dr.live. Nothing has been changed.", 0)]
     public async Task Nothing_is_changed(string arguments, string expected, int exitCode)
     {
         var run = await Run(arguments.Split(' '));
@@ -45,10 +46,30 @@ public sealed class PinTests : OperatedWorld
     }
 
     [Test]
-    public async Task A_pin_that_is_there_is_not_published_again()
+    public async Task A_pin_that_is_there_is_given_again_so_that_no_unpin_on_its_way_undoes_it()
     {
-        await SetAsync(RRType.TXT, Pin, $"\"{Home.Member.ReplicationGroupId}\"");
-        Assert.That((await Succeed("pin", "us-east-1", "--yes")).Text, Does.Contain("is pinned to us-east-1 already. Nothing has been changed.").And.Not.Contain("published"));
+        await Succeed("pin", "us-east-1", "--yes");
+        var late = SnsEvent.At(DateTimeOffset.UtcNow, SnsEvent.Unpin(Home.Member.ReplicationGroupId));
+        var again = await Succeed("pin", "us-east-1", "--yes");
+        await Home.Function.InvokeAsync(late);
+        Assert.Multiple(async () =>
+        {
+            Assert.That(again.Text, Does.Contain("is pinned to us-east-1 already. The order is given again").And.Contain("published"));
+            Assert.That(await World.PinAsync(), Is.EqualTo(Home.Member.ReplicationGroupId));
+        });
+    }
+
+    [Test]
+    public async Task An_unpin_without_a_pin_holds_against_a_pin_that_is_on_its_way()
+    {
+        var late = SnsEvent.At(DateTimeOffset.UtcNow, SnsEvent.Pin(Away.Member.ReplicationGroupId));
+        var unpin = await Succeed("unpin", "--yes");
+        await Away.Function.InvokeAsync(late);
+        Assert.Multiple(async () =>
+        {
+            Assert.That(unpin.Text, Does.Contain("is not pinned. The order is given all the same"));
+            Assert.That(await World.PinAsync(), Is.Null);
+        });
     }
 
     [TestCase("--yes")]

@@ -26,11 +26,13 @@ public sealed class PromoteTests : OperatedWorld
     public async Task A_primary_whose_name_leads_elsewhere_is_told_so()
     {
         await SetAsync(RRType.CNAME, World.WriterName, "somewhere.else");
-        Assert.That((await Fail("promote", "us-east-1", "--yes")).Text, Does.Contain("leads to somewhere.else, not to us-east-1: ask the functions to look with reconcile"));
+        Assert.That((await Fail("promote", "us-east-1", "--yes")).Text,
+            Does.Contain("leads to somewhere.else, not to us-east-1: ask the functions to look with reconcile"));
     }
 
     [TestCase("us-east-9", "\"us-east-9\" is no Region of the store: expected us-east-1 or us-east-2")]
-    [TestCase("us-east-2 --max-lag 1", "the replication lag is 2 s: expected at most 1 s (--max-lag); --accept-lag loses what has not been replicated")]
+    [TestCase("us-east-2 --max-lag 1", "the replication lag is 2 s: expected at most 1 s (--max-lag); --accept-lag loses what has not been "
+        + "replicated")]
     [TestCase("us-east-2 --no-confirmation", "Nobody to ask whether to promote us-east-2 (replication lag 2 s): confirm with --yes")]
     public async Task What_does_not_fit_is_refused_and_changes_nothing(string arguments, string expected)
     {
@@ -91,14 +93,16 @@ public sealed class PromoteTests : OperatedWorld
 
     [Test]
     public async Task Force_does_not_accept_a_lag() =>
-        Assert.That((await Fail("promote", "us-east-2", "--max-lag", "1", "--force", "--yes")).Text, Does.Contain("--accept-lag loses what has not been replicated"));
+        Assert.That((await Fail("promote", "us-east-2", "--max-lag", "1", "--force", "--yes")).Text,
+            Does.Contain("--accept-lag loses what has not been replicated"));
 
     [Test]
     public async Task A_primary_that_is_pinned_elsewhere_is_told_to_unpin()
     {
         await SetAsync(RRType.TXT, $"_pin.{World.WriterName}", $"\"{Away.Member.ReplicationGroupId}\"");
         await SetAsync(RRType.CNAME, World.WriterName, Away.Member.PrimaryEndpoint);
-        Assert.That((await Fail("promote", "us-east-1", "--yes")).Text, Does.Contain("is pinned to session-store-us-east-2 and stays there: unpin first"));
+        Assert.That((await Fail("promote", "us-east-1", "--yes")).Text,
+            Does.Contain("is pinned to session-store-us-east-2 and stays there: unpin first"));
     }
 
     [Test]

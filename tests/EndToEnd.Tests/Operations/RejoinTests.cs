@@ -1,6 +1,7 @@
 namespace SessionStore.EndToEnd.Tests.Operations;
 
-/// <summary>The way back of a Region that was lost or taken out. What only a person can do is done here when the tool asks for it.</summary>
+/// <summary>The way back of a Region that was lost or taken out. What only a person can do is done here when the tool asks for
+/// it.</summary>
 public sealed class RejoinTests : OperatedWorld
 {
     private const string Second = "erpgt-session-store";
@@ -27,10 +28,12 @@ public sealed class RejoinTests : OperatedWorld
     {
         await TakeApartAsync();
         await using var rejoin = World.Operator.Start("rejoin", "us-east-1", "--yes");
-        await Until(rejoin, "now run: aws elasticache delete-global-replication-group --region us-east-1 --global-replication-group-id ldgnf-session-store --retain-primary-replication-group");
+        await Until(rejoin, "now run: aws elasticache delete-global-replication-group --region us-east-1 --global-replication-group-id "
+            + "ldgnf-session-store --retain-primary-replication-group");
         Assert.That(Home.Member.Status, Is.Not.Null, "the group stays until the survivor has a datastore");
         Home.Member.RoleAsync = () => Task.FromResult<string?>(null);
-        await Until(rejoin, "now run: aws elasticache create-global-replication-group --region us-east-2 --global-replication-group-id-suffix session-store "
+        await Until(rejoin, "now run: aws elasticache create-global-replication-group --region us-east-2 "
+            + "--global-replication-group-id-suffix session-store "
             + "--global-replication-group-description \"Session store\" --primary-replication-group-id session-store-us-east-2");
         Assert.That(Home.Member.Status, Is.Not.Null, "the group stays until the survivor has a datastore");
         (Away.Member.GlobalReplicationGroupId, Away.Member.DatastoreStatus, World.Promoted) = (Second, "creating", Away);
@@ -45,17 +48,20 @@ public sealed class RejoinTests : OperatedWorld
             Assert.That(rejoin.ExitCode, Is.Zero, text);
             Assert.That(_joined!["GlobalReplicationGroupId"], Is.EqualTo(Second));
             Assert.That(Home.Member.Snapshots, Has.One.Match(@"^session-store-us-east-1-before-rejoin-\d{14}$"));
-            Assert.That(text, Does.Contain("session-store-us-east-1 WILL BE DELETED with everything that was written to us-east-1 and not to us-east-2"));
+            Assert.That(text, Does.Contain("session-store-us-east-1 WILL BE DELETED with everything that was written to us-east-1 and not "
+                + "to us-east-2"));
             Assert.That(text, Does.Contain("us-east-1 is SECONDARY of erpgt-session-store, us-east-2 is PRIMARY. What comes next:"));
             Assert.That(rejoin.Lines, Has.Some.EndsWith("-- unpin").And.Some.Contains("-- promote us-east-1"));
             Assert.That(text, Does.Contain(
-                $"pulumi import aws:elasticache/globalReplicationGroup:GlobalReplicationGroup cache-global-replication-group {Second} --stack primary "
+                $"pulumi import aws:elasticache/globalReplicationGroup:GlobalReplicationGroup cache-global-replication-group {Second} "
+                    + "--stack primary "
                 + "--parent 'cache=urn:pulumi:primary::session-store::session-store:cache:GlobalDatastore::cache' "
                 + "--provider 'aws=urn:pulumi:primary::session-store::pulumi:providers:aws::aws' --generate-code=false"));
         });
 
         var again = await Succeed("rejoin", "us-east-1", "--yes");
-        Assert.That(again.Text, Does.StartWith("us-east-1 is SECONDARY of erpgt-session-store"), "there is nothing left to do, but the rest is told again");
+        Assert.That(again.Text, Does.StartWith("us-east-1 is SECONDARY of erpgt-session-store"), "there is nothing left to do, but the "
+            + "rest is told again");
         // The stacks do not know the new datastore yet, the tool does.
         await Succeed("unpin", "--yes", "--timeout", "60");
         await Succeed("promote", "us-east-1", "--accept-lag", "--yes", "--timeout", "60");
@@ -106,7 +112,8 @@ public sealed class RejoinTests : OperatedWorld
             Assert.That(run.Lines, Has.Some.StartsWith("  1. you: aws elasticache delete-global-replication-group --region us-east-1"));
             Assert.That(run.Lines, Has.Some.StartsWith("  2. you: aws elasticache create-global-replication-group --region us-east-2"));
             Assert.That(run.Lines, Has.Some.StartsWith("  3. delete session-store-us-east-1 in us-east-1 WITH ITS DATA"));
-            Assert.That(run.Lines, Has.Some.StartsWith("  4. create session-store-us-east-1 in us-east-1: 2 nodes, subnet group session-store"));
+            Assert.That(run.Lines, Has.Some.StartsWith("  4. create session-store-us-east-1 in us-east-1: 2 nodes, subnet group "
+                + "session-store"));
             Assert.That(run.Text, Does.Contain("Dry run: would let us-east-1 rejoin. Nothing has been changed."));
             Assert.That((Home.Member.Status, _joined), Is.EqualTo(("available", (object?)null)));
         });
@@ -133,7 +140,8 @@ public sealed class RejoinTests : OperatedWorld
 
     [Test]
     public async Task The_Region_whose_data_counts_does_not_join_another() =>
-        Assert.That((await Fail("rejoin", "us-east-1", "--yes")).Text, Does.Contain("expected another Region than us-east-1, whose data counts: pin that one first"));
+        Assert.That((await Fail("rejoin", "us-east-1", "--yes")).Text,
+            Does.Contain("expected another Region than us-east-1, whose data counts: pin that one first"));
 
     [Test]
     public async Task Everything_that_speaks_against_it_is_told_at_once_in_a_dry_run_too()
@@ -142,14 +150,17 @@ public sealed class RejoinTests : OperatedWorld
         await SetAsync(RRType.CNAME, World.WriterName, Away.Member.PrimaryEndpoint);
         Away.Member.Status = "snapshotting";
         Home.Member.MembersAsync = () => Task.FromResult<IEnumerable<System.Xml.Linq.XElement>>([new("GlobalReplicationGroupMember",
-            new System.Xml.Linq.XElement("ReplicationGroupId", "session-store-us-west-2"), new System.Xml.Linq.XElement("ReplicationGroupRegion", "us-west-2"))]);
+            new System.Xml.Linq.XElement("ReplicationGroupId", "session-store-us-west-2"),
+                new System.Xml.Linq.XElement("ReplicationGroupRegion", "us-west-2"))]);
         var run = await Fail("rejoin", "us-east-1", "--dry-run");
         Assert.Multiple(() =>
         {
             Assert.That(run.Text, Does.Contain("us-east-1 cannot rejoin. Nothing has been changed."));
             Assert.That(run.Text, Does.Contain("leads to us-east-2 without a pin: pin us-east-2 first"));
-            Assert.That(run.Text, Does.Contain("session-store-us-east-2 is on its own, snapshotting: expected a primary or a group on its own that is available"));
-            Assert.That(run.Text, Does.Contain("ldgnf-session-store still has session-store-us-west-2 in us-west-2: disassociate us-west-2 first"));
+            Assert.That(run.Text, Does.Contain("session-store-us-east-2 is on its own, snapshotting: expected a primary or a group on its "
+                + "own that is available"));
+            Assert.That(run.Text, Does.Contain("ldgnf-session-store still has session-store-us-west-2 in us-west-2: disassociate us-west-2 "
+                + "first"));
         });
     }
 
@@ -173,7 +184,8 @@ public sealed class RejoinTests : OperatedWorld
     {
         while (!process.Lines.Any(printed => printed.Contains(line, StringComparison.Ordinal)))
         {
-            Assert.That(process.HasExited, Is.False, $"ended without \"{line}\":{Environment.NewLine}{string.Join(Environment.NewLine, process.Lines)}");
+            Assert.That(process.HasExited, Is.False, $"ended without "
+                + $"\"{line}\":{Environment.NewLine}{string.Join(Environment.NewLine, process.Lines)}");
             await Task.Delay(20);
         }
     }

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace SessionStore.EndToEnd.Tests.Operations;
 
-/// <summary>A member that rejoins is the one that the Pulumi program would create, with every option: or the next `pulumi up` would change or replace it.</summary>
+/// <summary>A member that rejoins is the one that the Pulumi program would create, with every option: or the next `pulumi up` would change
+/// or replace it.</summary>
 public sealed class RejoinedMemberTests
 {
     // What the program says to the provider alone.
@@ -40,7 +41,8 @@ public sealed class RejoinedMemberTests
 
         Assert.That(run.ExitCode, Is.Zero, run.Text);
         Assert.That(
-            joined.Where(field => field.Key is not ("Action" or "Version") && !_chosen.Contains(field.Key)).Select(field => $"{field.Key}: {field.Value}"),
+            joined.Where(field => field.Key is not ("Action" or "Version") && !_chosen.Contains(field.Key))
+                .Select(field => $"{field.Key}: {field.Value}"),
             Is.EquivalentTo(Declared(world).Select(field => $"{field.Key}: {field.Value}")));
         if (world.Home.Stage.Outputs.TryGetValue("authToken", out var token))
         {
@@ -67,7 +69,8 @@ public sealed class RejoinedMemberTests
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(1));
-            Assert.That(run.Text, Does.Contain("stack token-primary: output authToken is a secret that was not shown").And.Contain("--show-secrets --stack token-primary"));
+            Assert.That(run.Text, Does.Contain("stack token-primary: output authToken is a secret that was not shown")
+                .And.Contain("--show-secrets --stack token-primary"));
             Assert.That(world.Away.Member.Status, Is.EqualTo("available"));
         });
     }
@@ -75,10 +78,12 @@ public sealed class RejoinedMemberTests
     private static IEnumerable<KeyValuePair<string, string>> Declared(World world)
     {
         var member = world.Away.Stage.Only("aws:elasticache/replicationGroup:ReplicationGroup");
-        foreach (var (input, value) in member.Inputs.Where(input => !_providersOwn.Contains(input.Key) && !_chosen.Contains(Name(input.Key))))
+        foreach (var (input, value) in member.Inputs.Where(input =>
+            !_providersOwn.Contains(input.Key) && !_chosen.Contains(Name(input.Key))))
         {
             var name = Name(input);
-            // In the query protocol a list's items have names of their own in this service: "SecurityGroupIds.SecurityGroupId.1", "UserGroupIds.member.1".
+            // In the query protocol a list's items have names of their own in this service: "SecurityGroupIds.SecurityGroupId.1",
+            // "UserGroupIds.member.1".
             var item = name == "SecurityGroupIds" ? "SecurityGroupId" : "member";
             if (value is System.Collections.Immutable.ImmutableArray<object> list)
             {
@@ -89,7 +94,8 @@ public sealed class RejoinedMemberTests
             }
             else
             {
-                yield return new(name, value is bool flag ? (flag ? "true" : "false") : Convert.ToString(value, CultureInfo.InvariantCulture)!);
+                yield return new(name, value is bool flag ? (flag ? "true" : "false")
+                    : Convert.ToString(value, CultureInfo.InvariantCulture)!);
             }
         }
     }

@@ -13,7 +13,8 @@ public sealed class RepairTests : OperatedWorld
     {
         await SetAsync(RRType.CNAME, World.WriterName, Away.Member.PrimaryEndpoint);
         var dry = await Succeed("reconcile", "--dry-run");
-        Assert.That(dry.Text, Does.Contain("Dry run: would ask the functions of us-east-1 and us-east-2 to look, and follow demo.valkey-dr.live to us-east-1"));
+        Assert.That(dry.Text, Does.Contain("Dry run: would ask the functions of us-east-1 and us-east-2 to look, and follow "
+            + "demo.valkey-dr.live to us-east-1"));
         Assert.That(await World.WriterAsync(), Is.EqualTo(Away.Member.PrimaryEndpoint));
 
         var run = await Succeed("reconcile");
@@ -43,7 +44,8 @@ public sealed class RepairTests : OperatedWorld
         Away.Member.RoleAsync = () => Task.FromResult<string?>("PRIMARY");
         foreach (var arguments in new[] { new[] { "reconcile" }, ["reconcile", "--dry-run"] })
         {
-            Assert.That((await Fail(arguments)).Text, Does.Contain("2 Regions are the primary and nothing is pinned: nobody knows where demo.valkey-dr.live belongs"));
+            Assert.That((await Fail(arguments)).Text,
+                Does.Contain("2 Regions are the primary and nothing is pinned: nobody knows where demo.valkey-dr.live belongs"));
         }
     }
 
@@ -51,7 +53,8 @@ public sealed class RepairTests : OperatedWorld
     public async Task Notifications_are_switched_on_where_they_have_stopped()
     {
         Away.Member.TopicStatus = "inactive";
-        Assert.That((await Succeed("revive-notifications", "--dry-run")).Text, Does.Contain("Dry run: would switch the notification of session-store-us-east-2 in us-east-2 on (inactive now)"));
+        Assert.That((await Succeed("revive-notifications", "--dry-run")).Text,
+            Does.Contain("Dry run: would switch the notification of session-store-us-east-2 in us-east-2 on (inactive now)"));
         Assert.That(Away.Member.TopicStatus, Is.EqualTo("inactive"));
 
         var run = await Succeed("revive-notifications");
@@ -86,7 +89,8 @@ public sealed class RepairTests : OperatedWorld
         Assert.Multiple(async () =>
         {
             Assert.That(run.Text, Does.Contain("us-east-1: 1 dead letter(s) in the queue failed"));
-            Assert.That(run.Lines, Has.Some.Match(@"of \d{4}-\d\d-\d\d \d\d:\d\d UTC: \{""session-store:Reconcile"":""session-store-us-east-1""\}"));
+            Assert.That(run.Lines, Has.Some.Match(
+                @"of \d{4}-\d\d-\d\d \d\d:\d\d UTC: \{""session-store:Reconcile"":""session-store-us-east-1""\}"));
             Assert.That(await World.WriterAsync(), Is.EqualTo(Home.Member.PrimaryEndpoint));
         });
         await Succeed("status");
@@ -97,7 +101,8 @@ public sealed class RepairTests : OperatedWorld
     {
         var message = SnsEvent.Promoted(Away.Member.ReplicationGroupId);
         await Away.Queues.SendAsync(
-            (string)Away.Stage.Outputs["undeliveredQueueUrl"], System.Text.Json.JsonSerializer.Serialize(new { Type = "Notification", Message = message }));
+            (string)Away.Stage.Outputs["undeliveredQueueUrl"],
+                System.Text.Json.JsonSerializer.Serialize(new { Type = "Notification", Message = message }));
         var run = await Succeed("redrive");
         Assert.Multiple(() =>
         {

@@ -48,10 +48,12 @@ public sealed class StatusTests : OperatedWorld
         var run = await Fail("status", "--max-lag", "1");
         Assert.Multiple(() =>
         {
-            Assert.That(run.Text, Does.Contain($"demo.valkey-dr.live leads to somewhere.else: expected {Home.Member.PrimaryEndpoint} of us-east-1"));
+            Assert.That(run.Text, Does.Contain($"demo.valkey-dr.live leads to somewhere.else: expected {Home.Member.PrimaryEndpoint} of "
+                + "us-east-1"));
             Assert.That(run.Text, Does.Contain("us-east-1: the group is modifying: expected available"));
             Assert.That(run.Text, Does.Contain("us-east-2: the replication lag is 2 s: expected at most 1 s"));
-            Assert.That(run.Text, Does.Contain("us-east-2: ElastiCache's notification is inactive: expected active; revive-notifications switches it on"));
+            Assert.That(run.Text, Does.Contain("us-east-2: ElastiCache's notification is inactive: expected active; revive-notifications "
+                + "switches it on"));
             Assert.That(run.Text, Does.Contain("us-east-2: 1 dead letter(s) in the queue failed: redrive reads them"));
             Assert.That(run.Text, Does.Contain("us-east-2: alarm session-store-memory rings"));
         });
@@ -82,7 +84,8 @@ public sealed class StatusTests : OperatedWorld
         Assert.Multiple(() =>
         {
             Assert.That(run.Lines.Where(line => line.Contains("not answer", StringComparison.Ordinal)).Count(), Is.EqualTo(1), run.Text);
-            Assert.That(run.Text, Does.Contain("ElastiCache and CloudWatch in us-east-1 do not answer").Or.Contain("CloudWatch and ElastiCache in us-east-1 do not answer"));
+            Assert.That(run.Text, Does.Contain("ElastiCache and CloudWatch in us-east-1 do not answer")
+                .Or.Contain("CloudWatch and ElastiCache in us-east-1 do not answer"));
             Assert.That(run.Text, Does.Match(@"alarms +unknown +none"));
             Assert.That(run.Text, Does.Match(@"last move here +unknown"));
             Assert.That(run.Text, Does.Match(@"dead letters +0 undelivered, 0 failed"), "SQS answers");
@@ -124,7 +127,8 @@ public sealed class StatusTests : OperatedWorld
         {
             Assert.That(run.ExitCode, Is.EqualTo(1));
             Assert.That(run.Text, Does.Match(@"replication lag +- +unknown"));
-            Assert.That(run.Text, Does.Contain("CloudWatch in us-east-2: no value of GlobalDatastoreReplicationLag in the last 5 minutes. Unknown: us-east-2.lagSeconds"));
+            Assert.That(run.Text, Does.Contain("CloudWatch in us-east-2: no value of GlobalDatastoreReplicationLag in the last 5 minutes. "
+                + "Unknown: us-east-2.lagSeconds"));
         });
     }
 
@@ -137,7 +141,8 @@ public sealed class StatusTests : OperatedWorld
         Assert.Multiple(() =>
         {
             Assert.That(run.Text, Does.Match(@"last order: Pin of session-store-us-east-2 at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC"));
-            Assert.That(run.Text, Does.Contain("entitled without a pin: nobody yet").Or.Match("entitled without a pin: session-store-us-east-. since"));
+            Assert.That(run.Text, Does.Contain("entitled without a pin: nobody yet")
+                .Or.Match("entitled without a pin: session-store-us-east-. since"));
             Assert.That(status.RootElement.GetProperty("lastOrder").GetProperty("kind").GetString(), Is.EqualTo("Pin"));
         });
     }
@@ -202,10 +207,12 @@ public sealed class StatusTests : OperatedWorld
         var alone = await Fail("status");
         Assert.Multiple(() =>
         {
-            Assert.That(follower.Text, Does.Contain("us-east-2 is SECONDARY, and the pin leads writers there: writes fail; promote it, or unpin"));
+            Assert.That(follower.Text, Does.Contain("us-east-2 is SECONDARY, and the pin leads writers there: writes fail; promote it, or "
+                + "unpin"));
             Assert.That(two.Text, Does.Contain("2 Regions are the primary (us-east-1 and us-east-2): expected one"));
             Assert.That(two.Text, Does.Contain("is pinned to session-store-us-east-2"));
-            Assert.That(two.Text, Does.Contain($"expected {Away.Member.PrimaryEndpoint} of us-east-2"), "the pinned Region owns the record");
+            Assert.That(two.Text, Does.Contain($"expected {Away.Member.PrimaryEndpoint} of us-east-2"), "the pinned Region owns the "
+                + "record");
             Assert.That(alone.Text, Does.Contain("us-east-2: session-store-us-east-2 is no member of the datastore"));
         });
     }
