@@ -74,7 +74,7 @@ public sealed class RejoinTests : OperatedWorld
         Assert.That((global.Name, global.Parent), Is.EqualTo(("cache-global-replication-group", "cache")));
         Assert.That(Home.Stage.Only("session-store:cache:GlobalDatastore").Name, Is.EqualTo("cache"));
         Assert.That(Home.Stage.Only("session-store:guard:DestroyGuard").Name, Is.EqualTo("destroy-guard"));
-        Assert.That(global.Provider, Does.Contain("::pulumi:providers:aws::aws::"));
+        Assert.That(global.Provider, Does.Contain("pulumi:providers:aws::aws::"));
     });
 
     [Test]
