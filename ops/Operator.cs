@@ -12,10 +12,10 @@ namespace SessionStore.Ops;
 /// <param name="DryRun">Whether to say what would be done, and do nothing.</param>
 /// <param name="Yes">Whether the person has confirmed beforehand.</param>
 /// <param name="Patience">How long a change is followed before the command gives up waiting.</param>
-public sealed record OperatorOptions(bool DryRun, bool Yes, TimeSpan Patience);
+internal sealed record OperatorOptions(bool DryRun, bool Yes, TimeSpan Patience);
 
 /// <summary>What every command needs: the store, a look at it, a person to ask, and a timeline to write.</summary>
-public sealed class Operator(DeployedStore store, ServiceClients clients, IAnsiConsole console, OperatorOptions options)
+internal sealed class Operator(DeployedStore store, ServiceClients clients, IAnsiConsole console, OperatorOptions options)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 

@@ -6,7 +6,7 @@ namespace SessionStore.Ops.Aws;
 /// What a dead letter was about. SNS puts its own message into the queue ("Amazon SNS dead-letter queues" in the SNS developer guide),
 /// Lambda its record of the invocation with the event as <c>requestPayload</c> ("Capturing records of Lambda asynchronous invocations").
 /// </summary>
-public static class DeadLetterBody
+internal static class DeadLetterBody
 {
     /// <summary>The texts that had been published to the topic; the body itself where it has neither shape.</summary>
     /// <param name="body">The body of the message in the queue; may be anything.</param>

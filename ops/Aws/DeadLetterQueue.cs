@@ -7,7 +7,7 @@ namespace SessionStore.Ops.Aws;
 /// <summary>A dead-letter queue in Amazon SQS.</summary>
 /// <param name="sqs">Amazon SQS in the queue's Region.</param>
 /// <param name="url">The queue's address.</param>
-public sealed class DeadLetterQueue(IAmazonSQS sqs, string url)
+internal sealed class DeadLetterQueue(IAmazonSQS sqs, string url)
 {
     // The most that SQS hands over at once, and how long it keeps them from others meanwhile, in seconds.
     private const int AtOnce = 10, Hidden = 30;
@@ -54,4 +54,4 @@ public sealed class DeadLetterQueue(IAmazonSQS sqs, string url)
 /// <param name="ReceiptHandle">By which it is deleted.</param>
 /// <param name="Body">What SNS or Lambda put into the queue.</param>
 /// <param name="Sent">When.</param>
-public sealed record DeadLetter(string ReceiptHandle, string Body, DateTimeOffset Sent);
+internal sealed record DeadLetter(string ReceiptHandle, string Body, DateTimeOffset Sent);

@@ -10,7 +10,7 @@ using Amazon.SQS;
 namespace SessionStore.Ops.Aws;
 
 /// <summary>The SDK's clients for each Region, with the SDK's own credentials and endpoints.</summary>
-public sealed class ServiceClients : IDisposable
+internal sealed class ServiceClients : IDisposable
 {
     /// <summary>How long one request may take: a Region that is lost must not keep the operator waiting.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

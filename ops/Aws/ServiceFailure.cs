@@ -7,7 +7,7 @@ namespace SessionStore.Ops.Aws;
 /// <param name="Message">What happened.</param>
 /// <param name="IsSilence">Whether nobody answered, or only to say that the service is down; otherwise the request was refused, or could
 /// not be signed.</param>
-public sealed record ServiceFailure(string Message, bool IsSilence)
+internal sealed record ServiceFailure(string Message, bool IsSilence)
 {
     /// <summary>Whether an exception says that a service could not be asked.</summary>
     /// <param name="exception">The exception.</param>

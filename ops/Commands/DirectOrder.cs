@@ -11,7 +11,7 @@ namespace SessionStore.Ops.Commands;
 /// It says nothing of roles: what is seen from here is no evidence of them, and the claims in the history stay as they are.
 /// </summary>
 /// <param name="operator">The store and the person.</param>
-public sealed class DirectOrder(Operator @operator)
+internal sealed class DirectOrder(Operator @operator)
 {
     private const int MostRounds = 5;
 

@@ -4,7 +4,7 @@ using SessionStore.Ops.Looking;
 namespace SessionStore.Ops.Commands;
 
 /// <summary>Takes a Region out of the datastore: the way out when the primary's Region is lost.</summary>
-public static class DisassociateCommand
+internal static class DisassociateCommand
 {
     /// <summary>Warns, asks, disassociates, and follows until the Region is a group of its own.</summary>
     /// <param name="operator">The store and the person.</param>

@@ -6,7 +6,7 @@ using SessionStore.Ops.Store;
 namespace SessionStore.Ops.Commands;
 
 /// <summary>Takes the writer name out of the automation's hands.</summary>
-public static class PinCommand
+internal static class PinCommand
 {
     /// <summary>Looks at the Region, asks, moves the writer name there, whatever its role, and keeps it there.</summary>
     /// <param name="operator">The store and the person.</param>

@@ -6,7 +6,7 @@ using SessionStore.Ops.Store;
 namespace SessionStore.Ops.Commands;
 
 /// <summary>Promotes a Region: the planned failover, and the way back.</summary>
-public static class PromoteCommand
+internal static class PromoteCommand
 {
     /// <summary>Checks, asks, promotes, and follows the change until the writer name leads to the Region.</summary>
     /// <param name="operator">The store and the person.</param>

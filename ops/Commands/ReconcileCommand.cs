@@ -7,7 +7,7 @@ using SessionStore.Ops.Store;
 namespace SessionStore.Ops.Commands;
 
 /// <summary>Asks the functions of all Regions to look now.</summary>
-public static class ReconcileCommand
+internal static class ReconcileCommand
 {
     /// <summary>Asks, and waits until the writer name is where it belongs.</summary>
     /// <param name="operator">The store and the person.</param>

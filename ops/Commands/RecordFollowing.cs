@@ -3,7 +3,7 @@ using SessionStore.Ops.Store;
 namespace SessionStore.Ops.Commands;
 
 /// <summary>Waits for the writer name.</summary>
-public static class RecordFollowing
+internal static class RecordFollowing
 {
     /// <summary>Waits until the writer name leads to a Region.</summary>
     public static async Task FollowAsync(Operator @operator, DeployedRegion region, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace SessionStore.Ops.Commands;
 /// Reads the dead letters and does what they asked for. What only gave a reason to look is replaced by one look now; a pin or an unpin is
 /// an order, which may be out of date, and is repeated only when the operator says so.
 /// </summary>
-public static class RedriveCommand
+internal static class RedriveCommand
 {
     /// <summary>Reads all queues of all Regions, asks the functions to look, and deletes what is done.</summary>
     /// <param name="operator">The store and the person.</param>

@@ -1,7 +1,7 @@
 namespace SessionStore.Ops.Commands;
 
 /// <summary>What checks found, told all at once, before anything is changed.</summary>
-public static class Refusals
+internal static class Refusals
 {
     /// <summary>Ends the command when a check failed, unless the person forces it.</summary>
     /// <param name="what">What is refused, such as "us-east-2 cannot be promoted".</param>

@@ -5,7 +5,7 @@ namespace SessionStore.Ops.Commands;
 
 /// <summary>Switches ElastiCache's notifications on again: it stops publishing for good after one failure, and no refresh shows
 /// it.</summary>
-public static class ReviveNotificationsCommand
+internal static class ReviveNotificationsCommand
 {
     private const string Active = "active";
 

@@ -3,7 +3,7 @@ using SessionStore.Ops.Reports;
 namespace SessionStore.Ops.Commands;
 
 /// <summary>Shows all Regions side by side.</summary>
-public static class StatusCommand
+internal static class StatusCommand
 {
     /// <summary>Looks and tells.</summary>
     /// <param name="operator">The store and the person.</param>

@@ -3,7 +3,7 @@ using SessionStore.Ops.Looking;
 namespace SessionStore.Ops.Commands;
 
 /// <summary>Says how the store is taken down, and does nothing itself.</summary>
-public static class TeardownCommand
+internal static class TeardownCommand
 {
     /// <summary>How a person starts this tool.</summary>
     public const string Tool = "dotnet run --project ops --";

@@ -7,7 +7,7 @@ using SessionStore.Ops.Store;
 namespace SessionStore.Ops.Commands;
 
 /// <summary>Gives the writer name back to the automation.</summary>
-public static class UnpinCommand
+internal static class UnpinCommand
 {
     /// <summary>Looks, asks, and takes the pin away.</summary>
     /// <param name="operator">The store and the person.</param>

@@ -6,7 +6,7 @@ namespace SessionStore.Ops.Looking;
 /// deleting, deleted) are those that the provider knows (internal/service/elasticache/global_replication_group.go of
 /// hashicorp/terraform-provider-aws). What its members are doing, such as taking a snapshot, is none of them.
 /// </summary>
-public static class Datastore
+internal static class Datastore
 {
     /// <summary>What the states are called in messages.</summary>
     public const string Expected = $"{Available} or {PrimaryOnly}";

@@ -3,7 +3,7 @@ using SessionStore.Failover;
 namespace SessionStore.Ops.Looking;
 
 /// <summary>The history beside the writer name, for a person.</summary>
-public static class HistoryText
+internal static class HistoryText
 {
     /// <summary>The last order that was carried out, by whomever.</summary>
     /// <param name="record">What Route 53 showed.</param>

@@ -8,7 +8,7 @@ namespace SessionStore.Ops.Looking;
 /// <summary>Looks at the store. What does not answer is said in the look, and keeps nothing else from being seen.</summary>
 /// <param name="store">The store.</param>
 /// <param name="clients">The SDK's clients.</param>
-public sealed class Looker(DeployedStore store, ServiceClients clients)
+internal sealed class Looker(DeployedStore store, ServiceClients clients)
 {
     private const string ElastiCache = "ElastiCache", CloudWatch = "CloudWatch", Sqs = "SQS";
 

@@ -4,7 +4,7 @@ using SessionStore.Ops.Store;
 namespace SessionStore.Ops.Looking;
 
 /// <summary>What one Region shows. What is not in <see cref="Unknown"/> and null is known to be nothing.</summary>
-public sealed record RegionLook(DeployedRegion Region)
+internal sealed record RegionLook(DeployedRegion Region)
 {
     /// <summary>The role that ElastiCache gives the Region's group.</summary>
     public const string Primary = MemberRoles.Primary, Secondary = MemberRoles.Secondary;

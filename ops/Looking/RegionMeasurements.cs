@@ -11,7 +11,7 @@ namespace SessionStore.Ops.Looking;
 /// <param name="store">The store.</param>
 /// <param name="region">The Region.</param>
 /// <param name="cloudWatch">CloudWatch in the Region.</param>
-public sealed class RegionMeasurements(DeployedStore store, DeployedRegion region, IAmazonCloudWatch cloudWatch)
+internal sealed class RegionMeasurements(DeployedStore store, DeployedRegion region, IAmazonCloudWatch cloudWatch)
 {
     private const string ElastiCache = "AWS/ElastiCache", Lag = "GlobalDatastoreReplicationLag";
 

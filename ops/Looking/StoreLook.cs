@@ -7,7 +7,7 @@ namespace SessionStore.Ops.Looking;
 /// <param name="Store">The store.</param>
 /// <param name="Regions">Its Regions.</param>
 /// <param name="Record">Where the writer name leads and who is pinned.</param>
-public sealed record StoreLook(DeployedStore Store, IReadOnlyList<RegionLook> Regions, RecordLook Record)
+internal sealed record StoreLook(DeployedStore Store, IReadOnlyList<RegionLook> Regions, RecordLook Record)
 {
     /// <summary>The Regions that ElastiCache shows as primary: one, unless something is wrong.</summary>
     public IReadOnlyList<RegionLook> Primaries => [.. Regions.Where(region => region.Role == RegionLook.Primary)];

@@ -7,7 +7,7 @@ namespace SessionStore.Ops.Looking;
 /// <param name="Region">The Region; null for what is the store's.</param>
 /// <param name="Service">The service that was asked.</param>
 /// <param name="Failure">Why.</param>
-public sealed record UnknownFact(string Name, string? Region, string Service, ServiceFailure Failure)
+internal sealed record UnknownFact(string Name, string? Region, string Service, ServiceFailure Failure)
 {
     /// <summary>The name with the Region before it, such as us-east-2.role.</summary>
     public string Path => Region is null ? Name : $"{Region}.{Name}";
@@ -19,7 +19,7 @@ public sealed record UnknownFact(string Name, string? Region, string Service, Se
 /// <summary>Why something could not be learned, once for all that could not be learned for that reason.</summary>
 /// <param name="Reason">The reason.</param>
 /// <param name="Of">What is unknown: <see cref="UnknownFact.Path"/> of each.</param>
-public sealed record UnknownCause(string Reason, IReadOnlyList<string> Of)
+internal sealed record UnknownCause(string Reason, IReadOnlyList<string> Of)
 {
     /// <summary>What a person reads.</summary>
     public override string ToString() => $"{Reason}. Unknown: {string.Join(", ", Of)}";

@@ -15,7 +15,7 @@ namespace SessionStore.Ops.Looking;
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="route53">Route 53; a client that does not repeat requests by itself.</param>
-public sealed class ZoneLooker(DeployedStore store, IAmazonRoute53 route53)
+internal sealed class ZoneLooker(DeployedStore store, IAmazonRoute53 route53)
 {
     /// <summary>How far apart requests are.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -115,7 +115,7 @@ public sealed class ZoneLooker(DeployedStore store, IAmazonRoute53 route53)
 /// <summary>What the hosted zone shows.</summary>
 /// <param name="Target">Where the writer name leads; null where there is no such record.</param>
 /// <param name="Pin">The replication group that an operator has pinned; null for none.</param>
-public sealed record RecordLook(string? Target, string? Pin)
+internal sealed record RecordLook(string? Target, string? Pin)
 {
     /// <summary>What could not be learned: everything or nothing.</summary>
     public IReadOnlyList<UnknownFact> Unknown { get; init; } = [];

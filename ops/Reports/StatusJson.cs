@@ -5,7 +5,7 @@ using SessionStore.Ops.Looking;
 namespace SessionStore.Ops.Reports;
 
 /// <summary>The status for programs.</summary>
-public static class StatusJson
+internal static class StatusJson
 {
     private static readonly JsonSerializerOptions _options = new(JsonSerializerDefaults.Web)
     {

@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace SessionStore.Ops.Reports;
 
 /// <summary>The status for a person.</summary>
-public static class StatusTable
+internal static class StatusTable
 {
     private const string NotApplicable = "-", Unknown = "unknown";
 

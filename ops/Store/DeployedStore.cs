@@ -9,7 +9,7 @@ namespace SessionStore.Ops.Store;
 /// <param name="HostedZoneId">The private hosted zone.</param>
 /// <param name="WriterName">The name that leads to the Region that takes writes.</param>
 /// <param name="Regions">The Regions, that of the primary stack first.</param>
-public sealed record DeployedStore(
+internal sealed record DeployedStore(
     string Name, string GlobalReplicationGroupId, string HostedZoneId, string WriterName, IReadOnlyList<DeployedRegion> Regions)
 {
     // As the program declares the writer record; a record that is there keeps its own.
@@ -50,7 +50,7 @@ public sealed record DeployedStore(
 /// <param name="PrimaryEndpoint">The endpoint that takes writes while the Region is the primary.</param>
 /// <param name="TopicArn">The topic that the failover function listens to.</param>
 /// <param name="Queues">The addresses of the two dead-letter queues by what they hold.</param>
-public sealed record DeployedRegion(
+internal sealed record DeployedRegion(
     string Stack, string Name, string ReplicationGroupId, string PrimaryEndpoint, string TopicArn,
     IReadOnlyDictionary<string, string> Queues)
 {

@@ -7,7 +7,7 @@ namespace SessionStore.Ops.Store;
 /// <summary>The outputs of one stack, as <c>pulumi stack output --json</c> prints them.</summary>
 /// <param name="Stack">The stack's name.</param>
 /// <param name="Values">The outputs by their names.</param>
-public sealed record StackOutputs(string Stack, IReadOnlyDictionary<string, JsonElement> Values)
+internal sealed record StackOutputs(string Stack, IReadOnlyDictionary<string, JsonElement> Values)
 {
     /// <summary>An output that is a text; null where it is missing or anything else.</summary>
     /// <param name="name">The output's name.</param>

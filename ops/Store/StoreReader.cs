@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace SessionStore.Ops.Store;
 
 /// <summary>Learns from the outputs of the stacks what there is to operate.</summary>
-public static class StoreReader
+internal static class StoreReader
 {
     /// <summary>Dead letters that SNS could not hand to the function.</summary>
     public const string Undelivered = "undelivered";

@@ -133,7 +133,7 @@ public sealed class SpoiltRehearsalTests
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            await region.Local.Metrics.SendLagAsync(region.Group, 70);
+            region.Local.Metrics.SendLag(region.Group, 70);
             await Task.Delay(100, CancellationToken.None);
         }
     }

@@ -12,7 +12,7 @@ namespace SessionStore.Ops.Commands.Rejoining;
 /// </summary>
 /// <param name="Request">The request, without the datastore and with the AUTH token.</param>
 /// <param name="Description">The parameters for a person, without secrets.</param>
-public sealed record MemberBlueprint(CreateReplicationGroupRequest Request, string Description)
+internal sealed record MemberBlueprint(CreateReplicationGroupRequest Request, string Description)
 {
     private const string Auth = "auth", AuthToken = "authToken", Token = "token", Secret = "[secret]";
 

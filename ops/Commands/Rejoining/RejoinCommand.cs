@@ -5,7 +5,7 @@ using SessionStore.Ops.Store;
 namespace SessionStore.Ops.Commands.Rejoining;
 
 /// <summary>Makes a Region that was lost, or taken out, an empty member of the datastore of the Region whose data counts.</summary>
-public static class RejoinCommand
+internal static class RejoinCommand
 {
     /// <summary>Checks, warns, asks, and carries out what is left to be done; what only a person can do is printed and awaited.</summary>
     /// <param name="operator">The store and the person.</param>

@@ -7,7 +7,7 @@ namespace SessionStore.Ops.Commands.Rejoining;
 /// <summary>What a Region finds that is to join the datastore of another one.</summary>
 /// <param name="Region">The Region that joins, and its group as it is now.</param>
 /// <param name="Kept">The Region whose data counts, and its group as it is now.</param>
-public sealed record RejoinLook(RegionLook Region, RegionLook Kept)
+internal sealed record RejoinLook(RegionLook Region, RegionLook Kept)
 {
     /// <summary>Whether the Region is a member of the kept Region's datastore already.</summary>
     public bool IsJoined => Region is { Role: RegionLook.Secondary } && HasFounded

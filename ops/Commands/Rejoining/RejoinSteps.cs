@@ -9,7 +9,7 @@ namespace SessionStore.Ops.Commands.Rejoining;
 /// <param name="operator">The store and the person.</param>
 /// <param name="blueprint">What the member is created with.</param>
 /// <param name="now">What was found.</param>
-public sealed class RejoinSteps(Operator @operator, MemberBlueprint blueprint, RejoinLook now)
+internal sealed class RejoinSteps(Operator @operator, MemberBlueprint blueprint, RejoinLook now)
 {
     private readonly string _region = now.Region.Region.Name, _group = now.Region.Region.ReplicationGroupId;
 

@@ -6,7 +6,7 @@ namespace SessionStore.Ops.Commands.Rejoining;
 /// The commands that teach the primary stack's state another datastore than the one that it has created. The guard against a destroy
 /// depends on everything, so it goes first, and the `up` brings it back.
 /// </summary>
-public static class StateSteps
+internal static class StateSteps
 {
     // Names and types of the program; they stand in every user's state and never change.
     private const string Project = "session-store", Component = "session-store:cache:GlobalDatastore",
