@@ -14,7 +14,9 @@ internal static class ExitCode
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 2;
 
-    /// <summary>A rehearsal could not be played to its end, most often because the machine is too slow: it says nothing about the promises.</summary>
+    /// <summary>
+    /// A rehearsal could not be played to its end, most often because the machine is too slow: it says nothing about the promises.
+    /// </summary>
     public const int Spoilt = 3;
 
     /// <summary>Nothing could be played: a program is missing, or a stack file is wrong.</summary>

@@ -89,7 +89,11 @@ command.SetAction(async (line, _) =>
 var parsed = command.Parse(args);
 try
 {
-    var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+    var exitCode = await parsed.InvokeAsync(new InvocationConfiguration
+    {
+        ProcessTerminationTimeout = null,
+        EnableDefaultExceptionHandler = false,
+    });
     return parsed.Errors.Count > 0 ? ExitCode.Usage : exitCode;
 }
 catch (OperationCanceledException) when (interruption.IsCancellationRequested)

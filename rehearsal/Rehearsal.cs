@@ -60,7 +60,8 @@ public sealed class Rehearsal(TextWriter output, string folder)
             {
                 recoveries.Sort();
                 var (median, worst) = (TextReport.Milliseconds(recoveries[recoveries.Count / 2]), TextReport.Milliseconds(recoveries[^1]));
-                await tell.WriteLineAsync($"{scenario.Name}: writers recovered in {median} (median of {recoveries.Count}), {worst} at worst");
+                await tell.WriteLineAsync(
+                    $"{scenario.Name}: writers recovered in {median} (median of {recoveries.Count}), {worst} at worst");
                 await tell.WriteLineAsync();
             }
         }

@@ -36,14 +36,14 @@ public sealed record Facts
     /// <summary>The node that the named Region's endpoint leads to in the end.</summary>
     public required string? RecordNode { get; init; }
 
-    /// <summary>The Regions whose servers accept writes in the end, those first that belong to the datastore or were taken out by the operator.</summary>
+    /// <summary>The Regions whose servers accept writes in the end.</summary>
     public required IReadOnlyList<string> AcceptWrites { get; init; }
 
     /// <summary>Changes of the record in the last three ticks.</summary>
     public required int ChangesAtTheEnd { get; init; }
 
     /// <summary>
-    /// Until when every acknowledged write had reached the replica, by the replication offsets; null when no server was killed. A write that
+    /// Until when every acknowledged write had reached the replica, by the replication offsets; null when no server was killed. One that
     /// was acknowledged before and is lost cannot be explained by asynchronous replication.
     /// </summary>
     public TimeSpan? ReplicatedUntil { get; init; }

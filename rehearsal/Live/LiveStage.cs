@@ -102,7 +102,8 @@ public sealed class LiveStage : IAsyncDisposable
         catch (OperationCanceledException slow) when (!cancellationToken.IsCancellationRequested)
         {
             throw new SpoiltException(
-                $"waited {Options.Patience.TotalSeconds:0} s (--patience) {what}: this machine is too slow, or something does not start", slow);
+                $"waited {Options.Patience.TotalSeconds:0} s (--patience) {what}: this machine is too slow, or something does not start",
+                slow);
         }
     }
 
@@ -156,7 +157,8 @@ public sealed class LiveStage : IAsyncDisposable
 
     private async Task BuildAsync(CancellationToken cancellationToken)
     {
-        World = await World.StartAsync(Options.Option is { } option ? OptionFiles.Of(option) : World.Files(Options.Regions), Options.Tick, cancellationToken);
+        var files = Options.Option is { } option ? OptionFiles.Of(option) : World.Files(Options.Regions);
+        World = await World.StartAsync(files, Options.Tick, cancellationToken);
         _parts.Push(World);
         _certificates = new(_folder);
         var logins = Logins.Of(World.Home.Stage.Outputs);
@@ -194,7 +196,8 @@ public sealed class LiveStage : IAsyncDisposable
         {
             return await World.WriterAsync();
         }
-        catch (Exception failure) when (failure is AmazonServiceException or AmazonClientException or HttpRequestException or OperationCanceledException)
+        catch (Exception failure) when (
+            failure is AmazonServiceException or AmazonClientException or HttpRequestException or OperationCanceledException)
         {
             throw new IOException($"{World.WriterName} cannot be looked up: {failure.Message}", failure);
         }

@@ -1,4 +1,3 @@
-using SessionStore.Rehearsal.Engine;
 using SessionStore.Rehearsal.LocalCloud;
 
 namespace SessionStore.Rehearsal.Live;
@@ -32,7 +31,7 @@ public sealed class ReplicationGroup : IAsyncDisposable
 
     private IEnumerable<ValkeyServer> Replicas => _nodes.Where(node => node != Primary && node.IsRunning);
 
-    /// <summary>Starts the nodes that a Region's stage declares, the first one as the primary, and waits until the others follow it.</summary>
+    /// <summary>Starts the nodes of a Region's member, the first one as the primary, and waits until the others follow it.</summary>
     /// <param name="region">What the Region's stack declares.</param>
     /// <param name="logins">How clients sign in.</param>
     /// <param name="certificates">Who issues the nodes' certificates.</param>
@@ -44,11 +43,9 @@ public sealed class ReplicationGroup : IAsyncDisposable
         var group = new ReplicationGroup();
         try
         {
-            var (first, reader) = (region.Member.CacheClusterId, (string)region.Stage.Outputs["readerEndpoint"]);
-            for (var number = 1; number <= NodesOf(region.Stage); number++)
-            {
-                group._nodes.Add(new($"{first[..^3]}{number:000}", region.Member.PrimaryEndpoint, reader, logins, certificates, folder));
-            }
+            var reader = (string)region.Stage.Outputs["readerEndpoint"];
+            group._nodes.AddRange(region.Member.ClusterIds.Select(id =>
+                new ValkeyServer(id, region.Member.PrimaryEndpoint, reader, logins, certificates, folder)));
             await group.StartAsync(cancellationToken);
             return group;
         }
@@ -113,10 +110,4 @@ public sealed class ReplicationGroup : IAsyncDisposable
     }
 
     private Task FollowAsync() => Task.WhenAll(Replicas.Select(replica => replica.FollowAsync(Primary)));
-
-    private static int NodesOf(StageRun stage)
-    {
-        var group = stage.Only("aws:elasticache/replicationGroup:ReplicationGroup");
-        return group.Has("replicasPerNodeGroup") ? group.Number("replicasPerNodeGroup") + 1 : group.Number("numCacheClusters");
-    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 
 namespace SessionStore.Rehearsal.Live;
@@ -28,7 +29,7 @@ public sealed class RespConnection : IAsyncDisposable
     /// <param name="host">The name that the server's certificate has to be valid for.</param>
     /// <param name="validate">Whether to trust the certificate.</param>
     /// <param name="patience">How long the connection and each answer may take.</param>
-    /// <exception cref="System.Security.Authentication.AuthenticationException">The certificate is not trusted, or not valid for the name.</exception>
+    /// <exception cref="AuthenticationException">The certificate is not trusted, or not valid for the name.</exception>
     /// <exception cref="IOException">The connection could not be made.</exception>
     public static async Task<RespConnection> ConnectAsync(
         int port, string host, RemoteCertificateValidationCallback validate, TimeSpan patience)
@@ -44,7 +45,9 @@ public sealed class RespConnection : IAsyncDisposable
         catch (Exception failure)
         {
             client.Dispose();
-            throw failure is SocketException or TimeoutException ? new IOException($"{host} on port {port} cannot be reached: {failure.Message}", failure) : failure;
+            throw failure is SocketException or TimeoutException
+                ? new IOException($"{host} on port {port} cannot be reached: {failure.Message}", failure)
+                : failure;
         }
     }
 

@@ -13,7 +13,8 @@ public static class Run
     /// <param name="tell">Called with everything that happens.</param>
     /// <param name="cancellationToken">Ends it early, with everything that it started.</param>
     /// <exception cref="InvalidOperationException">A program is missing, or a stage refuses its settings.</exception>
-    public static async Task<Facts> PlayAsync(Scenario scenario, RunOptions options, Action<Event> tell, CancellationToken cancellationToken)
+    public static async Task<Facts> PlayAsync(
+        Scenario scenario, RunOptions options, Action<Event> tell, CancellationToken cancellationToken)
     {
         var circumstances = new Circumstances(scenario.About, DateTimeOffset.UtcNow, options.Described, []);
         LiveStage started;

@@ -15,11 +15,17 @@ public sealed record Scenario(string Name, string About, Func<LiveStage, Cancell
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new("promote", "planned: each other Region is promoted under load, and then the first one again", PlanAsync),
-        new("region-loss", "the primary is killed; the other Region is taken out of the datastore and pinned; the old one comes back", LoseAsync),
+        new(
+            "region-loss",
+            "the primary is killed; the other Region is taken out of the datastore and pinned; the old one comes back",
+            LoseAsync),
         new("lost-notice", "ElastiCache's notice never arrives: only the minute rule is left", LoseNoticeAsync),
         new("storm", "100 duplicate, late and foreign notices in random order around a promotion", StormAsync),
         new("route53-down", "the Route 53 control plane is gone while a Region is promoted", LoseRoute53Async),
-        new("node-failover", "in each Region in turn the primary node is killed and a replica promoted: the record may not change", FailNodesAsync),
+        new(
+            "node-failover",
+            "in each Region in turn the primary node is killed and a replica promoted: the record may not change",
+            FailNodesAsync),
     ];
 
     private static async Task PlanAsync(LiveStage stage, CancellationToken cancellationToken)
@@ -49,7 +55,8 @@ public sealed record Scenario(string Name, string About, Func<LiveStage, Cancell
         lost.Local.Member.Reachable = lost.Topic.Up = true;
         stage.Note($"{lost.Name} is back and believes that it is the primary");
         // A third Region was never taken out of the datastore: taken out as well, it would be one more that accepts writes.
-        await stage.WithinPatienceAsync("for the last Region to follow", limit => stage.Datastore.FollowAsync(lost, limit), cancellationToken);
+        await stage.WithinPatienceAsync(
+            "for the last Region to follow", limit => stage.Datastore.FollowAsync(lost, limit), cancellationToken);
         await stage.TicksAsync(2, cancellationToken);
     }
 
@@ -107,7 +114,10 @@ public sealed record Scenario(string Name, string About, Func<LiveStage, Cancell
                 await stage.Offsets.BeforeKillAsync();
             }
             await dead.KillAsync();
-            stage.Note($"{dead.Id}, the primary node of {region.Name}, is lost (SIGKILL)", disturbs: takesWrites ? region.Name : null, gone: dead.Id);
+            stage.Note(
+                $"{dead.Id}, the primary node of {region.Name}, is lost (SIGKILL)",
+                disturbs: takesWrites ? region.Name : null,
+                gone: dead.Id);
             var replica = await region.Cache.FreshestReplicaAsync();
             if (takesWrites)
             {
@@ -133,7 +143,11 @@ public sealed record Scenario(string Name, string About, Func<LiveStage, Cancell
         var since = stage.Clock.Elapsed;
         // Whatever an operator is told, a promotion that ElastiCache has accepted goes on.
         await OperateAsync(
-            stage, "promote", region, () => stage.Events.Any(happened => happened.Disturbs == region.Name && happened.At >= since), cancellationToken);
+            stage,
+            "promote",
+            region,
+            () => stage.Events.Any(happened => happened.Disturbs == region.Name && happened.At >= since),
+            cancellationToken);
         await stage.RecoveredAsync(region, cancellationToken);
     }
 

@@ -46,7 +46,8 @@ public sealed class SessionClient(
                 ledger.Writes.Enqueue(new(key, region.Name, server!.Name, node!.Id, clock.Elapsed));
                 if (last is not null && last != node)
                 {
-                    note($"the client in {region.Name} has looked the name up and writes to {(last.Host == node.Host ? node.Id : server.Name)}");
+                    var to = last.Host == node.Host ? node.Id : server.Name;
+                    note($"the client in {region.Name} has looked the name up and writes to {to}");
                 }
                 last = node;
             }

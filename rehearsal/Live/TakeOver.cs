@@ -51,13 +51,14 @@ internal sealed class TakeOver(LiveStage stage)
             var (looks, tries) = (_looks.Count(look => look.Region == region.Name && look.Begun >= able), Tries(able));
             if (now - since > Promised && looks >= EnoughLooks && tries >= EnoughTries)
             {
-                stage.Note($"{region.Name} has not taken over after {(now - since).TotalSeconds:0} s, in which its function has looked {looks} times");
+                stage.Note($"{region.Name} has not taken over after {(now - since).TotalSeconds:0} s, "
+                    + $"in which its function has looked {looks} times");
                 return;
             }
             if (now - able > Promised + stage.Options.Patience)
             {
-                throw new SpoiltException($"{region.Name} has not taken over after {(now - since).TotalSeconds:0} s, in which its function could "
-                    + $"look {looks} times (expected {EnoughLooks}) and the slowest client try {tries} writes (expected {EnoughTries}): "
+                throw new SpoiltException($"{region.Name} has not taken over after {(now - since).TotalSeconds:0} s, in which its function "
+                    + $"could look {looks} times (expected {EnoughLooks}) and the slowest client try {tries} writes (expected {EnoughTries}): "
                     + "this machine is too slow");
             }
             await Task.Delay(20, cancellationToken);

@@ -59,7 +59,8 @@ public sealed class ValkeyServer : IAsyncDisposable
     {
         var program = _programs.FirstOrDefault(OnPath)
             ?? throw new InvalidOperationException(
-                "neither valkey-server nor redis-server is installed: install one, such as with apt-get install redis-server or brew install valkey");
+                "neither valkey-server nor redis-server is installed: install one, "
+                    + "such as with apt-get install redis-server or brew install valkey");
         var files = _certificates.Issue(Id, Host, ReplicaHost);
         for (var attempt = 1; ; attempt++)
         {
@@ -85,7 +86,7 @@ public sealed class ValkeyServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Connects as a client does: to the address, with the name that it has looked up, with the certificate validated, and signed in.</summary>
+    /// <summary>Connects as a client does: with the name that it has looked up, the certificate validated, and signed in.</summary>
     /// <param name="name">The name that the certificate has to be valid for.</param>
     /// <exception cref="RespException">The server does not let it in.</exception>
     public Task<RespConnection> ConnectAsync(string name) => ConnectAsync(name, _logins.Client, _clientPatience);
@@ -103,11 +104,12 @@ public sealed class ValkeyServer : IAsyncDisposable
     /// <summary>The answer to ROLE: master or slave.</summary>
     public async Task<string> RoleAsync() => (string)((object?[])(await ExecuteAsync("ROLE"))!)[0]!;
 
-    /// <summary>The replication offset in bytes: what a primary has written, or what a replica has read, also when its primary is gone.</summary>
+    /// <summary>The replication offset in bytes: what a primary has written, or a replica has read, also when its primary is gone.</summary>
     public async Task<long> OffsetAsync()
     {
         var replication = await InfoAsync("replication");
-        return long.Parse(replication.GetValueOrDefault("slave_repl_offset") ?? replication["master_repl_offset"], CultureInfo.InvariantCulture);
+        var offset = replication.GetValueOrDefault("slave_repl_offset") ?? replication["master_repl_offset"];
+        return long.Parse(offset, CultureInfo.InvariantCulture);
     }
 
     /// <summary>How long ago a replica has last heard of its primary; null for a primary, and while the link is down.</summary>
@@ -120,7 +122,8 @@ public sealed class ValkeyServer : IAsyncDisposable
     /// <summary>A section of what the server tells about itself.</summary>
     /// <param name="section">The section of INFO, such as replication.</param>
     public async Task<Dictionary<string, string>> InfoAsync(string section) => ((string)(await ExecuteAsync("INFO", section))!)
-        .Split("\r\n").Select(line => line.Split(':', 2)).Where(field => field.Length == 2).ToDictionary(field => field[0], field => field[1]);
+        .Split("\r\n").Select(line => line.Split(':', 2)).Where(field => field.Length == 2)
+        .ToDictionary(field => field[0], field => field[1]);
 
     /// <summary>Sends a command as the control plane.</summary>
     /// <exception cref="IOException">The server is down.</exception>

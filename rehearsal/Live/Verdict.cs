@@ -26,11 +26,13 @@ public sealed record Finding(string Promise, Judgement Judgement, string? Seen)
 /// <summary>Holds a run against the promises.</summary>
 public static class Verdict
 {
-    private const string Record = "In the end the record names the server that accepts writes, and stays there for three of the rule's minutes";
+    private const string Record =
+        "In the end the record names the server that accepts writes, and stays there for three of the rule's minutes";
 
     /// <summary>The worst that became of any promise; a run that was not played to its end is unknown at best.</summary>
     /// <param name="facts">What the run has shown.</param>
-    public static Judgement Of(Facts facts) => On(facts).Select(finding => finding.Judgement).Append(facts.Spoilt is null ? Judgement.Kept : Judgement.Unknown).Max();
+    public static Judgement Of(Facts facts) =>
+        On(facts).Select(finding => finding.Judgement).Append(facts.Spoilt is null ? Judgement.Kept : Judgement.Unknown).Max();
 
     /// <summary>Looks at what a run has shown.</summary>
     /// <param name="facts">What the run has shown.</param>

@@ -37,8 +37,11 @@ internal sealed class Wiring(LiveStage stage)
             return Task.CompletedTask;
         };
         member.DisassociateAsync = name => stage.Datastore.DisassociateAsync(stage.Regions.Single(candidate => candidate.Name == name));
-        member.MembersAsync = async () => await Task.WhenAll(stage.Regions.Select(async other => new XElement("GlobalReplicationGroupMember",
-            new XElement("ReplicationGroupId", other.Group), new XElement("ReplicationGroupRegion", other.Name), new XElement("Role", await stage.Datastore.RoleAsync(other)))));
+        member.MembersAsync = async () => await Task.WhenAll(stage.Regions.Select(async other => new XElement(
+            "GlobalReplicationGroupMember",
+            new XElement("ReplicationGroupId", other.Group),
+            new XElement("ReplicationGroupRegion", other.Name),
+            new XElement("Role", await stage.Datastore.RoleAsync(other)))));
         var measure = region.Local.Invocations.Invoked;
         region.Local.Invocations.Invoked = (message, invocation) =>
         {

@@ -4,7 +4,8 @@ using System.Xml.Linq;
 namespace SessionStore.Rehearsal.Reports;
 
 /// <summary>
-/// Elements of a page. They are made as XML, so that whatever an event says is escaped, and written in the syntax that HTML shares with XML.
+/// Elements of a page. They are made as XML, so that whatever an event says is escaped, and written in the syntax that HTML shares
+/// with XML.
 /// </summary>
 internal static class Html
 {
@@ -28,7 +29,8 @@ internal static class Html
     /// <param name="name">The element's name.</param>
     /// <param name="class">The class.</param>
     /// <param name="content">What is in it; null is left out.</param>
-    public static XElement OfClass(string name, string @class, params object?[] content) => Of(name, [Attribute("class", @class), .. content]);
+    public static XElement OfClass(string name, string @class, params object?[] content) =>
+        Of(name, [Attribute("class", @class), .. content]);
 
     /// <summary>An attribute.</summary>
     public static XAttribute Attribute(string name, object value) => new(name, Convert.ToString(value, CultureInfo.InvariantCulture)!);

@@ -16,6 +16,7 @@ public static class HtmlPage
     public static string Of(IReadOnlyList<Facts> runs)
     {
         var worst = runs.Max(Verdict.Of);
+        var scenarios = string.Join(", ", runs.Select(run => run.Scenario).Distinct());
         var html = Html.Of(
             "html",
             Attribute("lang", "en"),
@@ -25,7 +26,7 @@ public static class HtmlPage
                 Html.Of("meta", Attribute("name", "viewport"), Attribute("content", "width=device-width, initial-scale=1")),
                 // Without it a browser asks the server of the page for an icon.
                 Html.Of("link", Attribute("rel", "icon"), Attribute("href", "data:,")),
-                Html.Of("title", $"{Judged.Mark(worst)} rehearsal of session-store: {string.Join(", ", runs.Select(run => run.Scenario).Distinct())}"),
+                Html.Of("title", $"{Judged.Mark(worst)} rehearsal of session-store: {scenarios}"),
                 Html.Of("style", PageStyle.Text)),
             Html.Of(
                 "body",

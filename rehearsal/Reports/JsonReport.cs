@@ -28,11 +28,17 @@ public static class JsonReport
             facts.UnreplicatedBytes,
             ReadsAnswered = facts.Reads.Count - facts.ReadsFailed,
             facts.ReadsFailed,
-            RecordChanges = facts.Changes.Select(change => new { AtMs = change.At.TotalMilliseconds, change.By, change.To, change.Role, change.Pinned }),
+            RecordChanges = facts.Changes.Select(change => new
+            {
+                AtMs = change.At.TotalMilliseconds, change.By, change.To, change.Role, change.Pinned,
+            }),
             facts.RecordNames,
             facts.DeadLetters,
             Events = facts.Events.Select(happened => new { AtMs = happened.At.TotalMilliseconds, happened.Text }),
-            Verdict = Verdict.On(facts).Select(finding => new { finding.Promise, Judgement = Judged.Word(finding.Judgement), finding.Kept, finding.Seen }),
+            Verdict = Verdict.On(facts).Select(finding => new
+            {
+                finding.Promise, Judgement = Judged.Word(finding.Judgement), finding.Kept, finding.Seen,
+            }),
         }),
         _options);
 }

@@ -9,7 +9,7 @@ internal static class Judged
     public static string Mark(Judgement judgement) => judgement switch { Judgement.Kept => "✓", Judgement.Broken => "✗", _ => "?" };
 
     /// <summary>The word.</summary>
-    public static string Word(Judgement judgement) => judgement switch { Judgement.Kept => "kept", Judgement.Broken => "broken", _ => "unknown" };
+    public static string Word(Judgement judgement) => $"{judgement}".ToLowerInvariant();
 
     /// <summary>The class in the style sheet.</summary>
     public static string Class(Judgement judgement) => Word(judgement);
@@ -26,7 +26,9 @@ internal static class Judged
             broken > 0 ? $"{broken} {(broken == 1 ? "promise" : "promises")} broken{of}"
                 : spoilt > 0 ? $"No promise broken, as far as it went{of}"
                 : $"Every promise was kept{of}",
-            .. spoilt > 0 ? new[] { runs.Count == 1 ? "the rehearsal could not be played to its end" : $"{spoilt} could not be played to the end" } : [],
+            .. spoilt == 0 ? Array.Empty<string>()
+                : runs.Count == 1 ? ["the rehearsal could not be played to its end"]
+                : [$"{spoilt} could not be played to the end"],
         ]) + ".";
     }
 }

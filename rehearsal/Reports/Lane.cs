@@ -52,7 +52,7 @@ internal sealed class Lane(Axis axis, string title)
                 Attribute("preserveAspectRatio", "none"),
                 outages.Select(outage => Rectangle("outage", axis.X(outage.Start), axis.X(outage.End), 0, Height)),
                 drawn ? DrawnBars(most) : null,
-                drawn ? _lines.Select(line => Of("polyline", Attribute("class", line.Class), Attribute("points", Points(line.Counts, most)))) : null));
+                drawn ? _lines.Select(line => OfClass("polyline", line.Class, Attribute("points", Points(line.Counts, most)))) : null));
     }
 
     /// <summary>A rectangle between two places of the axis.</summary>

@@ -5,7 +5,7 @@ using static SessionStore.Rehearsal.Reports.Html;
 
 namespace SessionStore.Rehearsal.Reports;
 
-/// <summary>A run over time: writes, what was not acknowledged, reads, where the record leads, and the outages, shaded and measured.</summary>
+/// <summary>A run over time: writes, what was not acknowledged, reads, where the record leads, and the outages, shaded.</summary>
 /// <param name="facts">What the run has shown.</param>
 /// <param name="shown">The events that have a number.</param>
 internal sealed class Plot(Facts facts, IReadOnlyList<Event> shown)
@@ -21,7 +21,11 @@ internal sealed class Plot(Facts facts, IReadOnlyList<Event> shown)
     public XElement Draw(string id) => Of(
         "figure",
         Of("figcaption", Attribute("id", $"{id}-caption"), Caption()),
-        OfClass("ul", "legend", Attribute("aria-hidden", "true"), Legend().Select(entry => Of("li", OfClass("i", entry.Class), entry.Text))),
+        OfClass(
+            "ul",
+            "legend",
+            Attribute("aria-hidden", "true"),
+            Legend().Select(entry => Of("li", OfClass("i", entry.Class), entry.Text))),
         OfClass(
             "div",
             "plot",
@@ -97,7 +101,8 @@ internal sealed class Plot(Facts facts, IReadOnlyList<Event> shown)
         {
             var index = facts.Regions.Index().Where(region => region.Item == target).Select(region => region.Index).FirstOrDefault(-1);
             var width = (_axis.X(change.At) - _axis.X(from)) / Axis.Width * 100;
-            segments.Add(OfClass("span", index < 0 ? "nowhere" : $"region{index}", Style($"left:{_axis.Percent(from)};width:{width:0.##}%"), target));
+            var place = Style($"left:{_axis.Percent(from)};width:{width:0.##}%");
+            segments.Add(OfClass("span", index < 0 ? "nowhere" : $"region{index}", place, target));
             (from, target) = (change.At, change.To);
         }
         return OfClass("div", "lane", OfClass("div", "title", "The writer name leads to"), OfClass("div", "record", segments));
@@ -114,7 +119,8 @@ internal sealed class Plot(Facts facts, IReadOnlyList<Event> shown)
             {
                 last++;
             }
-            var (text, edge) = (first == last ? $"{first + 1}" : $"{first + 1}–{last + 1}", at[first] > 100 - NumberWidth ? "last" : "number");
+            var text = first == last ? $"{first + 1}" : $"{first + 1}–{last + 1}";
+            var edge = at[first] > 100 - NumberWidth ? "last" : "number";
             numbers.Add(OfClass("span", edge, edge == "last" ? null : Style($"left:{at[first]:0.##}%"), text));
             first = last + 1;
         }

@@ -39,7 +39,8 @@ internal static class PlotTable
                 .. facts.Regions.Select(region => Count(facts.Writes.Where(write => write.Server == region), write => write.At)),
                 Count(facts.Unacknowledged.Where(write => write.Refused), write => write.At),
                 Count(facts.Unacknowledged.Where(write => !write.Refused), write => write.At),
-                .. facts.Regions.Select(region => Count(facts.Reads.Where(read => read.Answered && read.Client == region), read => read.At)),
+                .. facts.Regions.Select(region =>
+                    Count(facts.Reads.Where(read => read.Answered && read.Client == region), read => read.At)),
                 Count(facts.Reads.Where(read => !read.Answered), read => read.At),
                 led,
                 string.Join(' ', outages.Where(outage => outage.Start < to && outage.End >= from).Select(outage => outage.Letter)),

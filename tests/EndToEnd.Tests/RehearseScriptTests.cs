@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.Versioning;
 using SessionStore.EndToEnd.Tests.Support;
 using SessionStore.Rehearsal;
@@ -78,7 +79,7 @@ public sealed class RehearseScriptTests
         await UntilAsync(() => File.Exists(Path.Combine(_folder, "building")), command);
         using var kill = Process.Start("kill", [$"-{signal}", $"{command.Id}"]);
         await command.Exit.WaitAsync(RehearsalProcess.Limit);
-        var build = int.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, "building")), System.Globalization.CultureInfo.InvariantCulture);
+        var build = int.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, "building")), CultureInfo.InvariantCulture);
         await UntilAsync(() => Process.GetProcesses().All(process => process.Id != build), command: null);
         Assert.Multiple(() =>
         {

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using SessionStore.EndToEnd.Tests.Support;
 using SessionStore.Rehearsal.Live;
 
@@ -6,7 +7,8 @@ namespace SessionStore.EndToEnd.Tests;
 /// <summary>Every scenario with real servers, short: a minute lasts 700 ms, an outage three seconds.</summary>
 public sealed class ScenarioTests
 {
-    private static readonly RunOptions _short = new(Rate: 50, Tick: TimeSpan.FromMilliseconds(700), Seed: 7, Outage: TimeSpan.FromSeconds(3));
+    private static readonly RunOptions _short =
+        new(Rate: 50, Tick: TimeSpan.FromMilliseconds(700), Seed: 7, Outage: TimeSpan.FromSeconds(3));
 
     private static IEnumerable<string> Names => Scenario.All.Select(scenario => scenario.Name);
 
@@ -17,7 +19,8 @@ public sealed class ScenarioTests
         var changes = name switch { "promote" => 2, "node-failover" => 0, _ => 1 };
         Assert.Multiple(() =>
         {
-            Assert.That(Verdict.On(facts).Where(finding => !finding.Kept).Select(finding => $"{finding.Promise}: {finding.Seen}"), Is.Empty);
+            Assert.That(
+                Verdict.On(facts).Where(finding => !finding.Kept).Select(finding => $"{finding.Promise}: {finding.Seen}"), Is.Empty);
             Assert.That(facts.Writes, Is.Not.Empty);
             Assert.That(facts.Changes, Has.Count.EqualTo(changes));
             // A node that fails over disturbs writers, too, and changes nothing.
@@ -86,7 +89,8 @@ public sealed class ScenarioTests
         var broken = Verdict.On(facts).Where(finding => !finding.Kept).ToArray();
         Assert.Multiple(() =>
         {
-            Assert.That(broken.Select(finding => finding.Promise), Has.One.EqualTo("No Region without the role or a pin changed the record"));
+            Assert.That(
+                broken.Select(finding => finding.Promise), Has.One.EqualTo("No Region without the role or a pin changed the record"));
             Assert.That(broken.Select(finding => finding.Seen), Has.Some.StartsWith("us-east-2 made it name us-east-2"));
             Assert.That(facts.RecordNames, Is.EqualTo("us-east-1"), "the function of the primary heals it");
         });
@@ -97,7 +101,7 @@ public sealed class ScenarioTests
     {
         await using var stage = await LiveStage.StartAsync(_short, _ => { }, CancellationToken.None);
         var server = stage.Regions[0].Server;
-        Assert.That(async () => await server.ConnectAsync(stage.World.WriterName), Throws.InstanceOf<System.Security.Authentication.AuthenticationException>());
+        Assert.That(async () => await server.ConnectAsync(stage.World.WriterName), Throws.InstanceOf<AuthenticationException>());
         await using var connection = await server.ConnectAsync((await stage.World.WriterAsync())!);
         Assert.That(await connection.SendAsync("PING"), Is.EqualTo("PONG"));
     }

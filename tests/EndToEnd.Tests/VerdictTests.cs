@@ -44,7 +44,8 @@ public sealed class VerdictTests
         Broken(0, _good with { AcceptWrites = ["us-east-1"] }, "the record names us-east-2, and us-east-1 accepts writes");
 
     [Test]
-    public void A_record_that_does_not_stay() => Broken(0, _good with { ChangesAtTheEnd = 2 }, "the record changed 2 time(s) in the last three of the rule's minutes");
+    public void A_record_that_does_not_stay() => Broken(
+        0, _good with { ChangesAtTheEnd = 2 }, "the record changed 2 time(s) in the last three of the rule's minutes");
 
     [Test]
     public void Writers_that_never_recover() =>

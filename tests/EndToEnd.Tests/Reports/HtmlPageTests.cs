@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using SessionStore.EndToEnd.Tests.Support;
@@ -22,9 +23,14 @@ public sealed partial class HtmlPageTests
             Assert.That(References(_page), Is.EqualTo(new[] { "data:," }));
             Assert.That(_page.Descendants().Select(element => element.Name.LocalName), Has.None.AnyOf("script", "iframe", "img", "object"));
             Assert.That(_text, Does.Not.Contain("url(").And.Not.Contain("@import").And.Not.Contain("http"));
-            Assert.That(SelfClosed().Matches(_text).Select(match => match.Groups[1].Value).Distinct(), Is.SubsetOf(new[] { "meta", "link", "br" }),
-                "HTML does not close other elements by a slash");
-            Assert.That(_page.Descendants("style").Single().ToString(SaveOptions.DisableFormatting), Does.Not.Contain("&"), "style sheets know no entities");
+            Assert.That(
+                SelfClosed().Matches(_text).Select(match => match.Groups[1].Value).Distinct(),
+                Is.SubsetOf(new[] { "meta", "link", "br" }),
+                    "HTML does not close other elements by a slash");
+            Assert.That(
+                _page.Descendants("style").Single().ToString(SaveOptions.DisableFormatting),
+                Does.Not.Contain("&"),
+                "style sheets know no entities");
             Assert.That(_page.Descendants().Attributes("id").Select(id => id.Value), Is.Unique);
         });
     }
@@ -38,10 +44,13 @@ public sealed partial class HtmlPageTests
         {
             Assert.That(places, Is.Ordered.And.None.EqualTo(-1));
             Assert.That(Texts("li", "kept"), Has.Count.EqualTo(3));
-            Assert.That(Texts("li", "broken").Single(), Does.StartWith("✗broken: In the end").And.EndWith("us-west-2 never acknowledged a write"));
+            Assert.That(Texts("li", "broken").Single(), Does.StartWith("✗broken: In the end"));
+            Assert.That(Texts("li", "broken").Single(), Does.EndWith("us-west-2 never acknowledged a write"));
             Assert.That(Figures(), Does.Contain(("2000 ms", "A: until writers recovered after “us-east-1 is lost (SIGKILL)”")));
-            Assert.That(Figures(), Does.Contain(("never", "C: until writers recovered after “ElastiCache accepts the promotion of us-west-2”")));
-            Assert.That(Figures(), Does.Contain(("5200", "writes acknowledged")).And.Contain(("0", "of them lost (120 bytes were not replicated at the kill)")));
+            Assert.That(
+                Figures(), Does.Contain(("never", "C: until writers recovered after “ElastiCache accepts the promotion of us-west-2”")));
+            Assert.That(Figures(), Does.Contain(("5200", "writes acknowledged")));
+            Assert.That(Figures(), Does.Contain(("0", "of them lost (120 bytes were not replicated at the kill)")));
             Assert.That(Figures(), Does.Contain(("30", "writes refused with READONLY")).And.Contain(("60", "writes without an answer")));
             Assert.That(Figures(), Does.Contain(("501", "of 9000 reads failed")));
         });
@@ -81,13 +90,14 @@ public sealed partial class HtmlPageTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(_page.Descendants("ul").Single(list => (string?)list.Attribute("class") == "legend").Elements("li").Take(3).Select(entry => entry.Value),
+            Assert.That(OfClass("ul", "legend").Single().Elements("li").Take(3).Select(entry => entry.Value),
                 Is.EqualTo(SampleRuns.Regions));
             Assert.That(_page.Descendants("svg").First().Elements("polyline").Select(line => (string?)line.Attribute("class")),
                 Is.EqualTo(new[] { "region0", "region1", "region2" }));
-            Assert.That(Table("What happened in each part of the run").Heads, Is.SupersetOf(SampleRuns.Regions.Select(region => $"written in {region}"))
-                .And.SupersetOf(SampleRuns.Regions.Select(region => $"read in {region}")));
-            Assert.That(_page.Descendants("div").Single(bar => (string?)bar.Attribute("class") == "record").Elements().Select(part => part.Value),
+            var heads = Table("What happened in each part of the run").Heads;
+            Assert.That(heads, Is.SupersetOf(SampleRuns.Regions.Select(region => $"written in {region}")));
+                Assert.That(heads, Is.SupersetOf(SampleRuns.Regions.Select(region => $"read in {region}")));
+            Assert.That(OfClass("div", "record").Single().Elements().Select(part => part.Value),
                 Is.EqualTo(new[] { "us-east-1", "us-east-2", "us-east-1" }));
         });
     }
@@ -98,16 +108,17 @@ public sealed partial class HtmlPageTests
         var (heads, rows) = Table("What happened in each part of the run");
         Assert.Multiple(() =>
         {
-            Assert.That((Sum("written in us-east-1"), Sum("written in us-east-2"), Sum("written in us-west-2")), Is.EqualTo((4000, 1200, 0)));
+            Assert.That(SampleRuns.Regions.Select(region => Sum($"written in {region}")), Is.EqualTo(new[] { 4000, 1200, 0 }));
             Assert.That((Sum("refused"), Sum("no answer"), Sum("reads failed"), Sum("read in us-east-1")), Is.EqualTo((30, 60, 501, 2499)));
             Assert.That(Row("10 s")[^2..], Is.EqualTo(new[] { "us-east-1", "A" }));
             Assert.That(Row("12 s")[^2..], Is.EqualTo(new[] { "us-east-2", "A" }));
             Assert.That(Row("20 s")[^2..], Is.EqualTo(new[] { "us-east-2", "" }));
-            Assert.That(_page.Descendants("div").Single(plot => (string?)plot.Attribute("role") == "img").Attribute("aria-labelledby")!.Value,
+            Assert.That(OfClass("div", "plot").Single().Attribute("role")!.Value, Is.EqualTo("img"));
+            Assert.That(OfClass("div", "plot").Single().Attribute("aria-labelledby")!.Value,
                 Is.EqualTo(_page.Descendants("figcaption").Single().Attribute("id")!.Value));
         });
 
-        int Sum(string head) => rows.Sum(row => int.Parse(row[Array.IndexOf(heads, head)], System.Globalization.CultureInfo.InvariantCulture));
+        int Sum(string head) => rows.Sum(row => int.Parse(row[Array.IndexOf(heads, head)], CultureInfo.InvariantCulture));
 
         string[] Row(string from) => rows.Single(row => row[0] == from);
     }
@@ -139,7 +150,7 @@ public sealed partial class HtmlPageTests
         Assert.Multiple(() =>
         {
             Assert.That(References(page), Is.EqualTo(new[] { "data:,", "#run1", "#run2", "#run3" }));
-            Assert.That(page.Descendants("section").Select(section => (string?)section.Attribute("id")), Is.EqualTo(new[] { "run1", "run2", "run3" }));
+            Assert.That(page.Descendants("section").Attributes("id").Select(id => id.Value), Is.EqualTo(new[] { "run1", "run2", "run3" }));
             Assert.That(page.Value, Does.Contain("? Not played to the end: the server did not answer for 120 s"));
             Assert.That(page.Descendants("title").Single().Value, Is.EqualTo("✗ rehearsal of session-store: promote, region-loss"));
             Assert.That(page.Value, Does.Contain("Valkey 8.1.1"), "the versions are those of a run that was started");
@@ -147,16 +158,20 @@ public sealed partial class HtmlPageTests
     }
 
     private static IEnumerable<string> References(XElement page) =>
-        page.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "href" or "src").Select(attribute => attribute.Value);
+        page.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "href" or "src")
+            .Select(attribute => attribute.Value);
 
-    private static List<string> Texts(string name, string @class) =>
-        [.. _page.Descendants(name).Where(element => (string?)element.Attribute("class") == @class).Select(element => element.Value)];
+    private static IEnumerable<XElement> OfClass(string name, string @class) =>
+        _page.Descendants(name).Where(element => (string?)element.Attribute("class") == @class);
+
+    private static List<string> Texts(string name, string @class) => [.. OfClass(name, @class).Select(element => element.Value)];
 
     private static IEnumerable<(string Figure, string What)> Figures() =>
         _page.Descendants("dl").First().Elements().Select(pair => (pair.Element("dd")!.Value, pair.Element("dt")!.Value));
 
     private static IEnumerable<(double X, double Width)> Rectangles(XElement lane, string @class) =>
-        lane.Elements("rect").Where(bar => (string?)bar.Attribute("class") == @class).Select(bar => ((double)bar.Attribute("x")!, (double)bar.Attribute("width")!));
+        lane.Elements("rect").Where(bar => (string?)bar.Attribute("class") == @class)
+            .Select(bar => ((double)bar.Attribute("x")!, (double)bar.Attribute("width")!));
 
     private static (string[] Heads, string[][] Rows) Table(string caption)
     {

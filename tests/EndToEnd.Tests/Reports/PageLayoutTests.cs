@@ -23,7 +23,7 @@ public sealed partial class PageLayoutTests
     {
         if (Browser.Find() is not { } browser)
         {
-            await TestContext.Out.WriteLineAsync("No Chromium here: only what can make the page too wide has been looked for, without a browser.");
+            await TestContext.Out.WriteLineAsync("No Chromium here: what can make the page too wide has been looked for without one.");
             Assert.That(TooWide(width), Is.Empty);
             return;
         }
@@ -63,7 +63,8 @@ public sealed partial class PageLayoutTests
         }
         foreach (var element in page.Descendants().Where(element => element.Attribute("style") is not null))
         {
-            var places = Percent().Matches(element.Attribute("style")!.Value).Sum(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+            var places = Percent().Matches(element.Attribute("style")!.Value)
+                .Sum(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
             if (places > 100.1)
             {
                 yield return $"{element.Value} reaches to {places} %";
@@ -77,7 +78,8 @@ public sealed partial class PageLayoutTests
                 yield return $"{length.Value} in a column of {width - 32} px";
             }
         }
-        if (!style.Contains(".scroll { overflow-x: auto", StringComparison.Ordinal) || !style.Contains("overflow-wrap: anywhere", StringComparison.Ordinal))
+        if (!style.Contains(".scroll { overflow-x: auto", StringComparison.Ordinal)
+            || !style.Contains("overflow-wrap: anywhere", StringComparison.Ordinal))
         {
             yield return "tables that do not scroll, or words that do not break";
         }

@@ -17,17 +17,21 @@ internal sealed partial class Browser(string program)
         for (const element of view.body.querySelectorAll('*')) {
           const box = element.getBoundingClientRect(), style = view.defaultView.getComputedStyle(element);
           if (!box.width || element.closest('.unseen') || element.closest('.scroll') && !element.matches('.scroll')) continue;
-          if (box.right > width + 0.5 || box.left < -0.5) found.push(element.localName + '.' + element.className + ' reaches from ' + box.left + ' to ' + box.right);
-          if (element.firstChild && element.firstChild.nodeType === 3 && parseFloat(style.fontSize) < 11) found.push(element.localName + ' is ' + style.fontSize);
+          if (box.right > width + 0.5 || box.left < -0.5)
+            found.push(element.localName + '.' + element.className + ' reaches from ' + box.left + ' to ' + box.right);
+          if (element.firstChild && element.firstChild.nodeType === 3 && parseFloat(style.fontSize) < 11)
+            found.push(element.localName + ' is ' + style.fontSize);
         }
         for (const kind of ['.label', '.numbers span', '.ticks span']) {
-          const boxes = [...view.querySelectorAll(kind)].map(element => [element.getBoundingClientRect(), element.textContent, element.closest('section')]);
+          const boxes = [...view.querySelectorAll(kind)]
+            .map(element => [element.getBoundingClientRect(), element.textContent, element.closest('section')]);
           boxes.forEach(([one, text, section], index) => boxes.slice(index + 1).forEach(([other, covered, place]) => {
             if (section === place && one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom)
               found.push(text + ' covers ' + covered);
           }));
         }
-        document.querySelector('pre').textContent = JSON.stringify({ width, height: view.documentElement.scrollHeight, paper: view.defaultView.getComputedStyle(view.body).backgroundColor, found });
+        const height = view.documentElement.scrollHeight, paper = view.defaultView.getComputedStyle(view.body).backgroundColor;
+        document.querySelector('pre').textContent = JSON.stringify({ width, height, paper, found });
         """;
 
     /// <summary>The browser of this machine; null where there is none.</summary>
@@ -35,7 +39,9 @@ internal sealed partial class Browser(string program)
     {
         var folders = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator);
         return _programs.SelectMany(name => folders.Select(folder => Path.Combine(folder, name)))
-            .Append("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome").FirstOrDefault(File.Exists) is { } program ? new(program) : null;
+            .Append("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome").FirstOrDefault(File.Exists) is { } program
+                ? new(program)
+                : null;
     }
 
     /// <summary>Shows a page and looks at it.</summary>
@@ -49,7 +55,8 @@ internal sealed partial class Browser(string program)
         try
         {
             var sight = await MeasureAsync(page, width, scheme, folder);
-            await RunAsync(folder, $"--screenshot={picture}", $"--window-size={width},{sight.Height}", await FrameAsync(page, width, sight.Height, scheme, folder));
+            var frame = await FrameAsync(page, width, sight.Height, scheme, folder);
+            await RunAsync(folder, $"--screenshot={picture}", $"--window-size={width},{sight.Height}", frame);
             return sight;
         }
         finally
@@ -62,7 +69,7 @@ internal sealed partial class Browser(string program)
     {
         var lines = await RunAsync(folder, "--dump-dom", await FrameAsync(page, width, height: 900, scheme, folder));
         var match = Result().Match(string.Join('\n', lines));
-        Assert.That(match.Success, Is.True, () => $"{program} has not looked at the page:{Environment.NewLine}{string.Join(Environment.NewLine, lines.TakeLast(20))}");
+        Assert.That(match.Success, Is.True, () => $"{program} has not looked at the page:\n{string.Join('\n', lines.TakeLast(20))}");
         return JsonSerializer.Deserialize<Sight>(WebUtility.HtmlDecode(match.Groups[1].Value), JsonSerializerOptions.Web)!;
     }
 
@@ -72,7 +79,8 @@ internal sealed partial class Browser(string program)
         var file = Path.Combine(folder, "frame.html");
         await File.WriteAllTextAsync(file, $"""
             <!DOCTYPE html><html style="color-scheme:{scheme}"><body style="margin:0" onload="look()">
-            <iframe style="border:0;display:block;width:{width}px;height:{height}px;color-scheme:{scheme}" srcdoc="{WebUtility.HtmlEncode(page)}"></iframe>
+            <iframe style="border:0;display:block;width:{width}px;height:{height}px;color-scheme:{scheme}"
+              srcdoc="{WebUtility.HtmlEncode(page)}"></iframe>
             <pre></pre><script>function look() {"{"} {Look} {"}"}</script></body></html>
             """);
         return new Uri(file).AbsoluteUri;
@@ -82,7 +90,8 @@ internal sealed partial class Browser(string program)
     {
         // Without the sandbox, which root may not use: the page is our own.
         await using var browser = ChildProcess.Start(
-            program, ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", $"--user-data-dir={Path.Combine(folder, "profile")}", .. arguments]);
+            program,
+            ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", $"--user-data-dir={folder}/profile", .. arguments]);
         await browser.Exit.WaitAsync(TimeSpan.FromMinutes(5));
         return browser.Lines;
     }

@@ -10,8 +10,8 @@ internal static class RehearsalProcess
     /// <summary>Longer than anything takes on a slow machine, so that a test that would hang for ever fails instead.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
-    // Whoever starts the tests may ignore SIGINT, as a shell does for what it starts in the background: a process inherits that, and .NET leaves
-    // an ignored signal ignored.
+    // Whoever starts the tests may ignore SIGINT, as a shell does for what it starts in the background: a process inherits that, and .NET
+    // leaves an ignored signal ignored.
     private const string WithDefaultSignals =
         "import os, signal, sys\nsignal.signal(signal.SIGINT, signal.SIG_DFL)\nos.execvp(sys.argv[1], sys.argv[1:])";
 

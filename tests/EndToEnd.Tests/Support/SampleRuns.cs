@@ -7,7 +7,7 @@ internal static class SampleRuns
 {
     public static readonly string[] Regions = ["us-east-1", "us-east-2", "us-west-2"];
 
-    /// <summary>Three Regions, the third of which never takes writes; three outages, of which two are close to each other and one is at the end.</summary>
+    /// <summary>Three Regions, the third of which never takes writes; three outages, the last of which does not end.</summary>
     public static Facts Long { get; } = new()
     {
         Scenario = "region-loss",
@@ -35,9 +35,12 @@ internal static class SampleRuns
         ],
         Writes =
         [
-            .. Enumerable.Range(0, 1000).Select(number => new Write($"session:a:{number}", "us-east-1", "us-east-1", "one-001", At(number * 0.01))),
-            .. Enumerable.Range(0, 1200).Select(number => new Write($"session:b:{number}", "us-east-2", "us-east-2", "two-001", At(12 + (number * 0.01)))),
-            .. Enumerable.Range(0, 3000).Select(number => new Write($"session:c:{number}", "us-west-2", "us-east-1", "one-002", At(26 + (number * 0.01)))),
+            .. Enumerable.Range(0, 1000).Select(number =>
+                new Write($"session:a:{number}", "us-east-1", "us-east-1", "one-001", At(number * 0.01))),
+            .. Enumerable.Range(0, 1200).Select(number =>
+                new Write($"session:b:{number}", "us-east-2", "us-east-2", "two-001", At(12 + (number * 0.01)))),
+            .. Enumerable.Range(0, 3000).Select(number =>
+                new Write($"session:c:{number}", "us-west-2", "us-east-1", "one-002", At(26 + (number * 0.01)))),
         ],
         Lost = [],
         RecordNames = "us-east-1",
@@ -48,7 +51,8 @@ internal static class SampleRuns
         UnreplicatedBytes = 120,
         Unacknowledged =
         [
-            .. Enumerable.Range(0, 90).Select(number => new Unacknowledged("us-east-1", At(10 + (number * 0.02)), Refused: number % 3 == 0)),
+            .. Enumerable.Range(0, 90).Select(number =>
+                new Unacknowledged("us-east-1", At(10 + (number * 0.02)), Refused: number % 3 == 0)),
         ],
         Reads =
         [
