@@ -3,22 +3,6 @@ using SessionStore.Rehearsal.LocalCloud;
 
 namespace SessionStore.Rehearsal.Live;
 
-/// <summary>What can go wrong with ElastiCache's notice of a promotion.</summary>
-public enum NoticeFault
-{
-    /// <summary>Nothing.</summary>
-    None,
-
-    /// <summary>It never arrives.</summary>
-    Lost,
-
-    /// <summary>It arrives three seconds later, behind what the rule has asked meanwhile.</summary>
-    Late,
-
-    /// <summary>It arrives twice.</summary>
-    Twice,
-}
-
 /// <summary>
 /// The Global Datastore: real servers that replicate, and the control plane's part of changing their roles. A role is what a server
 /// answers, never what was asked of it.

@@ -91,21 +91,8 @@ public sealed class LiveStage : IAsyncDisposable
     /// <param name="wait">Waits for it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SpoiltException">It has not happened in time.</exception>
-    public async Task WithinPatienceAsync(string what, Func<CancellationToken, Task> wait, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Options.Patience);
-        try
-        {
-            await wait(limit.Token);
-        }
-        catch (OperationCanceledException slow) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new SpoiltException(
-                $"waited {Options.Patience.TotalSeconds:0} s (--patience) {what}: this machine is too slow, or something does not start",
-                slow);
-        }
-    }
+    public Task WithinPatienceAsync(string what, Func<CancellationToken, Task> wait, CancellationToken cancellationToken) =>
+        Limit.WithinAsync(Options.Patience, what, wait, cancellationToken);
 
     /// <summary>Lets go on in the background what is to be over before the run is.</summary>
     /// <param name="task">What goes on.</param>

@@ -29,7 +29,11 @@ public sealed record Logins(IReadOnlyList<string> Client, IReadOnlyList<string> 
                 var names = ((ImmutableArray<object>)outputs["userNames"]).Cast<string>().ToArray();
                 var passwords = JsonSerializer.Deserialize<Dictionary<string, string>>((string)outputs["userPasswords"])!;
                 var own = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-                var options = new List<string> { "--masteruser", Operator, "--masterauth", own, "--user", Operator, "on", $">{own}", "~*", "&*", "+@all", "--user", "default", "off" };
+                List<string> options =
+                [
+                    "--masteruser", Operator, "--masterauth", own, "--user", Operator, "on", $">{own}", "~*", "&*", "+@all",
+                    "--user", "default", "off",
+                ];
                 foreach (var (declaration, name) in declared.Zip(names))
                 {
                     // As ElastiCache's access strings are written: the rules of ACL SETUSER.

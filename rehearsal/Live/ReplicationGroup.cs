@@ -77,7 +77,7 @@ public sealed class ReplicationGroup : IAsyncDisposable
     }
 
     /// <summary>
-    /// The replica that ElastiCache promotes when the primary node is gone: "the replica with the least replication lag"
+    /// The replica that ElastiCache promotes when the primary node is gone: the one with the least replication lag
     /// (https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/AutoFailover.html).
     /// </summary>
     /// <exception cref="InvalidOperationException">The group has no replica that runs.</exception>

@@ -1,3 +1,4 @@
+using SessionStore.Contract;
 using SessionStore.Rehearsal.LocalCloud;
 
 namespace SessionStore.Rehearsal.Live;
@@ -32,7 +33,7 @@ public sealed record Scenario(string Name, string About, Func<LiveStage, Cancell
     {
         foreach (var region in stage.Regions.Skip(1).Append(stage.Regions[0]))
         {
-            await PromoteAsync(stage, region, cancellationToken);
+            await Steps.PromoteAsync(stage, region, cancellationToken);
         }
     }
 
@@ -47,8 +48,9 @@ public sealed record Scenario(string Name, string About, Func<LiveStage, Cancell
         await stage.Offsets.AfterKillAsync(left.Server);
 
         var since = stage.Clock.Elapsed;
-        await OperateAsync(stage, "disassociate", left, () => false, cancellationToken);
-        await OperateAsync(stage, "pin", left, () => stage.TakeOver.HasBeenTold(left.Name, "session-store:Pin", since), cancellationToken);
+        await Steps.OperateAsync(stage, "disassociate", left, () => false, cancellationToken);
+        await Steps.OperateAsync(
+            stage, "pin", left, () => stage.TakeOver.HasBeenTold(left.Name, MessageKeys.Pin, since), cancellationToken);
         await stage.RecoveredAsync(left, cancellationToken);
 
         await stage.WithinPatienceAsync("for the servers of the lost Region to start again", lost.Cache.StartAsync, cancellationToken);
@@ -64,7 +66,7 @@ public sealed record Scenario(string Name, string About, Func<LiveStage, Cancell
     {
         stage.Datastore.Fault = NoticeFault.Lost;
         stage.Note("ElastiCache's notices are lost from now on");
-        await PromoteAsync(stage, stage.Regions[1], cancellationToken);
+        await Steps.PromoteAsync(stage, stage.Regions[1], cancellationToken);
     }
 
     private static async Task StormAsync(LiveStage stage, CancellationToken cancellationToken)
@@ -80,7 +82,7 @@ public sealed record Scenario(string Name, string About, Func<LiveStage, Cancell
             _ => "not even JSON",
         }).ToArray();
         random.Shuffle(notices);
-        var promotion = PromoteAsync(stage, away, cancellationToken);
+        var promotion = Steps.PromoteAsync(stage, away, cancellationToken);
         foreach (var notice in notices)
         {
             stage.Regions[random.Next(stage.Regions.Count)].Topic.Publish(notice);
@@ -88,14 +90,14 @@ public sealed record Scenario(string Name, string About, Func<LiveStage, Cancell
         }
         stage.Note("100 notices have been published");
         await promotion;
-        await DrainAsync(stage, cancellationToken);
+        await Steps.DrainAsync(stage, cancellationToken);
     }
 
     private static async Task LoseRoute53Async(LiveStage stage, CancellationToken cancellationToken)
     {
         stage.World.Route53.Down = true;
         stage.Note($"the Route 53 control plane is gone for {stage.Options.Outage.TotalSeconds:0.#} s");
-        var promotion = PromoteAsync(stage, stage.Regions[1], cancellationToken);
+        var promotion = Steps.PromoteAsync(stage, stage.Regions[1], cancellationToken);
         await Task.Delay(stage.Options.Outage, cancellationToken);
         stage.World.Route53.Down = false;
         stage.Note("the Route 53 control plane is back");
@@ -130,43 +132,6 @@ public sealed record Scenario(string Name, string About, Func<LiveStage, Cancell
                 cancellationToken);
             await stage.RecoveredAsync(stage.Regions[0], cancellationToken);
         }
-        await DrainAsync(stage, cancellationToken);
-    }
-
-    private static Task DrainAsync(LiveStage stage, CancellationToken cancellationToken) => stage.WithinPatienceAsync(
-        "for the functions to come to the end of what was published",
-        limit => Task.WhenAll(stage.Regions.Select(region => region.Topic.DrainAsync())).WaitAsync(limit),
-        cancellationToken);
-
-    private static async Task PromoteAsync(LiveStage stage, LiveRegion region, CancellationToken cancellationToken)
-    {
-        var since = stage.Clock.Elapsed;
-        // Whatever an operator is told, a promotion that ElastiCache has accepted goes on.
-        await OperateAsync(
-            stage,
-            "promote",
-            region,
-            () => stage.Events.Any(happened => happened.Disturbs == region.Name && happened.At >= since),
-            cancellationToken);
-        await stage.RecoveredAsync(region, cancellationToken);
-    }
-
-    // A command that fails before anything came of it says nothing about the promises: a lag above the operator's limit, for instance.
-    private static async Task OperateAsync(
-        LiveStage stage, string command, LiveRegion region, Func<bool> isUnderWay, CancellationToken cancellationToken)
-    {
-        stage.Note($"the operator: {command} {region.Name}");
-        var patience = $"{Math.Ceiling(stage.TakeOver.Promised.TotalSeconds)}";
-        var run = await stage.World.Operator.RunAsync(cancellationToken, command, region.Name, "--yes", "--timeout", patience);
-        if (run.ExitCode != 0)
-        {
-            var failure = $"{command} {region.Name} failed with exit code {run.ExitCode}: {run.Text.Trim()}";
-            stage.Note(failure);
-            await stage.ThrowIfDeadAsync();
-            if (!isUnderWay())
-            {
-                throw new SpoiltException(failure);
-            }
-        }
+        await Steps.DrainAsync(stage, cancellationToken);
     }
 }

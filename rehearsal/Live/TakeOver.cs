@@ -58,8 +58,8 @@ internal sealed class TakeOver(LiveStage stage)
             if (now - able > Promised + stage.Options.Patience)
             {
                 throw new SpoiltException($"{region.Name} has not taken over after {(now - since).TotalSeconds:0} s, in which its function "
-                    + $"could look {looks} times (expected {EnoughLooks}) and the slowest client try {tries} writes (expected {EnoughTries}): "
-                    + "this machine is too slow");
+                    + $"could look {looks} times (expected {EnoughLooks}) and the slowest client try {tries} writes "
+                    + $"(expected {EnoughTries}): this machine is too slow");
             }
             await Task.Delay(20, cancellationToken);
         }

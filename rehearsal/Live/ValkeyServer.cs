@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using SessionStore.Rehearsal.LocalCloud;
 
 namespace SessionStore.Rehearsal.Live;
@@ -10,8 +8,6 @@ public sealed class ValkeyServer : IAsyncDisposable
 {
     // A client's as StackExchange.Redis has it. The control plane waits for a slow machine: nothing that it asks is measured.
     private static readonly TimeSpan _clientPatience = TimeSpan.FromSeconds(5), _controlPlanePatience = TimeSpan.FromMinutes(1);
-
-    private static readonly string[] _programs = ["valkey-server", "redis-server"];
 
     private readonly Logins _logins;
     private readonly Certificates _certificates;
@@ -57,14 +53,11 @@ public sealed class ValkeyServer : IAsyncDisposable
     /// <exception cref="InvalidOperationException">No server program is installed, or it does not start.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var program = _programs.FirstOrDefault(OnPath)
-            ?? throw new InvalidOperationException(
-                "neither valkey-server nor redis-server is installed: install one, "
-                    + "such as with apt-get install redis-server or brew install valkey");
+        var program = ServerProgram.Find();
         var files = _certificates.Issue(Id, Host, ReplicaHost);
         for (var attempt = 1; ; attempt++)
         {
-            Port = FreePort();
+            Port = ServerProgram.FreePort();
             _process = ChildProcess.Start(program,
             [
                 "--bind", "127.0.0.1", "--port", "0", "--tls-port", $"{Port}", "--tls-replication", "yes", "--tls-auth-clients", "no",
@@ -104,7 +97,7 @@ public sealed class ValkeyServer : IAsyncDisposable
     /// <summary>The answer to ROLE: master or slave.</summary>
     public async Task<string> RoleAsync() => (string)((object?[])(await ExecuteAsync("ROLE"))!)[0]!;
 
-    /// <summary>The replication offset in bytes: what a primary has written, or a replica has read, also when its primary is gone.</summary>
+    /// <summary>The replication offset in bytes: what a primary has written or a replica has read, also without its primary.</summary>
     public async Task<long> OffsetAsync()
     {
         var replication = await InfoAsync("replication");
@@ -201,15 +194,5 @@ public sealed class ValkeyServer : IAsyncDisposable
             _admin = null;
             await admin.DisposeAsync();
         }
-    }
-
-    private static bool OnPath(string program) =>
-        Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

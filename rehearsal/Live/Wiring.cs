@@ -28,12 +28,12 @@ internal sealed class Wiring(LiveStage stage)
                 stage.Note($"the function of {region.Name} sees the role {role ?? "of no member"}", detail: true);
             }
         };
-        // The API answers when it has accepted a promotion, which then goes on by itself.
+        // The API answers when it has accepted a promotion, which then goes on by itself, and accepts no other one meanwhile.
         member.FailoverAsync = name =>
         {
-            var promoted = stage.Regions.Single(candidate => candidate.Name == name);
+            SetStatus("modifying");
             stage.Note($"ElastiCache accepts the promotion of {name}", disturbs: name);
-            stage.Begin(stage.Datastore.PromoteAsync(promoted, text => stage.Note(text)));
+            stage.Begin(PromoteAsync(stage.Regions.Single(candidate => candidate.Name == name)));
             return Task.CompletedTask;
         };
         member.DisassociateAsync = name => stage.Datastore.DisassociateAsync(stage.Regions.Single(candidate => candidate.Name == name));
@@ -54,6 +54,26 @@ internal sealed class Wiring(LiveStage stage)
             }
             return measure(message, invocation);
         };
+    }
+
+    private async Task PromoteAsync(LiveRegion region)
+    {
+        try
+        {
+            await stage.Datastore.PromoteAsync(region, text => stage.Note(text));
+        }
+        finally
+        {
+            SetStatus("available");
+        }
+    }
+
+    private void SetStatus(string status)
+    {
+        foreach (var member in stage.Regions.Select(region => region.Local.Member))
+        {
+            member.DatastoreStatus = status;
+        }
     }
 
     private void Record(string by, string? target)

@@ -44,7 +44,8 @@ public sealed class SpoiltRehearsalTests
         Assert.Multiple(() =>
         {
             Assert.That(ExitCode.Of(judgement), Is.EqualTo(3));
-            Assert.That(output.ToString(), Does.Contain("NOT PLAYED TO THE END, which says nothing about the promises: promote us-east-2 failed")
+            Assert.That(output.ToString(), Does.Contain("NOT PLAYED TO THE END, which says nothing about the promises")
+                .And.Contain("promises: promote us-east-2 failed with exit code 1")
                 .And.Contain("the replication lag is 70 s: expected at most"));
             Assert.That(output.ToString(), Does.Match(@"Picture: .*rehearsal\.html \(\d+ kB\); figures: .*rehearsal\.json"));
             Assert.That(page, Does.Contain("Not played to the end").And.Contain("the replication lag is 70 s").And.Contain("<polyline"));

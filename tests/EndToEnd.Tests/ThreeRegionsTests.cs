@@ -18,11 +18,14 @@ public sealed class ThreeRegionsTests
         var facts = await PlayAsync(Scenario.All.Single(scenario => scenario.Name == "promote"));
         Assert.Multiple(() =>
         {
-            Assert.That(facts.Changes.Select(change => (change.By, change.To)), Is.EqualTo(new[] { (Away, Away), (Third, Third), (Home, Home) }));
+            Assert.That(
+                facts.Changes.Select(change => (change.By, change.To)), Is.EqualTo(new[] { (Away, Away), (Third, Third), (Home, Home) }));
             Assert.That(facts.AcceptWrites, Is.EqualTo(new[] { Home }));
             Assert.That(facts.Lost, Is.Empty);
             Assert.That(
-                facts.Writes.Select(write => (write.Client, write.Server)).Distinct().Count(), Is.EqualTo(9), "clients of every Region have written to every Region");
+                facts.Writes.Select(write => (write.Client, write.Server)).Distinct().Count(),
+                Is.EqualTo(9),
+                "clients of every Region have written to every Region");
         });
     }
 
@@ -39,7 +42,8 @@ public sealed class ThreeRegionsTests
                 foreach (var other in stage.Regions.Where(other => other != promoted))
                 {
                     var role = (object?[])(await other.Server.ExecuteAsync("ROLE"))!;
-                    Assert.That((role[0], role[2]), Is.EqualTo(((object)"slave", (object)(long)promoted.Server.Port)), $"{other.Name} after {promoted.Name}");
+                    var expected = ((object)"slave", (object)(long)promoted.Server.Port);
+                    Assert.That((role[0], role[2]), Is.EqualTo(expected), $"{other.Name} after {promoted.Name}");
                     followed.Add((promoted.Name, other.Name));
                 }
             }
@@ -55,8 +59,10 @@ public sealed class ThreeRegionsTests
         Assert.Multiple(() =>
         {
             Assert.That(facts.Changes.Select(change => (change.By, change.To, change.Pinned)), Is.EqualTo(new[] { (Away, Away, true) }));
-            Assert.That(facts.AcceptWrites, Is.EqualTo(new[] { Home, Away }), "the third never left the datastore of the old primary, which is back");
-            Assert.That(facts.Writes.Where(write => write.Client == Third).Select(write => write.Server).Distinct(), Is.EqualTo(new[] { Home, Away }));
+            Assert.That(facts.AcceptWrites, Is.EqualTo(new[] { Home, Away }), "the third has never left the old primary, which is back");
+            Assert.That(
+                facts.Writes.Where(write => write.Client == Third).Select(write => write.Server).Distinct(),
+                Is.EqualTo(new[] { Home, Away }));
             Assert.That(facts.Writes.Select(write => write.Server), Has.None.EqualTo(Third));
         });
     }
@@ -81,8 +87,12 @@ public sealed class ThreeRegionsTests
         using var output = new StringWriter();
         await new Rehearsal.Rehearsal(output, Path.GetTempPath()).PlanAsync(World.Files(3), CancellationToken.None);
         Assert.That(
-            output.ToString().Split(Environment.NewLine).Where(line => line.StartsWith("pulumi up", StringComparison.Ordinal)).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(5))),
-            Is.EqualTo(new[] { $"pulumi up --stack primary {Home},", $"pulumi up --stack secondary {Away},", $"pulumi up --stack tertiary {Third}," }));
+            output.ToString().Split(Environment.NewLine).Where(line => line.StartsWith("pulumi up", StringComparison.Ordinal))
+                .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(5))),
+            Is.EqualTo(new[]
+            {
+                $"pulumi up --stack primary {Home},", $"pulumi up --stack secondary {Away},", $"pulumi up --stack tertiary {Third},",
+            }));
     }
 
     private static async Task<Facts> PlayAsync(Scenario scenario)

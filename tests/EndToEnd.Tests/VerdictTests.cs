@@ -62,15 +62,22 @@ public sealed class VerdictTests
         "after \"two-002 is lost\" us-east-2 never acknowledged a write");
 
     [Test]
-    public void A_lost_write_of_the_new_primary() => Broken(1, _good with { Lost = [_good.Writes[1]] }, "1 are lost, the first is session:2");
+    public void A_lost_write_of_the_new_primary() =>
+        Broken(1, _good with { Lost = [_good.Writes[1]] }, "1 are lost, the first is session:2");
 
     [Test]
     public void A_lost_write_of_the_old_primary_without_a_kill() =>
-        Broken(2, _good with { Lost = [_good.Writes[0]] }, "1 are lost that had been replicated, the first is session:1, acknowledged at 1.000 s");
+        Broken(
+            2,
+            _good with { Lost = [_good.Writes[0]] },
+            "1 are lost that had been replicated, the first is session:1, acknowledged at 1.000 s");
 
     [Test]
     public void A_lost_write_that_the_replica_had_read() =>
-        Broken(2, _good with { Lost = [_good.Writes[0]], ReplicatedUntil = TimeSpan.FromSeconds(1.5) }, "1 are lost that had been replicated");
+        Broken(
+            2,
+            _good with { Lost = [_good.Writes[0]], ReplicatedUntil = TimeSpan.FromSeconds(1.5) },
+            "1 are lost that had been replicated");
 
     [Test]
     public void A_lost_write_that_the_replica_had_not_read_is_what_asynchronous_replication_costs() =>
@@ -83,7 +90,9 @@ public sealed class VerdictTests
 
     [Test]
     public void A_change_by_a_Region_without_role_and_pin() => Broken(
-        3, _good with { Changes = [_good.Changes[0] with { Role = "SECONDARY" }] }, "us-east-2 made it name us-east-2 at 2.400 s with the role SECONDARY and no pin");
+        3,
+        _good with { Changes = [_good.Changes[0] with { Role = "SECONDARY" }] },
+        "us-east-2 made it name us-east-2 at 2.400 s with the role SECONDARY and no pin");
 
     [Test]
     public void A_change_by_a_pinned_Region_is_the_operators() =>

@@ -48,7 +48,8 @@ public sealed partial class HtmlPageTests
             Assert.That(Texts("li", "broken").Single(), Does.EndWith("us-west-2 never acknowledged a write"));
             Assert.That(Figures(), Does.Contain(("2000 ms", "A: until writers recovered after “us-east-1 is lost (SIGKILL)”")));
             Assert.That(
-                Figures(), Does.Contain(("never", "C: until writers recovered after “ElastiCache accepts the promotion of us-west-2”")));
+                Figures(),
+                Does.Contain(("never", "C: until writers recovered after “ElastiCache accepts the promotion of us-west-2”")));
             Assert.That(Figures(), Does.Contain(("5200", "writes acknowledged")));
             Assert.That(Figures(), Does.Contain(("0", "of them lost (120 bytes were not replicated at the kill)")));
             Assert.That(Figures(), Does.Contain(("30", "writes refused with READONLY")).And.Contain(("60", "writes without an answer")));

@@ -1,0 +1,58 @@
+namespace SessionStore.Rehearsal.Live;
+
+/// <summary>What scenarios are made of.</summary>
+internal static class Steps
+{
+    /// <summary>Waits until the functions have come to the end of what was published.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static Task DrainAsync(LiveStage stage, CancellationToken cancellationToken) => stage.WithinPatienceAsync(
+        "for the functions to come to the end of what was published",
+        limit => Task.WhenAll(stage.Regions.Select(region => region.Topic.DrainAsync())).WaitAsync(limit),
+        cancellationToken);
+
+    /// <summary>Promotes a Region as an operator does, and waits until it has taken over.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="region">The Region.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task PromoteAsync(LiveStage stage, LiveRegion region, CancellationToken cancellationToken)
+    {
+        var since = stage.Clock.Elapsed;
+        // Whatever an operator is told, a promotion that ElastiCache has accepted goes on.
+        await OperateAsync(
+            stage,
+            "promote",
+            region,
+            () => stage.Events.Any(happened => happened.Disturbs == region.Name && happened.At >= since),
+            cancellationToken);
+        await stage.RecoveredAsync(region, cancellationToken);
+    }
+
+    /// <summary>
+    /// Runs a command of the operator's tool to its end. One that fails before anything came of it says nothing about the promises: a lag
+    /// above the operator's limit, for instance.
+    /// </summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="region">The Region that it is about.</param>
+    /// <param name="isUnderWay">Whether what was asked for happens, although the command has failed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="SpoiltException">The command has failed, and nothing came of it.</exception>
+    public static async Task OperateAsync(
+        LiveStage stage, string command, LiveRegion region, Func<bool> isUnderWay, CancellationToken cancellationToken)
+    {
+        stage.Note($"the operator: {command} {region.Name}");
+        var patience = $"{Math.Ceiling(stage.TakeOver.Promised.TotalSeconds)}";
+        var run = await stage.World.Operator.RunAsync(cancellationToken, command, region.Name, "--yes", "--timeout", patience);
+        if (run.ExitCode != 0)
+        {
+            var failure = $"{command} {region.Name} failed with exit code {run.ExitCode}: {run.Text.Trim()}";
+            stage.Note(failure);
+            await stage.ThrowIfDeadAsync();
+            if (!isUnderWay())
+            {
+                throw new SpoiltException(failure);
+            }
+        }
+    }
+}
