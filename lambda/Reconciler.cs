@@ -63,10 +63,6 @@ internal sealed class Reconciler(
         NoticeKind kind, DateTimeOffset? published, RegionState state, Measurements measured, TimeBudget budget, ILambdaLogger log)
     {
         var started = budget.Used;
-
-        // DELETE and CREATE of one name and type in one batch is what AWS's own example of the API sends; that DELETE and UPSERT are taken
-        // likewise is documented nowhere, so that form is only an answer to a refusal that asks for it.
-        var renewal = ChangeAction.CREATE;
         for (var round = 1; ; round++)
         {
             var decision = Decide(kind, published, state, measured);
@@ -76,7 +72,7 @@ internal sealed class Reconciler(
             }
             // False until proven: a foreign record, a missing endpoint or a lost race leaves it so.
             measured.RecordMatches = IsEntitled(decision) ? false : null;
-            var plan = Plan.For(decision, state.Group, state.Records, settings, renewal);
+            var plan = Plan.For(decision, state.Group, state.Records, settings, ChangeAction.CREATE);
             measured.RecordMatches = decision.Standing == Standing.Here ? !plan.MovesRecord : measured.RecordMatches;
             log.LogPlan(kind, state, plan, settings);
             if (plan.Changes.Count == 0)
@@ -86,8 +82,7 @@ internal sealed class Reconciler(
             InvalidChangeBatchException refusal;
             try
             {
-                var comment = $"session-store: {kind} of {settings.ReplicationGroupId}";
-                var change = await zone.ChangeAsync(plan.Changes, comment, budget.Token);
+                var change = await ChangeAsync(kind, plan, state, budget, log);
                 measured.RecordMoved = plan.MovesRecord;
                 measured.RecordMatches = decision.Standing == Standing.Here ? true : measured.RecordMatches;
                 return change;
@@ -111,11 +106,27 @@ internal sealed class Reconciler(
                 log.LogInformation("Lost a race for {writerName}, looking again: {reason}", settings.WriterName, refusal.Message);
                 continue;
             }
-            log.LogWarning("Route 53 refused a change of {writerName} although nobody else made one: {reason}", settings.WriterName, refusal.Message);
-            if (refusal.Message.Contains(AlreadyExists, StringComparison.OrdinalIgnoreCase))
-            {
-                renewal = ChangeAction.UPSERT;
-            }
+            log.LogWarning(
+                "Route 53 refused a change of {writerName} although nobody else made one: {reason}", settings.WriterName, refusal.Message);
+        }
+    }
+
+    // DELETE and CREATE of one name and type in one batch is what AWS's own example of the API sends; that DELETE and UPSERT are taken
+    // likewise is documented nowhere, so that form is only an answer to a refusal that asks for it. Both compare, by what they delete.
+    private async Task<ChangeInfo> ChangeAsync(NoticeKind kind, Plan plan, RegionState state, TimeBudget budget, ILambdaLogger log)
+    {
+        var comment = $"session-store: {kind} of {settings.ReplicationGroupId}";
+        try
+        {
+            return await zone.ChangeAsync(plan.Changes, comment, budget.Token);
+        }
+        catch (InvalidChangeBatchException e) when (
+            e.Message.Contains(AlreadyExists, StringComparison.OrdinalIgnoreCase)
+            && plan.Changes.Any(change => change.Action == ChangeAction.DELETE))
+        {
+            log.LogInformation("Route 53 refused to create anew what a batch deletes, so it is put there instead: {reason}", e.Message);
+            var other = Plan.For(plan.Decision, state.Group, state.Records, settings, ChangeAction.UPSERT);
+            return await zone.ChangeAsync(other.Changes, comment, budget.Token);
         }
     }
 

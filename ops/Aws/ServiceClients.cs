@@ -39,7 +39,14 @@ internal sealed class ServiceClients : IDisposable
     /// (<see cref="Looking.ZoneLooker"/>).
     /// </summary>
     public AmazonRoute53Client Route53(string region) =>
-        Client<AmazonRoute53Config, AmazonRoute53Client>(region, config => new(config), retries: 0);
+        (AmazonRoute53Client)_clients.GetOrAdd((typeof(AmazonRoute53Client), region), _ => new AmazonRoute53Client(Route53Config(region)));
+
+    /// <summary>
+    /// Without the Region that requests are signed for: it would go before the one that the endpoint's rules name, and Route 53 takes
+    /// signatures of one Region of each partition only, us-east-1 in the first (AWS General Reference, "Amazon Route 53 endpoints and quotas").
+    /// </summary>
+    public static AmazonRoute53Config Route53Config(string region) =>
+        new() { RegionEndpoint = RegionEndpoint.GetBySystemName(region), Timeout = Patience, MaxErrorRetry = 0 };
 
     /// <inheritdoc/>
     public void Dispose()
@@ -50,7 +57,7 @@ internal sealed class ServiceClients : IDisposable
         }
     }
 
-    private TClient Client<TConfig, TClient>(string region, Func<TConfig, TClient> create, int retries = Retries)
+    private TClient Client<TConfig, TClient>(string region, Func<TConfig, TClient> create)
         where TConfig : ClientConfig, new() where TClient : IDisposable =>
         (TClient)_clients.GetOrAdd((typeof(TClient), region), _ => create(new()
         {
@@ -58,6 +65,6 @@ internal sealed class ServiceClients : IDisposable
             // AWS_ENDPOINT_URL takes the Region's endpoint away, and with it the Region that requests are signed for.
             AuthenticationRegion = region,
             Timeout = Patience,
-            MaxErrorRetry = retries,
+            MaxErrorRetry = Retries,
         }));
 }

@@ -85,6 +85,12 @@ public sealed class Route53Front : IAsyncDisposable
             await RefuseAsync(context, "Throttling", "Rate exceeded");
             return;
         }
+        // Route 53 is one service for all Regions of a partition ("Amazon Route 53 endpoints and quotas" in the AWS General Reference).
+        if (!Scope(context).EndsWith("/us-east-1/route53/aws4_request", StringComparison.Ordinal))
+        {
+            await RefuseAsync(context, "SignatureDoesNotMatch", $"Credential should be scoped to a valid region, not {Scope(context)}");
+            return;
+        }
         if (context.Request.Method == HttpMethods.Post && context.Request.Path.Value!.TrimEnd('/').EndsWith("/rrset", StringComparison.Ordinal))
         {
             await ChangeAsync(context);
@@ -128,8 +134,10 @@ public sealed class Route53Front : IAsyncDisposable
     }
 
     // Every Region's function signs with a key that is named after the Region.
-    private static string Signer(HttpContext context) =>
-        context.Request.Headers.Authorization.ToString().Split("Credential=") is [_, var credential] ? credential.Split('/')[0] : "";
+    private static string Signer(HttpContext context) => Scope(context).Split('/')[0];
+
+    private static string Scope(HttpContext context) =>
+        context.Request.Headers.Authorization.ToString().Split("Credential=") is [_, var credential] ? credential.Split(',')[0] : "";
 
     private static async Task PassAsync(HttpContext context, HttpResponseMessage answer)
     {
