@@ -1,6 +1,8 @@
 namespace SessionStore.Contract;
 
-/// <summary>The roles of a Global Datastore's members, as ElastiCache spells them (GlobalReplicationGroupMemberRole in its API reference).</summary>
+/// <summary>
+/// The roles of a Global Datastore's members, as ElastiCache spells them (GlobalReplicationGroupMemberRole in its API reference).
+/// </summary>
 public static class MemberRoles
 {
     /// <summary>The member takes the writes of the datastore.</summary>

@@ -1,12 +1,14 @@
 namespace SessionStore.Contract;
 
 /// <summary>
-/// What the failover function understands: the keys of the JSON objects that are published to a Region's topic. The value of each is the ID of the
-/// Region's replication group.
+/// What the failover function understands: the keys of the JSON objects that are published to a Region's topic. The value of each is the ID
+/// of the Region's replication group.
 /// </summary>
 public static class MessageKeys
 {
-    /// <summary>ElastiCache has promoted the group to primary of its global datastore. Not in AWS's table of events; nothing rests on it alone.</summary>
+    /// <summary>
+    /// ElastiCache has promoted the group to primary of its global datastore. Not in AWS's table of events; nothing rests on it alone.
+    /// </summary>
     public const string Promoted = "ElastiCache:ReplicationGroupPromotedAsPrimary";
 
     /// <summary>Look whether everything is as it should be.</summary>

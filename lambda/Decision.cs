@@ -10,8 +10,8 @@ internal enum Standing
     PinnedElsewhere,
 
     /// <summary>
-    /// ElastiCache shows this group as the primary, and another Region has taken the name from it or has only just taken it: what ElastiCache shows
-    /// may be out of date, so the name stays where it is.
+    /// ElastiCache shows this group as the primary, and another Region has taken the name from it or has only just taken it: what
+    /// ElastiCache shows may be out of date, so the name stays where it is.
     /// </summary>
     Held,
 
@@ -42,19 +42,21 @@ internal enum OrderRefusal
 /// <param name="Now">The time.</param>
 /// <param name="Hold">For how long after a claim no other Region takes the name by what ElastiCache shows alone.</param>
 internal sealed record Situation(
-    NoticeKind Kind, DateTimeOffset? Published, string Group, MemberRole Role, string? Pinned, WriterHistory History, DateTimeOffset Now, TimeSpan Hold)
+    NoticeKind Kind, DateTimeOffset? Published, string Group, MemberRole Role, string? Pinned, WriterHistory History, DateTimeOffset Now,
+        TimeSpan Hold)
 {
     /// <summary>Whether an ID is that of this Region's group.</summary>
     public bool IsOwn(string? group) => string.Equals(group, Group, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>When the promotion was announced; null when it was not, or too long ago to say anything of the present.</summary>
     public DateTimeOffset? Promotion =>
-        Kind == NoticeKind.Promoted && Published is { } at && Now - at <= Decision.OldestNotice ? WriterHistory.Precise(at < Now ? at : Now) : null;
+        Kind == NoticeKind.Promoted && Published is { } at && Now - at <= Decision.OldestNotice
+            ? WriterHistory.Precise(at < Now ? at : Now) : null;
 }
 
 /// <summary>
-/// What a notice comes to. Making one looks at nothing but the situation and changes nothing. docs/architecture.md has the table, and says why no
-/// history of stale roles, late notices and lost races can lead the name back.
+/// What a notice comes to. Making one looks at nothing but the situation and changes nothing. docs/architecture.md has the table, and says
+/// why no history of stale roles, late notices and lost races can lead the name back.
 /// </summary>
 /// <param name="Standing">Whose the name is once the decision is carried out.</param>
 /// <param name="Pinned">The group that the pin names then; null without a pin.</param>
@@ -63,7 +65,9 @@ internal sealed record Situation(
 /// <param name="AwaitsRole">Whether the promotion that was announced is not to be seen yet: it is worth looking again.</param>
 internal sealed record Decision(Standing Standing, string? Pinned, WriterHistory History, OrderRefusal Refusal, bool AwaitsRole)
 {
-    /// <summary>The oldest order that is carried out: as long as Lambda keeps an event (MaximumEventAgeInSeconds of the function).</summary>
+    /// <summary>
+    /// The oldest order that is carried out: as long as Lambda keeps an event (MaximumEventAgeInSeconds of the function).
+    /// </summary>
     public static readonly TimeSpan OldestOrder = TimeSpan.FromMinutes(15);
 
     /// <summary>The oldest promotion notice that says more than a look does.</summary>
@@ -110,9 +114,11 @@ internal sealed record Decision(Standing Standing, string? Pinned, WriterHistory
         var (claim, superseded) = (situation.History.Claim, situation.History.Superseded);
         if (situation.Role != MemberRole.Primary)
         {
-            // Seen without the role, a group that lost the name may take it again once it is shown with the role once more. And once the group that
-            // has the name is seen without the role, long after its own promotion, there is nobody left whom the others would have to believe.
-            return (claim, claim is not null && situation.IsOwn(claim.Group) && !IsRecent(claim, situation) ? [] : Without(superseded, situation));
+            // Seen without the role, a group that lost the name may take it again once it is shown with the role once more. And once the
+            // group that has the name is seen without the role, long after its own promotion, there is nobody left whom the others would
+            // have to believe.
+            return (claim, claim is not null && situation.IsOwn(claim.Group) && !IsRecent(claim, situation) ? []
+                : Without(superseded, situation));
         }
         return NewClaim(situation, claim) is { } taken
             ? (taken, claim is null || situation.IsOwn(claim.Group) ? superseded : [.. Without(superseded, situation), claim.Group])
@@ -129,8 +135,8 @@ internal sealed record Decision(Standing Standing, string? Pinned, WriterHistory
         {
             return new Claim(situation.Group, ClaimBasis.Founding, WriterHistory.Precise(situation.Now));
         }
-        // By the role alone, which may be old: never against a Region that took the name from this one, unless the role was seen to go and come
-        // again, and not soon after a claim, because an old role can come and go for a while.
+        // By the role alone, which may be old: never against a Region that took the name from this one, unless the role was seen to go and
+        // come again, and not soon after a claim, because an old role can come and go for a while.
         var heldBack = situation.IsOwn(last.Group)
             || situation.History.Superseded.Any(situation.IsOwn)
             || IsRecent(last, situation);

@@ -27,7 +27,8 @@ internal static class DnsText
     /// <exception cref="ArgumentException">A text does not fit into one quoted string.</exception>
     public static string Quote(IReadOnlyList<string> texts) => string.Join(' ', texts.Select(text => text.Length <= MostStringCharacters
         ? '"' + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + '"'
-        : throw new ArgumentException($"A TXT string of {text.Length} characters; expected at most {MostStringCharacters}.", nameof(texts))));
+        : throw new ArgumentException($"A TXT string of {text.Length} characters; expected at most {MostStringCharacters}.",
+            nameof(texts))));
 
     /// <summary>The text of a TXT value: its quoted strings, one after the other, without quotes and escapes.</summary>
     public static string Unquote(string value) => string.Concat(Strings(value));

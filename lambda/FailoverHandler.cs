@@ -32,7 +32,7 @@ internal sealed class FailoverHandler(FailoverSettings settings, Reconciler reco
             {
                 try
                 {
-                    await HandleAsync(notice.Kind, Published(record!.Sns), budget, context.Logger);
+                    await HandleAsync(notice.Kind, Published(record!.Sns), budget, context.Logger).ConfigureAwait(false);
                 }
                 catch (Exception e)
                 {
@@ -49,7 +49,8 @@ internal sealed class FailoverHandler(FailoverSettings settings, Reconciler reco
                 ExceptionDispatchInfo.Throw(only);
                 break;
             default:
-                throw new AggregateException($"{failures.Count} notices about {settings.ReplicationGroupId} could not be carried out.", failures);
+                throw new AggregateException($"{failures.Count} notices about {settings.ReplicationGroupId} could not be carried out.",
+                    failures);
         }
     }
 
@@ -58,13 +59,13 @@ internal sealed class FailoverHandler(FailoverSettings settings, Reconciler reco
         var measured = new Measurements();
         try
         {
-            await reconciler.HandleAsync(kind, published, measured, budget, log);
+            await reconciler.HandleAsync(kind, published, measured, budget, log).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (budget.Token.IsCancellationRequested)
         {
             throw new FailoverException(
-                $"{kind} of {settings.ReplicationGroupId} was not done {budget.Used.TotalSeconds:0.#} s after the invocation began; expected to "
-                + $"end {TimeBudget.Margin.TotalSeconds:0} s before Lambda's time limit. The notice is retried.", e);
+                $"{kind} of {settings.ReplicationGroupId} was not done {budget.Used.TotalSeconds:0.#} s after the invocation began; "
+                + $"expected to end {TimeBudget.Margin.TotalSeconds:0} s before Lambda's time limit. The notice is retried.", e);
         }
         finally
         {

@@ -38,7 +38,8 @@ internal sealed record FailoverSettings(
         var settings = new FailoverSettings(
             Text(FunctionEnvironment.ReplicationGroupId, IsReplicationGroupId,
                 "the ID of a replication group: 1 to 40 letters, digits and single hyphens that begin with a letter and end with none"),
-            Text(FunctionEnvironment.HostedZoneId, IsHostedZoneId, "the bare ID of a hosted zone: 1 to 32 letters and digits, such as Z1D633PJN98FT9"),
+            Text(FunctionEnvironment.HostedZoneId, IsHostedZoneId,
+                "the bare ID of a hosted zone: 1 to 32 letters and digits, such as Z1D633PJN98FT9"),
             Text(FunctionEnvironment.WriterName, IsWriterName,
                 $"a DNS name of two labels or more and at most {MostNameCharacters} characters, without a trailing dot"),
             Number(FunctionEnvironment.RecordTtl, MostTtlSeconds),

@@ -28,13 +28,13 @@ internal sealed class NotificationCheck(ReplicationGroups groups, TimeProvider t
         {
             // ElastiCache numbers a group's clusters, and the first one is nearly always there: no need to wait for their list. In cluster
             // mode the shard's number comes before it, and of the shards none is there for good: then a warm function knows who answered.
-            return await groups.NotificationStatusAsync(_member ?? replicationGroupId + "-001", cancellationToken);
+            return await groups.NotificationStatusAsync(_member ?? replicationGroupId + "-001", cancellationToken).ConfigureAwait(false);
         }
         catch (CacheClusterNotFoundException)
         {
-            var member = (await group).MemberClusterId ?? throw new FailoverException(
+            var member = (await group.ConfigureAwait(false)).MemberClusterId ?? throw new FailoverException(
                 $"Replication group {replicationGroupId} has no member clusters; expected one to ask about its notifications.");
-            var status = await groups.NotificationStatusAsync(member, cancellationToken);
+            var status = await groups.NotificationStatusAsync(member, cancellationToken).ConfigureAwait(false);
             _member = member;
             return status;
         }
@@ -46,20 +46,22 @@ internal sealed class NotificationCheck(ReplicationGroups groups, TimeProvider t
     {
         try
         {
-            var status = await check.WaitAsync(budget.Left < Grace ? budget.Left : Grace, time);
+            var status = await check.WaitAsync(budget.Left < Grace ? budget.Left : Grace, time).ConfigureAwait(false);
             if (status == Active)
             {
                 return true;
             }
             log.LogWarning(
-                "ElastiCache does not publish to the topic of {replicationGroupId}: its notifications are {topicStatus}, expected active. Run: "
-                + "aws elasticache modify-replication-group --replication-group-id {group} --notification-topic-status active --apply-immediately",
+                "ElastiCache does not publish to the topic of {replicationGroupId}: its notifications are {topicStatus}, expected active. "
+                + "Run: aws elasticache modify-replication-group --replication-group-id {group} --notification-topic-status active "
+                + "--apply-immediately",
                 replicationGroupId, status ?? "absent", replicationGroupId);
             return false;
         }
         catch (Exception e) // whatever it is, the writer record is more important
         {
-            log.LogWarning(e, "Whether ElastiCache publishes to the topic of {replicationGroupId} could not be learned", replicationGroupId);
+            log.LogWarning(e, "Whether ElastiCache publishes to the topic of {replicationGroupId} could not be learned",
+                replicationGroupId);
             return null;
         }
     }

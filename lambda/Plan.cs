@@ -18,7 +18,8 @@ internal sealed record Plan(Decision Decision, bool MovesRecord, IReadOnlyList<C
     /// <exception cref="FailoverException">
     /// The record must name this group, but the group has no endpoint yet or the name holds a foreign record.
     /// </exception>
-    public static Plan For(Decision decision, ReplicationGroup group, WriterRecords records, FailoverSettings settings, ChangeAction renewal)
+    public static Plan For(Decision decision, ReplicationGroup group, WriterRecords records, FailoverSettings settings,
+        ChangeAction renewal)
     {
         var ofRecord = decision.Standing == Standing.Here ? ChangesOfRecord(group, records, settings, renewal) : [];
         IReadOnlyList<Change> changes = [.. ofRecord, .. ChangesOfPin(decision.Pinned, records, settings, renewal)];
@@ -26,7 +27,8 @@ internal sealed record Plan(Decision Decision, bool MovesRecord, IReadOnlyList<C
         {
             // Also where only the history changes: two that were made from the same one must not both be accepted.
             var successor = decision.History with { Changes = records.HistoryOrEmpty.Changes + 1 };
-            changes = [.. changes, .. Replace(records.HistoryRecord, settings.HistoryName, RRType.TXT, DnsText.Quote(successor.Strings()), settings, renewal)];
+            changes = [.. changes,
+                .. Replace(records.HistoryRecord, settings.HistoryName, RRType.TXT, DnsText.Quote(successor.Strings()), settings, renewal)];
         }
         return new Plan(decision, ofRecord.Count > 0, changes);
     }
@@ -42,7 +44,8 @@ internal sealed record Plan(Decision Decision, bool MovesRecord, IReadOnlyList<C
             : Replace(writer, settings.WriterName, RRType.CNAME, endpoint, settings, renewal);
     }
 
-    private static IReadOnlyList<Change> ChangesOfPin(string? pinned, WriterRecords records, FailoverSettings settings, ChangeAction renewal) =>
+    private static IReadOnlyList<Change> ChangesOfPin(string? pinned, WriterRecords records, FailoverSettings settings,
+        ChangeAction renewal) =>
         (pinned, records.Pin) switch
         {
             (null, { } pin) => [new Change(ChangeAction.DELETE, pin)],

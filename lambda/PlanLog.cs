@@ -20,7 +20,8 @@ internal static class PlanLog
         {
             case OrderRefusal.Superseded:
                 log.LogWarning(
-                    "{noticeKind} of {replicationGroupId} is not carried out: {order} is a later order", kind, group.Id, records.HistoryOrEmpty.Order!);
+                    "{noticeKind} of {replicationGroupId} is not carried out: {order} is a later order", kind, group.Id,
+                        records.HistoryOrEmpty.Order!);
                 break;
             case OrderRefusal.Expired:
                 log.LogWarning(
@@ -42,29 +43,33 @@ internal static class PlanLog
                 break;
             case Standing.Held:
                 log.LogWarning(
-                    "ElastiCache shows {replicationGroupId} as the primary, but {writerName} went to {claim}: what ElastiCache shows may be out of date. "
-                    + "If both stay primaries, pin the right one",
+                    "ElastiCache shows {replicationGroupId} as the primary, but {writerName} went to {claim}: "
+                    + "what ElastiCache shows may be out of date. If both stay primaries, pin the right one",
                     group.Id, settings.WriterName, decision.History.Claim!);
                 break;
             case Standing.Elsewhere:
                 log.LogInformation(
-                    "{replicationGroupId} has the role {role}: {writerName} is another Region's", group.Id, group.Role, settings.WriterName);
+                    "{replicationGroupId} has the role {role}: {writerName} is another Region's", group.Id, group.Role,
+                        settings.WriterName);
                 break;
             case Standing.Here when plan.MovesRecord:
                 log.LogInformation(
-                    "Moving {writerName} from {oldTarget} to {endpoint} of {replicationGroupId} ({role}, {noticeKind})", settings.WriterName,
+                    "Moving {writerName} from {oldTarget} to {endpoint} of {replicationGroupId} ({role}, {noticeKind})",
+                        settings.WriterName,
                     records.AtWriterName is [var old] ? string.Join(' ', WriterRecords.ValuesOf(old)) : "nothing", group.Endpoint!,
                     group.Id, group.Role, kind);
                 break;
             default:
                 log.LogInformation(
-                    "{writerName} names {endpoint} of {replicationGroupId} ({role}) already", settings.WriterName, group.Endpoint!, group.Id,
+                    "{writerName} names {endpoint} of {replicationGroupId} ({role}) already", settings.WriterName, group.Endpoint!,
+                        group.Id,
                     group.Role);
                 break;
         }
         if (plan.Changes.Count > 0)
         {
-            log.LogInformation("{noticeKind} makes {changes} change(s) in zone {hostedZoneId}", kind, plan.Changes.Count, settings.HostedZoneId);
+            log.LogInformation("{noticeKind} makes {changes} change(s) in zone {hostedZoneId}", kind, plan.Changes.Count,
+                settings.HostedZoneId);
         }
     }
 }

@@ -8,13 +8,13 @@ var start = Task.Run(Start);
 using var wrapper = HandlerWrapper.GetHandlerWrapper(async (input, context) =>
 {
     var snsEvent = JsonSerializer.Deserialize(input, JsonContext.Default.SNSEvent);
-    var handler = await start;
-    await handler.HandleAsync(snsEvent, context);
+    var handler = await start.ConfigureAwait(false);
+    await handler.HandleAsync(snsEvent, context).ConfigureAwait(false);
 });
 
 // As the bootstrap's initializer, so that a malformed environment is reported to Lambda as an initialization error, with its message.
-using var bootstrap = new LambdaBootstrap(wrapper, async () => await start is not null);
-await bootstrap.RunAsync();
+using var bootstrap = new LambdaBootstrap(wrapper, async () => await start.ConfigureAwait(false) is not null);
+await bootstrap.RunAsync().ConfigureAwait(false);
 
 static FailoverHandler Start()
 {

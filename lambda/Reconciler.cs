@@ -43,19 +43,19 @@ internal sealed class Reconciler(
     public async Task HandleAsync(
         NoticeKind kind, DateTimeOffset? published, Measurements measured, TimeBudget budget, ILambdaLogger log)
     {
-        var state = await reader.ReadAsync(budget.Token);
+        var state = await reader.ReadAsync(budget.Token).ConfigureAwait(false);
         try
         {
-            if (await SettleAsync(kind, published, state, measured, budget, log) is { } change)
+            if (await SettleAsync(kind, published, state, measured, budget, log).ConfigureAwait(false) is { } change)
             {
                 measured.RecordMoveTime = measured.RecordMoved && published is { } since ? MoveTime(since) : null;
-                await AwaitSyncAsync(change, budget, log);
+                await AwaitSyncAsync(change, budget, log).ConfigureAwait(false);
             }
         }
         finally
         {
             measured.NotificationActive =
-                await notifications.ReportAsync(state.Notifications, settings.ReplicationGroupId, budget, log);
+                await notifications.ReportAsync(state.Notifications, settings.ReplicationGroupId, budget, log).ConfigureAwait(false);
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class Reconciler(
             var decision = Decide(kind, published, state, measured);
             for (; decision.AwaitsRole; decision = Decide(kind, published, state, measured))
             {
-                state = await LookForRoleAsync(state, started, budget, log);
+                state = await LookForRoleAsync(state, started, budget, log).ConfigureAwait(false);
             }
             // False until proven: a foreign record, a missing endpoint or a lost race leaves it so.
             measured.RecordMatches = IsEntitled(decision) ? false : null;
@@ -82,7 +82,7 @@ internal sealed class Reconciler(
             InvalidChangeBatchException refusal;
             try
             {
-                var change = await ChangeAsync(kind, plan, state, budget, log);
+                var change = await ChangeAsync(kind, plan, state, budget, log).ConfigureAwait(false);
                 measured.RecordMoved = plan.MovesRecord;
                 measured.RecordMatches = decision.Standing == Standing.Here ? true : measured.RecordMatches;
                 return change;
@@ -98,9 +98,9 @@ internal sealed class Reconciler(
                 refusal = e;
             }
             await budget.PauseAsync(TimeSpan.FromMilliseconds(
-                _random.Next(ShortestPauseMilliseconds, LongestPauseMilliseconds)));
+                _random.Next(ShortestPauseMilliseconds, LongestPauseMilliseconds))).ConfigureAwait(false);
             var before = state.Records;
-            state = await reader.ReadAgainAsync(state, budget.Token);
+            state = await reader.ReadAgainAsync(state, budget.Token).ConfigureAwait(false);
             if (!state.Records.AreAs(before))
             {
                 log.LogInformation("Lost a race for {writerName}, looking again: {reason}", settings.WriterName, refusal.Message);
@@ -118,7 +118,7 @@ internal sealed class Reconciler(
         var comment = $"session-store: {kind} of {settings.ReplicationGroupId}";
         try
         {
-            return await zone.ChangeAsync(plan.Changes, comment, budget.Token);
+            return await zone.ChangeAsync(plan.Changes, comment, budget.Token).ConfigureAwait(false);
         }
         catch (InvalidChangeBatchException e) when (
             e.Message.Contains(AlreadyExists, StringComparison.OrdinalIgnoreCase)
@@ -126,7 +126,7 @@ internal sealed class Reconciler(
         {
             log.LogInformation("Route 53 refused to create anew what a batch deletes, so it is put there instead: {reason}", e.Message);
             var other = Plan.For(plan.Decision, state.Group, state.Records, settings, ChangeAction.UPSERT);
-            return await zone.ChangeAsync(other.Changes, comment, budget.Token);
+            return await zone.ChangeAsync(other.Changes, comment, budget.Token).ConfigureAwait(false);
         }
     }
 
@@ -134,7 +134,8 @@ internal sealed class Reconciler(
     {
         measured.IsPrimary = state.Group.Role == MemberRole.Primary;
         return _decide(new Situation(
-            kind, published, state.Group.Id, state.Group.Role, state.Records.PinnedGroup, state.Records.HistoryOrEmpty, time.GetUtcNow(), settings.RoleHold));
+            kind, published, state.Group.Id, state.Group.Role, state.Records.PinnedGroup, state.Records.HistoryOrEmpty, time.GetUtcNow(),
+                settings.RoleHold));
     }
 
     // A group that is held back for longer than any role is out of date is a second primary: somebody has to look.
@@ -153,8 +154,8 @@ internal sealed class Reconciler(
                 + "notice; expected Primary. The notice is retried.");
         }
         log.LogInformation("{replicationGroupId} has the role {role}, not Primary yet; looking again", state.Group.Id, state.Group.Role);
-        await budget.PauseAsync(PollInterval);
-        return await reader.ReadAgainAsync(state, budget.Token);
+        await budget.PauseAsync(PollInterval).ConfigureAwait(false);
+        return await reader.ReadAgainAsync(state, budget.Token).ConfigureAwait(false);
     }
 
     // The change is made: not seeing it arrive everywhere is no failure, and the minute rule looks again.
@@ -165,8 +166,8 @@ internal sealed class Reconciler(
             var inSync = change.Status == ChangeStatus.INSYNC;
             while (!inSync && budget.Left > PollInterval)
             {
-                await budget.PauseAsync(PollInterval);
-                inSync = await zone.IsInSyncAsync(change.Id, budget.Token);
+                await budget.PauseAsync(PollInterval).ConfigureAwait(false);
+                inSync = await zone.IsInSyncAsync(change.Id, budget.Token).ConfigureAwait(false);
             }
             if (inSync)
             {

@@ -33,14 +33,14 @@ internal sealed class RegionStateReader(
         {
             try
             {
-                return await ahead.Look.WaitAsync(cancellationToken);
+                return await ahead.Look.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (Exception) when (!cancellationToken.IsCancellationRequested)
             {
                 // The look of the invocation itself will say what is wrong, if it still is.
             }
         }
-        return await ReadNowAsync(cancellationToken);
+        return await ReadNowAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Looks again at what may have changed since another look.</summary>
@@ -48,16 +48,16 @@ internal sealed class RegionStateReader(
     {
         // The record first: only a role that is younger than the record tells whose the record is. A group that is demoted between the
         // two would otherwise take the name back from its successor.
-        var records = await zone.ReadAsync(cancellationToken);
-        return before with { Records = records, Group = await GroupAsync(cancellationToken) };
+        var records = await zone.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return before with { Records = records, Group = await GroupAsync(cancellationToken).ConfigureAwait(false) };
     }
 
     private async Task<RegionState> ReadNowAsync(CancellationToken cancellationToken)
     {
-        var records = await zone.ReadAsync(cancellationToken);
+        var records = await zone.ReadAsync(cancellationToken).ConfigureAwait(false);
         var group = GroupAsync(cancellationToken);
         var status = notifications.StartAsync(settings.ReplicationGroupId, group, cancellationToken);
-        return new RegionState(await group, records, status);
+        return new RegionState(await group.ConfigureAwait(false), records, status);
     }
 
     private Task<ReplicationGroup> GroupAsync(CancellationToken cancellationToken) =>

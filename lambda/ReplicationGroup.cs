@@ -17,5 +17,7 @@ internal enum MemberRole
 /// <param name="Id">The group's ID.</param>
 /// <param name="Role">Its part in the global datastore.</param>
 /// <param name="Endpoint">The host name that takes its writes; null while ElastiCache has none to give.</param>
-/// <param name="MemberClusterId">One of its cache clusters, whose description tells the state of the notifications; null without members.</param>
+/// <param name="MemberClusterId">
+/// One of its cache clusters, whose description tells the state of the notifications; null without members.
+/// </param>
 internal sealed record ReplicationGroup(string Id, MemberRole Role, string? Endpoint, string? MemberClusterId);

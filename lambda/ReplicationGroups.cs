@@ -15,7 +15,7 @@ internal sealed class ReplicationGroups(IAmazonElastiCache elastiCache)
         DescribeReplicationGroupsResponse response;
         try
         {
-            response = await elastiCache.DescribeReplicationGroupsAsync(request, cancellationToken);
+            response = await elastiCache.DescribeReplicationGroupsAsync(request, cancellationToken).ConfigureAwait(false);
         }
         catch (ReplicationGroupNotFoundException e)
         {
@@ -30,7 +30,7 @@ internal sealed class ReplicationGroups(IAmazonElastiCache elastiCache)
     public async Task<string?> NotificationStatusAsync(string cacheClusterId, CancellationToken cancellationToken)
     {
         var request = new DescribeCacheClustersRequest { CacheClusterId = cacheClusterId };
-        var response = await elastiCache.DescribeCacheClustersAsync(request, cancellationToken);
+        var response = await elastiCache.DescribeCacheClustersAsync(request, cancellationToken).ConfigureAwait(false);
         return response.CacheClusters is [var cluster, ..] ? cluster.NotificationConfiguration?.TopicStatus : null;
     }
 

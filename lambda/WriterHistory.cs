@@ -27,15 +27,18 @@ internal sealed record Claim(string Group, ClaimBasis Basis, DateTimeOffset At);
 /// <param name="Published">When it was given.</param>
 internal sealed record Order(NoticeKind Kind, string Group, DateTimeOffset Published)
 {
-    /// <summary>Whether this order was given before another. Orders of one instant have a sequence, too, so that all Regions agree on it.</summary>
+    /// <summary>
+    /// Whether this order was given before another. Orders of one instant have a sequence, too, so that all Regions agree on it.
+    /// </summary>
     public bool IsBefore(Order other) =>
-        (Published.CompareTo(other.Published), string.CompareOrdinal(Kind.ToString(), other.Kind.ToString()), string.CompareOrdinal(Group, other.Group))
+        (Published.CompareTo(other.Published), string.CompareOrdinal(Kind.ToString(), other.Kind.ToString()),
+            string.CompareOrdinal(Group, other.Group))
             is ( < 0, _, _) or (0, < 0, _) or (0, 0, < 0);
 }
 
 /// <summary>
-/// What has happened to the writer name, kept in a TXT record beside it. Every change of the writer record or the pin deletes the history as it
-/// was read and creates its successor in the same transaction: so each compares everything that the decision rested on.
+/// What has happened to the writer name, kept in a TXT record beside it. Every change of the writer record or the pin deletes the history
+/// as it was read and creates its successor in the same transaction: so each compares everything that the decision rested on.
 /// </summary>
 /// <param name="Changes">How many changes there were: no history is ever the same as an earlier one.</param>
 /// <param name="Claim">Who is entitled; null when nobody has been yet.</param>
@@ -55,7 +58,9 @@ internal sealed record WriterHistory(long Changes, Claim? Claim, Order? Order, I
 
     /// <summary>Reads the strings of the TXT record.</summary>
     /// <param name="strings">The quoted strings, unquoted.</param>
-    /// <returns>The history; null when it is none, for instance after a change by hand. What a newer version has added is left out.</returns>
+    /// <returns>
+    /// The history; null when it is none, for instance after a change by hand. What a newer version has added is left out.
+    /// </returns>
     public static WriterHistory? Parse(IReadOnlyList<string> strings)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -102,10 +107,12 @@ internal sealed record WriterHistory(long Changes, Claim? Claim, Order? Order, I
     ];
 
     /// <summary>Whether another history says the same, whatever the number of changes.</summary>
-    public bool SaysTheSameAs(WriterHistory other) => (this with { Changes = 0 }).Strings().SequenceEqual((other with { Changes = 0 }).Strings());
+    public bool SaysTheSameAs(WriterHistory other) =>
+        (this with { Changes = 0 }).Strings().SequenceEqual((other with { Changes = 0 }).Strings());
 
     /// <summary>A time as precise as the history keeps it: two times compare alike before and after they were written.</summary>
-    public static DateTimeOffset Precise(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+    public static DateTimeOffset Precise(DateTimeOffset time) =>
+        new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
 
     private static (T Word, string Group, DateTimeOffset At)? Words<T>(string text) where T : struct, Enum =>
         text.Split(' ') is [var word, var group, var time] && Enum.TryParse<T>(word, out var value) && Enum.IsDefined(value)

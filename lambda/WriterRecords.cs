@@ -7,7 +7,8 @@ namespace SessionStore.Failover;
 /// <param name="AtWriterName">Every record at the writer name; normally the one CNAME.</param>
 /// <param name="Pin">The pin, a TXT record; null when nobody has pinned a group.</param>
 /// <param name="HistoryRecord">The history, a TXT record; null when nothing has happened yet.</param>
-internal sealed record WriterRecords(IReadOnlyList<ResourceRecordSet> AtWriterName, ResourceRecordSet? Pin, ResourceRecordSet? HistoryRecord)
+internal sealed record WriterRecords(IReadOnlyList<ResourceRecordSet> AtWriterName, ResourceRecordSet? Pin,
+    ResourceRecordSet? HistoryRecord)
 {
     /// <summary>The group that the pin names, null without a pin. A pin that is not one value names no group that exists.</summary>
     public string? PinnedGroup => Pin is null ? null : string.Join(' ', ValuesOf(Pin).Select(DnsText.Unquote)).Trim();
@@ -33,7 +34,8 @@ internal sealed record WriterRecords(IReadOnlyList<ResourceRecordSet> AtWriterNa
     };
 
     /// <summary>Whether other records say exactly the same: nobody has changed anything between two looks.</summary>
-    public bool AreAs(WriterRecords other) => Text().Order(StringComparer.Ordinal).SequenceEqual(other.Text().Order(StringComparer.Ordinal));
+    public bool AreAs(WriterRecords other) =>
+        Text().Order(StringComparer.Ordinal).SequenceEqual(other.Text().Order(StringComparer.Ordinal));
 
     /// <summary>Whether a writer record names an endpoint.</summary>
     public static bool Names(ResourceRecordSet writer, string endpoint) =>

@@ -22,7 +22,7 @@ internal sealed class WriterZone(IAmazonRoute53 route53, FailoverSettings settin
         ResourceRecordSet? pin = null, history = null;
         while (true)
         {
-            var page = await route53.ListResourceRecordSetsAsync(request, cancellationToken);
+            var page = await route53.ListResourceRecordSetsAsync(request, cancellationToken).ConfigureAwait(false);
             foreach (var record in page.ResourceRecordSets ?? [])
             {
                 if (DnsText.SameName(record.Name, settings.WriterName))
@@ -54,7 +54,7 @@ internal sealed class WriterZone(IAmazonRoute53 route53, FailoverSettings settin
     {
         var batch = new ChangeBatch { Changes = [.. changes], Comment = comment };
         var request = new ChangeResourceRecordSetsRequest(settings.HostedZoneId, batch);
-        var response = await route53.ChangeResourceRecordSetsAsync(request, cancellationToken);
+        var response = await route53.ChangeResourceRecordSetsAsync(request, cancellationToken).ConfigureAwait(false);
         return response.ChangeInfo;
     }
 
@@ -63,7 +63,7 @@ internal sealed class WriterZone(IAmazonRoute53 route53, FailoverSettings settin
     /// <param name="cancellationToken">Ends the request.</param>
     public async Task<bool> IsInSyncAsync(string changeId, CancellationToken cancellationToken)
     {
-        var response = await route53.GetChangeAsync(new GetChangeRequest(changeId), cancellationToken);
+        var response = await route53.GetChangeAsync(new GetChangeRequest(changeId), cancellationToken).ConfigureAwait(false);
         return response.ChangeInfo.Status == ChangeStatus.INSYNC;
     }
 }

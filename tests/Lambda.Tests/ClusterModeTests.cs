@@ -4,12 +4,15 @@ using SessionStore.Lambda.Tests.Support;
 
 namespace SessionStore.Lambda.Tests;
 
-/// <summary>A group in cluster mode: one configuration endpoint, shards without one of their own, and clusters named after their shard.</summary>
+/// <summary>
+/// A group in cluster mode: one configuration endpoint, shards without one of their own, and clusters named after their shard.
+/// </summary>
 internal sealed class ClusterModeTests
 {
     private const string Configuration = "clustercfg.secondary.abc.use2.cache.amazonaws.com";
 
-    private static readonly string[] _clusters = [World.Group + "-0002-001", World.Group + "-0002-002", World.Group + "-0003-001", World.Group + "-0003-002"];
+    private static readonly string[] _clusters = [World.Group + "-0002-001", World.Group + "-0002-002", World.Group + "-0003-001",
+        World.Group + "-0003-002"];
 
     private World _world = null!;
 
@@ -93,6 +96,7 @@ internal sealed class ClusterModeTests
             Is.EqualTo(new[] { World.Group + "-001", _clusters[0], _clusters[0], _clusters[0], _clusters[2] }));
 
         async Task AskAsync() => Assert.That(
-            await check.StartAsync(World.Group, groups.DescribeAsync(World.Group, CancellationToken.None), CancellationToken.None), Is.EqualTo("active"));
+            await check.StartAsync(World.Group, groups.DescribeAsync(World.Group, CancellationToken.None), CancellationToken.None),
+                Is.EqualTo("active"));
     }
 }

@@ -43,14 +43,16 @@ internal sealed class DecisionTests
     public string A_promotion_notice_that_is_older_than_the_claim_says_no_more_than_a_look(Claimed claimed)
     {
         var situation = Situation(NoticeKind.Promoted, MemberRole.Primary, claimed, superseded: false);
-        return Change(situation with { Published = situation.History.Claim!.At, Now = situation.History.Claim.At + TimeSpan.FromMinutes(1) });
+        return Change(
+            situation with { Published = situation.History.Claim!.At, Now = situation.History.Claim.At + TimeSpan.FromMinutes(1) });
     }
 
     [Test]
     public void A_promotion_notice_from_too_long_ago_or_without_a_time_says_no_more_than_a_look()
     {
         var situation = Situation(NoticeKind.Promoted, MemberRole.Primary, Claimed.OtherJustNow, superseded: false);
-        Assert.That(Change(situation with { Published = _now - Decision.OldestNotice - TimeSpan.FromMilliseconds(1) }), Is.EqualTo("unchanged"));
+        Assert.That(Change(situation with { Published = _now - Decision.OldestNotice - TimeSpan.FromMilliseconds(1) }),
+            Is.EqualTo("unchanged"));
         Assert.That(Change(situation with { Published = null }), Is.EqualTo("unchanged"));
     }
 
@@ -58,7 +60,8 @@ internal sealed class DecisionTests
     public void A_promotion_notice_from_the_future_counts_as_one_of_now()
     {
         var situation = Situation(NoticeKind.Promoted, MemberRole.Primary, Claimed.OtherJustNow, superseded: false);
-        Assert.That(Decision.Of(situation with { Published = _now + TimeSpan.FromHours(1) }).History.Claim, Is.EqualTo(new Claim(Own, ClaimBasis.Notice, _now)));
+        Assert.That(Decision.Of(situation with { Published = _now + TimeSpan.FromHours(1) }).History.Claim,
+            Is.EqualTo(new Claim(Own, ClaimBasis.Notice, _now)));
     }
 
     [TestCase(Claimed.OtherJustNow, true, ExpectedResult = "unchanged, superseded nobody")]
@@ -130,7 +133,8 @@ internal sealed class DecisionTests
     public void Orders_of_one_instant_have_one_sequence()
     {
         var pin = new Order(NoticeKind.Pin, Own, _now);
-        Order[] orders = [pin, pin with { Kind = NoticeKind.Unpin }, pin with { Group = Other }, pin with { Published = _now.AddMilliseconds(1) }];
+        Order[] orders = [pin, pin with { Kind = NoticeKind.Unpin }, pin with { Group = Other },
+            pin with { Published = _now.AddMilliseconds(1) }];
         foreach (var (one, other) in orders.SelectMany(_ => orders, (one, other) => (one, other)))
         {
             Assert.That((one.IsBefore(other) ? 1 : 0) + (other.IsBefore(one) ? 1 : 0), Is.EqualTo(one == other ? 0 : 1), $"{one} {other}");
@@ -171,7 +175,8 @@ internal sealed class DecisionTests
     {
         var (before, after) = (situation.History, Decision.Of(situation).History);
         var superseded = after.Superseded.SequenceEqual(before.Superseded) ? string.Empty
-            : after.Superseded.Count == 0 ? ", superseded nobody" : $", superseded {(after.Superseded.Single() == Other ? "other" : "this")}";
+            : after.Superseded.Count == 0 ? ", superseded nobody"
+                : $", superseded {(after.Superseded.Single() == Other ? "other" : "this")}";
         if (after.Claim == before.Claim)
         {
             return "unchanged" + superseded;

@@ -21,7 +21,8 @@ internal sealed class FailoverSettingsTests
     {
         var settings = Read(Good());
         Assert.That(settings, Is.EqualTo(
-            new FailoverSettings("session-store-secondary", "Z1D633PJN98FT9", "demo.valkey-dr.live", 10, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5))));
+            new FailoverSettings("session-store-secondary", "Z1D633PJN98FT9", "demo.valkey-dr.live", 10, TimeSpan.FromSeconds(30),
+                TimeSpan.FromMinutes(5))));
         Assert.That(settings.PinName, Is.EqualTo("_pin.demo.valkey-dr.live"));
         Assert.That(settings.HistoryName, Is.EqualTo("_history.demo.valkey-dr.live"));
     }
@@ -65,7 +66,8 @@ internal sealed class FailoverSettingsTests
     {
         var environment = Good();
         environment[variable] = value;
-        Assert.That(() => Read(environment), Throws.TypeOf<FailoverException>().With.Message.Contains($"1 problem(s):\n{variable} is '{value}'; expected "));
+        Assert.That(() => Read(environment), Throws.TypeOf<FailoverException>()
+            .With.Message.Contains($"1 problem(s):\n{variable} is '{value}'; expected "));
     }
 
     [TestCase("RECORD_TTL_SECONDS", "0")]

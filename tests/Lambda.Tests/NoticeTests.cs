@@ -24,7 +24,8 @@ internal sealed class NoticeTests
     [Test]
     public void The_key_need_not_be_the_first() =>
         Assert.That(
-            Notice.ReadAll("""{"Service Update Name":"elc-1","n":1,"a":["x"],"o":{"k":null},"ElastiCache:ReplicationGroupPromotedAsPrimary":"rg"}"""),
+            Notice.ReadAll(
+                """{"Service Update Name":"elc-1","n":1,"a":["x"],"o":{"k":null},"ElastiCache:ReplicationGroupPromotedAsPrimary":"rg"}"""),
             Is.EqualTo(new[] { new Notice(NoticeKind.Promoted, "rg") }));
 
     [Test]
@@ -53,7 +54,9 @@ internal sealed class NoticeTests
     [TestCase("{\"ElastiCache:CacheClusterProvisioningComplete\":\"rg-001\"}")]
     [TestCase("{\"ElastiCache:SnapshotComplete\":\"Snapshot succeeded for snapshot with ID 'x' of cluster rg\"}")]
     [TestCase("{\"Service Update Name\":\"elc-1\",\"Replication Group ID\":\"rg\",\"ElastiCache:ServiceUpdateAvailable\":\"rg\"}")]
-    [TestCase("{\"Date\":\"2026-11-21\",\"Message\":\"ElastiCache:ReplicationGroupPromotedAsPrimary\",\"SourceIdentifier\":\"rg\",\"SourceType\":\"replication-group\"}")]
+    [TestCase(
+        "{\"Date\":\"2026-11-21\",\"Message\":\"ElastiCache:ReplicationGroupPromotedAsPrimary\",\"SourceIdentifier\":\"rg\","
+        + "\"SourceType\":\"replication-group\"}")]
     public void Anything_else_is_no_event(string? message) => Assert.That(Notice.ReadAll(message), Is.Empty);
 
     [TestCase("session-store-secondary", true)]

@@ -39,7 +39,8 @@ internal sealed class NotificationCheckTests
         _world.ElastiCache.TopicStatus = _ => Task.FromResult(status);
         await _world.ReconcileAsync();
         Assert.That(_world.Log.Warnings.Single(), Does.Contain(
-            "aws elasticache modify-replication-group --replication-group-id {group} --notification-topic-status active --apply-immediately"));
+            "aws elasticache modify-replication-group --replication-group-id {group} --notification-topic-status active "
+            + "--apply-immediately"));
         Assert.That(_world.MetricLines.Single()["NotificationActive"].GetDouble(), Is.Zero);
     }
 

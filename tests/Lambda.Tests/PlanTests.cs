@@ -19,15 +19,18 @@ internal sealed class PlanTests
     [TestCase(Standing.Here, null, Right, null, ExpectedResult = "")]
     [TestCase(Standing.Here, null, Right, World.OtherGroup, ExpectedResult = "DELETE TXT, DELETE TXT, CREATE TXT")]
     [TestCase(Standing.Here, World.Group, Right, null, ExpectedResult = "CREATE TXT, DELETE TXT, CREATE TXT")]
-    [TestCase(Standing.Here, World.Group, Wrong, World.OtherGroup, ExpectedResult = "DELETE CNAME, CREATE CNAME, DELETE TXT, CREATE TXT, DELETE TXT, CREATE TXT")]
+    [TestCase(Standing.Here, World.Group, Wrong, World.OtherGroup,
+        ExpectedResult = "DELETE CNAME, CREATE CNAME, DELETE TXT, CREATE TXT, DELETE TXT, CREATE TXT")]
     [TestCase(Standing.Here, World.Group, Right, World.Group, ExpectedResult = "")]
     [TestCase(Standing.Elsewhere, null, Wrong, null, ExpectedResult = "")]
     [TestCase(Standing.Elsewhere, null, Wrong, World.Group, ExpectedResult = "DELETE TXT, DELETE TXT, CREATE TXT")]
     [TestCase(Standing.Held, null, Wrong, null, ExpectedResult = "")]
     [TestCase(Standing.PinnedElsewhere, World.OtherGroup, Wrong, World.OtherGroup, ExpectedResult = "")]
-    public string The_transaction_changes_what_is_not_as_decided_and_always_the_history(Standing standing, string? pinned, string record, string? pin)
+    public string The_transaction_changes_what_is_not_as_decided_and_always_the_history(Standing standing, string? pinned, string record,
+        string? pin)
     {
-        var plan = Plan.For(Decided(standing, pinned), Group(MemberRole.Primary), Records(record, pin), World.Settings, ChangeAction.CREATE);
+        var plan = Plan.For(Decided(standing, pinned), Group(MemberRole.Primary), Records(record, pin), World.Settings,
+            ChangeAction.CREATE);
         Assert.That(plan.MovesRecord, Is.EqualTo(plan.Changes.Any(change => change.ResourceRecordSet.Type == RRType.CNAME)));
         return string.Join(", ", plan.Changes.Select(change => $"{change.Action} {change.ResourceRecordSet.Type}"));
     }
@@ -42,17 +45,20 @@ internal sealed class PlanTests
         Assert.That(plan.Changes[0].ResourceRecordSet, Is.SameAs(records.HistoryRecord));
         var successor = plan.Changes[1].ResourceRecordSet;
         Assert.That((successor.Name, successor.Type), Is.EqualTo(("_history.demo.valkey-dr.live", RRType.TXT)));
-        Assert.That(DnsText.Strings(successor.ResourceRecords.Single().Value), Is.EqualTo((decision.History with { Changes = 8 }).Strings()));
+        Assert.That(DnsText.Strings(successor.ResourceRecords.Single().Value),
+            Is.EqualTo((decision.History with { Changes = 8 }).Strings()));
     }
 
     [Test]
     public void A_first_history_is_created_and_one_by_hand_is_replaced()
     {
         var decision = Decided(Standing.Here, null);
-        var first = Plan.For(decision, Group(MemberRole.Primary), Records(Right, null) with { HistoryRecord = null }, World.Settings, ChangeAction.CREATE);
+        var first = Plan.For(decision, Group(MemberRole.Primary), Records(Right, null) with { HistoryRecord = null }, World.Settings,
+            ChangeAction.CREATE);
         Assert.That(first.Changes.Single().Action, Is.EqualTo(ChangeAction.CREATE));
         var byHand = FakeRoute53.Record(World.Settings.HistoryName, RRType.TXT, "\"what is this?\"");
-        var mended = Plan.For(decision, Group(MemberRole.Primary), Records(Right, null) with { HistoryRecord = byHand }, World.Settings, ChangeAction.CREATE);
+        var mended = Plan.For(decision, Group(MemberRole.Primary), Records(Right, null) with { HistoryRecord = byHand }, World.Settings,
+            ChangeAction.CREATE);
         Assert.That(mended.Changes[0].ResourceRecordSet, Is.SameAs(byHand));
         Assert.That(mended.Changes, Has.Count.EqualTo(2));
     }
@@ -64,7 +70,8 @@ internal sealed class PlanTests
         var plan = Move(new WriterRecords([old], null, null));
         Assert.That(plan.Changes[0].ResourceRecordSet, Is.SameAs(old));
         var created = plan.Changes[1].ResourceRecordSet;
-        Assert.That((created.Name, created.TTL, created.ResourceRecords.Single().Value), Is.EqualTo((World.Writer, (long?)77, World.Endpoint)));
+        Assert.That((created.Name, created.TTL, created.ResourceRecords.Single().Value),
+            Is.EqualTo((World.Writer, (long?)77, World.Endpoint)));
     }
 
     [Test]
@@ -74,13 +81,15 @@ internal sealed class PlanTests
     [TestCase(World.Endpoint + ".")]
     [TestCase("MASTER.secondary.abc.USE2.cache.amazonaws.com")]
     public void A_record_that_says_the_same_in_other_words_is_right(string target) =>
-        Assert.That(Move(Records(Right, null) with { AtWriterName = [FakeRoute53.Record(World.Writer + ".", RRType.CNAME, target)] }).Changes, Is.Empty);
+        Assert.That(Move(Records(Right, null) with { AtWriterName = [FakeRoute53.Record(World.Writer + ".", RRType.CNAME, target)] })
+            .Changes, Is.Empty);
 
     [Test]
     public void The_pin_is_one_quoted_value_beside_the_writer_record()
     {
         var decision = Decided(Standing.Here, World.Group);
-        var pin = Plan.For(decision, Group(MemberRole.Secondary), Records(Right, null), World.Settings, ChangeAction.CREATE).Changes[0].ResourceRecordSet;
+        var pin = Plan.For(decision, Group(MemberRole.Secondary), Records(Right, null), World.Settings, ChangeAction.CREATE).Changes[0]
+            .ResourceRecordSet;
         Assert.That((pin.Name, pin.Type, pin.ResourceRecords.Single().Value),
             Is.EqualTo(("_pin.demo.valkey-dr.live", RRType.TXT, $"\"{World.Group}\"")));
     }
@@ -89,7 +98,8 @@ internal sealed class PlanTests
     [TestCase("session-store-secondary", World.Group)]
     [TestCase("\"\"", "")]
     public void A_pin_by_hand_counts(string value, string group) =>
-        Assert.That(new WriterRecords([], FakeRoute53.Record(World.Settings.PinName, RRType.TXT, value), null).PinnedGroup, Is.EqualTo(group));
+        Assert.That(new WriterRecords([], FakeRoute53.Record(World.Settings.PinName, RRType.TXT, value), null).PinnedGroup,
+            Is.EqualTo(group));
 
     [Test]
     public void A_pin_of_several_values_names_no_group_that_exists()
@@ -103,7 +113,8 @@ internal sealed class PlanTests
     public void A_primary_without_an_endpoint_is_an_error_that_names_both() =>
         Assert.That(
             () => Plan.For(
-                Decided(Standing.Here, null), Group(MemberRole.Primary) with { Endpoint = null }, Records(Wrong, null), World.Settings, ChangeAction.CREATE),
+                Decided(Standing.Here, null), Group(MemberRole.Primary) with { Endpoint = null }, Records(Wrong, null), World.Settings,
+                    ChangeAction.CREATE),
             Throws.TypeOf<FailoverException>().With.Message.Contains(World.Group).And.Message.Contains("no endpoint"));
 
     public static IEnumerable<TestCaseData> ForeignRecords()
@@ -114,7 +125,8 @@ internal sealed class PlanTests
             new[] { new ResourceRecordSet(World.Writer, RRType.CNAME) { AliasTarget = new AliasTarget("Z2", "other.example.com") } },
             "alias of other.example.com").SetName("an alias");
         yield return new TestCaseData(
-            new[] { new ResourceRecordSet(World.Writer, RRType.CNAME) { SetIdentifier = "blue", Weight = 1, TTL = 10, ResourceRecords = [new ResourceRecord("x")] } },
+            new[] { new ResourceRecordSet(World.Writer, RRType.CNAME) { SetIdentifier = "blue", Weight = 1, TTL = 10,
+                ResourceRecords = [new ResourceRecord("x")] } },
             "set identifier blue").SetName("a weighted record");
         yield return new TestCaseData(
             new[] { FakeRoute53.Record(World.Writer, RRType.A, "10.0.0.1"), FakeRoute53.Record(World.Writer, RRType.AAAA, "::1") },
@@ -138,12 +150,14 @@ internal sealed class PlanTests
     private static Plan Move(WriterRecords records) =>
         Plan.For(Decided(Standing.Here, null), Group(MemberRole.Primary), records, World.Settings, ChangeAction.CREATE);
 
-    private static Decision Decided(Standing standing, string? pinned) => new(standing, pinned, _history, OrderRefusal.None, AwaitsRole: false);
+    private static Decision Decided(Standing standing, string? pinned) =>
+        new(standing, pinned, _history, OrderRefusal.None, AwaitsRole: false);
 
     private static ReplicationGroup Group(MemberRole role) => new(World.Group, role, World.Endpoint, World.Group + "-001");
 
     private static WriterRecords Records(string record, string? pin) => new(
-        record == Missing ? [] : [FakeRoute53.Record(World.Writer + ".", RRType.CNAME, record == Right ? World.Endpoint : World.OtherEndpoint)],
+        record == Missing ? []
+            : [FakeRoute53.Record(World.Writer + ".", RRType.CNAME, record == Right ? World.Endpoint : World.OtherEndpoint)],
         pin is null ? null : FakeRoute53.Record(World.Settings.PinName + ".", RRType.TXT, $"\"{pin}\""),
         FakeRoute53.Record(World.Settings.HistoryName + ".", RRType.TXT, DnsText.Quote(_history.Strings())));
 }

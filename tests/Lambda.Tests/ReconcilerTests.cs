@@ -57,7 +57,8 @@ internal sealed class ReconcilerTests
     {
         _world.WithRole(FakeElastiCache.Secondary);
         var started = _world.Time.GetUtcNow();
-        Assert.That(_world.PromoteAsync, Throws.TypeOf<FailoverException>().With.Message.Contains("Secondary 30 s").And.Message.Contains("expected Primary"));
+        Assert.That(_world.PromoteAsync, Throws.TypeOf<FailoverException>().With.Message.Contains("Secondary 30 s")
+            .And.Message.Contains("expected Primary"));
         Assert.That(_world.Time.GetUtcNow() - started, Is.EqualTo(World.Settings.RoleWait));
         Assert.That(_world.Route53.Batches, Is.Empty);
         Assert.That(_world.MetricLines.Single()["IsPrimary"].GetDouble(), Is.Zero);
@@ -141,7 +142,8 @@ internal sealed class ReconcilerTests
         Assert.That(_world.Target, Is.EqualTo(World.Endpoint));
         Assert.That(_world.Log.Warnings, Is.Empty);
         Assert.That(_world.Route53.Lists, Is.EqualTo(1), "what was read still holds");
-        Assert.That(_world.Log.Lines, Has.None.Matches<(string Level, string Text)>(line => line.Text.Contains("Lost a race", StringComparison.Ordinal)));
+        Assert.That(_world.Log.Lines,
+            Has.None.Matches<(string Level, string Text)>(line => line.Text.Contains("Lost a race", StringComparison.Ordinal)));
     }
 
     [Test]
@@ -175,7 +177,8 @@ internal sealed class ReconcilerTests
             _world.Route53.Records[0] = FakeRoute53.Record(World.Writer + ".", RRType.CNAME, $"target-{races++}.example.com");
         Assert.That(
             _world.PromoteAsync,
-            Throws.TypeOf<FailoverException>().With.Message.Contains(World.Writer).And.InnerException.TypeOf<Amazon.Route53.Model.InvalidChangeBatchException>());
+            Throws.TypeOf<FailoverException>().With.Message.Contains(World.Writer)
+                .And.InnerException.TypeOf<Amazon.Route53.Model.InvalidChangeBatchException>());
         Assert.That(races, Is.EqualTo(Reconciler.MostRounds));
         Assert.That(_world.MetricLines.Single()["RecordMatches"].GetDouble(), Is.Zero);
     }
@@ -193,7 +196,8 @@ internal sealed class ReconcilerTests
     [Test]
     public async Task A_primary_that_is_held_back_for_longer_than_a_role_is_old_shows_in_the_metrics()
     {
-        _world.WithHistory(new(3, new(World.OtherGroup, ClaimBasis.Notice, _world.Time.GetUtcNow() - World.Settings.RoleHold), null, [World.Group]));
+        _world.WithHistory(
+            new(3, new(World.OtherGroup, ClaimBasis.Notice, _world.Time.GetUtcNow() - World.Settings.RoleHold), null, [World.Group]));
         await _world.ReconcileAsync();
         Assert.That(_world.Target, Is.EqualTo(World.OtherEndpoint));
         Assert.That(_world.MetricLines.Single()["RecordMatches"].GetDouble(), Is.Zero);

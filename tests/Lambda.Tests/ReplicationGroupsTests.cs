@@ -52,7 +52,8 @@ internal sealed class ReplicationGroupsTests
     public void A_group_that_is_not_there_is_an_error_that_names_it()
     {
         _elastiCache.Described = null;
-        Assert.That(DescribeAsync, Throws.TypeOf<FailoverException>().With.Message.Contains(World.Group).And.Message.Contains("REPLICATION_GROUP_ID"));
+        Assert.That(DescribeAsync, Throws.TypeOf<FailoverException>().With.Message.Contains(World.Group)
+            .And.Message.Contains("REPLICATION_GROUP_ID"));
     }
 
     private Task<SessionStore.Failover.ReplicationGroup> DescribeAsync() =>

@@ -29,13 +29,15 @@ internal sealed class WriterHistoryTests
     public void A_person_can_read_it() =>
         Assert.That(DnsText.Quote(Histories().ElementAt(2).Strings()), Is.EqualTo(
             "\"changes=9223372036854775807\" \"claim=Notice session-store-us-east-2 2026-11-21T04:00:00.123Z\" "
-            + "\"order=Unpin session-store-us-east-1 2026-11-21T04:00:00.123Z\" \"superseded=session-store-us-east-1 session-store-eu-west-1\""));
+            + "\"order=Unpin session-store-us-east-1 2026-11-21T04:00:00.123Z\" "
+            + "\"superseded=session-store-us-east-1 session-store-eu-west-1\""));
 
     [Test]
     public void The_longest_one_fits_into_a_record()
     {
         var group = new string('g', 40);
-        var longest = new WriterHistory(long.MaxValue, new(group, ClaimBasis.Founding, _at), new(NoticeKind.Unpin, group, _at), [group, group, group]);
+        var longest = new WriterHistory(long.MaxValue, new(group, ClaimBasis.Founding, _at), new(NoticeKind.Unpin, group, _at),
+            [group, group, group]);
         // A string of a TXT record has at most 255 characters and its value at most 4,000 (Route 53 Developer Guide, "TXT record type").
         Assert.That(longest.Strings(), Has.All.Length.LessThanOrEqualTo(255));
         Assert.That(DnsText.Quote(longest.Strings()), Has.Length.LessThanOrEqualTo(4000));

@@ -45,7 +45,8 @@ internal sealed class WriterZoneTests
     {
         var records = await ReadAsync();
         Assert.That(records.AtWriterName, Is.Empty);
-        Assert.That((records.Pin, records.PinnedGroup, records.Writer(World.Writer)), Is.EqualTo(((object?)null, (string?)null, (object?)null)));
+        Assert.That((records.Pin, records.PinnedGroup, records.Writer(World.Writer)),
+            Is.EqualTo(((object?)null, (string?)null, (object?)null)));
     }
 
     [Test]

@@ -3,7 +3,9 @@ namespace SessionStore.Lambda.Tests.Histories;
 /// <summary>How what ElastiCache shows grows old.</summary>
 internal enum Aging
 {
-    /// <summary>A promotion shows at once, a demotion as late as <see cref="Conditions.Staleness"/> says: both Regions show the role for a while.</summary>
+    /// <summary>
+    /// A promotion shows at once, a demotion as late as <see cref="Conditions.Staleness"/> says: both Regions show the role for a while.
+    /// </summary>
     Demotions,
 
     /// <summary>Some looks are older than others, but none shows less than one before it.</summary>

@@ -37,7 +37,8 @@ internal static class Laws
             }
             if (history.Claim is { } claim && simulation.Datastore.Primaries.Count == 1)
             {
-                // The promotion that the claim rests on. A promotion whose notice is lost counts from when somebody saw it: nobody can know it sooner.
+                // The promotion that the claim rests on. A promotion whose notice is lost counts from when somebody saw it: nobody can know
+                // it sooner.
                 var promotion = simulation.Datastore.PromotionOf(claim.Group, claim.At + _clockSkew);
                 if (promotion < lastPromotion)
                 {
@@ -49,7 +50,9 @@ internal static class Laws
         }
     }
 
-    /// <summary>What is wrong with where a history has ended, once all that was under way has arrived and nothing is out of date any more.</summary>
+    /// <summary>
+    /// What is wrong with where a history has ended, once all that was under way has arrived and nothing is out of date any more.
+    /// </summary>
     public static IEnumerable<string> BrokenAtTheEnd(Simulation simulation)
     {
         var order = simulation.Batches[^1].History.Order;
@@ -61,7 +64,8 @@ internal static class Laws
         var expected = pinned ?? simulation.Datastore.Primaries.Single();
         if (simulation.Target != Datastore.EndpointOf(expected))
         {
-            yield return $"in the end the name leads to the pinned group or the primary: it leads to {simulation.Target}, not to {expected}";
+            yield return
+                $"in the end the name leads to the pinned group or the primary: it leads to {simulation.Target}, not to {expected}";
         }
     }
 }

@@ -3,8 +3,8 @@ using SessionStore.Failover;
 namespace SessionStore.Lambda.Tests.Histories;
 
 /// <summary>
-/// Promotions of healthy Regions while ElastiCache shows old roles: how often the name goes back, and how often it moves. The number of promotions is
-/// PROMOTIONS in the environment; the table of docs/architecture.md comes from 2,000.
+/// Promotions of healthy Regions while ElastiCache shows old roles: how often the name goes back, and how often it moves. The number of
+/// promotions is PROMOTIONS in the environment; the table of docs/architecture.md comes from 2,000.
 /// </summary>
 internal sealed class PromotionTests
 {
@@ -49,7 +49,8 @@ internal sealed class PromotionTests
         simulation.Run(TimeSpan.FromMinutes(5));
         var (lists, batches) = (simulation.Zone.Lists, simulation.Batches.Count);
         simulation.Run(TimeSpan.FromHours(1));
-        Assert.That((simulation.Zone.Lists - lists, simulation.Batches.Count - batches, simulation.Zone.StatusQueries), Is.EqualTo((3 * 60, 0, 0)));
+        Assert.That((simulation.Zone.Lists - lists, simulation.Batches.Count - batches, simulation.Zone.StatusQueries),
+            Is.EqualTo((3 * 60, 0, 0)));
     }
 
     private static Outcome Play(int staleness, Aging aging, bool announced, Func<Situation, Decision>? decide = null)
@@ -77,5 +78,6 @@ internal sealed class PromotionTests
 
     /// <summary>What came of some promotions.</summary>
     private sealed record Outcome(
-        int StalenessSeconds, Aging Aging, bool Announced, int Promotions, int Flipped, int MostMoves, double MeanMoves, int Unfollowed, TimeSpan Slowest);
+        int StalenessSeconds, Aging Aging, bool Announced, int Promotions, int Flipped, int MostMoves, double MeanMoves, int Unfollowed,
+            TimeSpan Slowest);
 }

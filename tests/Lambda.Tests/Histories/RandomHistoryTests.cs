@@ -4,8 +4,9 @@ using SessionStore.Failover;
 namespace SessionStore.Lambda.Tests.Histories;
 
 /// <summary>
-/// Random histories: promotions and orders while messages are lost, late and doubled, requests are slow or fail, invocations are killed, clocks differ and
-/// roles are old. HISTORIES in the environment is their number, SEED the first seed: the message of a failure names the seed to play again.
+/// Random histories: promotions and orders while messages are lost, late and doubled, requests are slow or fail, invocations are killed,
+/// clocks differ and roles are old. HISTORIES in the environment is their number, SEED the first seed: the message of a failure names the
+/// seed to play again.
 /// </summary>
 internal sealed class RandomHistoryTests
 {
@@ -33,7 +34,8 @@ internal sealed class RandomHistoryTests
             {
                 TestContext.Out.WriteLine(simulation);
             }
-            Assert.That(Laws.Broken(simulation).Concat(Laws.BrokenAtTheEnd(simulation)), Is.Empty, $"SEED={seed} HISTORIES=1 plays it again");
+            Assert.That(Laws.Broken(simulation).Concat(Laws.BrokenAtTheEnd(simulation)), Is.Empty,
+                $"SEED={seed} HISTORIES=1 plays it again");
             (moves, batches) = (moves + simulation.Moves.Count(), batches + simulation.Batches.Count);
         }
         TestContext.Out.WriteLine($"{Histories} histories, {batches} batches, {moves} moves");
@@ -45,7 +47,8 @@ internal sealed class RandomHistoryTests
     {
         using var one = Play(7, _bad);
         using var other = Play(7, _bad);
-        Assert.That(one.Batches.Select(batch => $"{batch.At:O} {batch.Group} {batch.Target}"), Is.EqualTo(other.Batches.Select(batch => $"{batch.At:O} {batch.Group} {batch.Target}")));
+        Assert.That(one.Batches.Select(batch => $"{batch.At:O} {batch.Group} {batch.Target}"),
+            Is.EqualTo(other.Batches.Select(batch => $"{batch.At:O} {batch.Group} {batch.Target}")));
     }
 
     public static IEnumerable<TestCaseData> Mutants()
@@ -58,16 +61,19 @@ internal sealed class RandomHistoryTests
         yield return Mutant(Rules.WithoutAbdication, _bad, "in the end the name leads to the pinned group or the primary");
 
         static TestCaseData Mutant(Func<Situation, Decision> decide, Conditions conditions, string law) =>
-            new TestCaseData(decide, conditions, law).SetArgDisplayNames(conditions.HistoryIsNotCompared ? "HistoryIsNotCompared" : decide.Method.Name, law);
+            new TestCaseData(decide, conditions, law)
+                .SetArgDisplayNames(conditions.HistoryIsNotCompared ? "HistoryIsNotCompared" : decide.Method.Name, law);
     }
 
     [TestCaseSource(nameof(Mutants))]
-    public void A_rule_that_misses_something_breaks_the_law_that_needs_it(Func<Situation, Decision> decide, Conditions conditions, string law) =>
+    public void A_rule_that_misses_something_breaks_the_law_that_needs_it(Func<Situation, Decision> decide, Conditions conditions,
+        string law) =>
         Assert.That(
             Enumerable.Range(1, 2000).Any(seed =>
             {
                 using var simulation = Play(seed, conditions, decide);
-                return Laws.Broken(simulation).Concat(Laws.BrokenAtTheEnd(simulation)).Any(broken => broken.StartsWith(law, StringComparison.Ordinal));
+                return Laws.Broken(simulation).Concat(Laws.BrokenAtTheEnd(simulation))
+                    .Any(broken => broken.StartsWith(law, StringComparison.Ordinal));
             }),
             Is.True);
 
@@ -115,5 +121,6 @@ internal sealed class RandomHistoryTests
         return simulation;
     }
 
-    private static int Number(string variable, int usual) => int.TryParse(Environment.GetEnvironmentVariable(variable), out var number) ? number : usual;
+    private static int Number(string variable, int usual) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), out var number) ? number : usual;
 }

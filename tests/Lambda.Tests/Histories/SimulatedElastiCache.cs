@@ -7,8 +7,8 @@ using SessionStore.Lambda.Tests.Support;
 namespace SessionStore.Lambda.Tests.Histories;
 
 /// <summary>
-/// What one Region's ElastiCache shows of its group: the role as it was at some moment that is not too long ago. Proof limit: that AWS shows a role
-/// late is known, for how long and whether it comes and goes is not.
+/// What one Region's ElastiCache shows of its group: the role as it was at some moment that is not too long ago. Proof limit: that AWS
+/// shows a role late is known, for how long and whether it comes and goes is not.
 /// </summary>
 internal sealed class SimulatedElastiCache(Datastore datastore, string group, FakeTime time, Random random, Conditions conditions)
 {
@@ -22,7 +22,8 @@ internal sealed class SimulatedElastiCache(Datastore datastore, string group, Fa
         var age = conditions.Aging == Aging.Demotions ? 1 : random.NextDouble();
         var seen = time.GetUtcNow() - (conditions.Staleness * age);
         _seen = conditions.Aging == Aging.Flapping || seen > _seen ? seen : _seen;
-        var primary = datastore.IsPrimary(group, _seen) || (conditions.Aging == Aging.Demotions && datastore.IsPrimary(group, time.GetUtcNow()));
+        var primary = datastore.IsPrimary(group, _seen)
+            || (conditions.Aging == Aging.Demotions && datastore.IsPrimary(group, time.GetUtcNow()));
         return new()
         {
             ReplicationGroups =
@@ -41,15 +42,19 @@ internal sealed class SimulatedElastiCache(Datastore datastore, string group, Fa
         };
     }
 
-    private sealed class View(SimulatedElastiCache cloud, SimulatedNetwork network) : AmazonElastiCacheClient(new AnonymousAWSCredentials(), RegionEndpoint.USEast2)
+    private sealed class View(SimulatedElastiCache cloud, SimulatedNetwork network)
+        : AmazonElastiCacheClient(new AnonymousAWSCredentials(), RegionEndpoint.USEast2)
     {
         public override Task<DescribeReplicationGroupsResponse> DescribeReplicationGroupsAsync(
-            DescribeReplicationGroupsRequest request, CancellationToken cancellationToken = default) => network.SendAsync(cloud.Describe, cancellationToken);
+            DescribeReplicationGroupsRequest request, CancellationToken cancellationToken = default) =>
+                network.SendAsync(cloud.Describe, cancellationToken);
 
         public override Task<DescribeCacheClustersResponse> DescribeCacheClustersAsync(
             DescribeCacheClustersRequest request, CancellationToken cancellationToken = default) =>
-            network.SendAsync(
-                () => new DescribeCacheClustersResponse { CacheClusters = [new() { NotificationConfiguration = new() { TopicStatus = "active" } }] }, cancellationToken);
+            network.SendAsync(Notifications, cancellationToken);
+
+        private static DescribeCacheClustersResponse Notifications() =>
+            new() { CacheClusters = [new() { NotificationConfiguration = new() { TopicStatus = "active" } }] };
     }
 }
 
@@ -69,7 +74,8 @@ internal sealed class Datastore
     public IReadOnlyList<string> Primaries => _times[^1].Primaries;
 
     /// <summary>The number of the promotion by which a group is or was the primary at last, at a time; -1 for none.</summary>
-    public int PromotionOf(string group, DateTimeOffset at) => _times.FindLastIndex(time => time.From <= at && time.Primaries.Contains(group));
+    public int PromotionOf(string group, DateTimeOffset at) =>
+        _times.FindLastIndex(time => time.From <= at && time.Primaries.Contains(group));
 
     public bool IsPrimary(string group, DateTimeOffset at) => _times.FindLast(time => time.From <= at).Primaries is { } primaries
         ? primaries.Contains(group)

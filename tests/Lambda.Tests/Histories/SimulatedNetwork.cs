@@ -3,7 +3,9 @@ using SessionStore.Lambda.Tests.Support;
 
 namespace SessionStore.Lambda.Tests.Histories;
 
-/// <summary>The way of one invocation's requests: each takes its time, may fail before or after it was carried out, and ends with the invocation.</summary>
+/// <summary>
+/// The way of one invocation's requests: each takes its time, may fail before or after it was carried out, and ends with the invocation.
+/// </summary>
 internal sealed class SimulatedNetwork(FakeTime time, Random random, Conditions conditions)
 {
     private const double UsualMilliseconds = 40;

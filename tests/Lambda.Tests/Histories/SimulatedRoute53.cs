@@ -8,8 +8,8 @@ using SessionStore.Lambda.Tests.Support;
 namespace SessionStore.Lambda.Tests.Histories;
 
 /// <summary>
-/// One Route 53 for all Regions, behind a network that delays, loses and breaks off. Proof limit: a list shows what was accepted before it, at once;
-/// AWS says nothing to the contrary, and nothing that promises it.
+/// One Route 53 for all Regions, behind a network that delays, loses and breaks off. Proof limit: a list shows what was accepted before it,
+/// at once; AWS says nothing to the contrary, and nothing that promises it.
 /// </summary>
 /// <param name="zone">The zone that all share.</param>
 /// <param name="network">What befalls a request.</param>

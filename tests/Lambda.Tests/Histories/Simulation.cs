@@ -9,12 +9,13 @@ using SessionStore.Lambda.Tests.Support;
 namespace SessionStore.Lambda.Tests.Histories;
 
 /// <summary>
-/// Some Regions' functions, real ones, on one clock and in one thread: their minute rules, notices and orders, and a zone and a datastore that behave
-/// as badly as the conditions say. All that is random comes from the seed, so that a history can be played again.
+/// Some Regions' functions, real ones, on one clock and in one thread: their minute rules, notices and orders, and a zone and a datastore
+/// that behave as badly as the conditions say. All that is random comes from the seed, so that a history can be played again.
 /// </summary>
 internal sealed class Simulation : IDisposable
 {
-    private static readonly TimeSpan _tick = TimeSpan.FromMinutes(1), _timeout = TimeSpan.FromSeconds(120), _oldestEvent = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan _tick = TimeSpan.FromMinutes(1), _timeout = TimeSpan.FromSeconds(120),
+        _oldestEvent = TimeSpan.FromMinutes(15);
 
     private readonly SynchronizationContext? _context = SynchronizationContext.Current;
     private readonly Random _random;
@@ -86,13 +87,19 @@ internal sealed class Simulation : IDisposable
     }
 
     /// <summary>The history, for who plays a seed again.</summary>
-    public override string ToString() => string.Join('\n',
-    [
-        .. Datastore.Promotions.Select(promotion => (promotion.From, Text: $"primary: {string.Join(", ", promotion.Primaries)}"))
-            .Concat(Batches.Select(batch => (batch.At, Text: $"{batch.Group} {batch.Key}: {batch.Target}, pinned {batch.Pinned ?? "nobody"}, {string.Join(", ", batch.History.Strings())}")))
-            .Concat(Orders.Select(order => (order.Published, Text: $"published: {order.Kind} {order.Group}")))
-            .OrderBy(entry => entry.Item1).Select(entry => $"{entry.Item1:HH:mm:ss.fff} {entry.Text}"),
-    ]);
+    public override string ToString()
+    {
+        var promotions = Datastore.Promotions.Select(promotion => (
+            promotion.From,
+            Text: $"primary: {string.Join(", ", promotion.Primaries)}"));
+        var batches = Batches.Select(batch => (
+            batch.At,
+            Text: $"{batch.Group} {batch.Key}: {batch.Target}, pinned {batch.Pinned ?? "nobody"}, "
+                + string.Join(", ", batch.History.Strings())));
+        var orders = Orders.Select(order => (order.Published, Text: $"published: {order.Kind} {order.Group}"));
+        return string.Join('\n', promotions.Concat(batches).Concat(orders)
+            .OrderBy(entry => entry.Item1).Select(entry => $"{entry.Item1:HH:mm:ss.fff} {entry.Text}"));
+    }
 
     public void Dispose()
     {
@@ -179,4 +186,5 @@ internal sealed class Simulation : IDisposable
 /// <param name="Target">Where the writer record leads from then on.</param>
 /// <param name="Pinned">Who is pinned from then on.</param>
 /// <param name="History">What the history says from then on.</param>
-internal sealed record Accepted(DateTimeOffset At, string Group, string Key, bool Moved, string Target, string? Pinned, WriterHistory History);
+internal sealed record Accepted(DateTimeOffset At, string Group, string Key, bool Moved, string Target, string? Pinned,
+    WriterHistory History);

@@ -5,7 +5,9 @@ using Amazon.Runtime;
 
 namespace SessionStore.Lambda.Tests.Support;
 
-/// <summary>A hosted zone that keeps Route 53's rules: sorted pages, transactions, DELETE of exactly what there is, CREATE of nothing twice.</summary>
+/// <summary>
+/// A hosted zone that keeps Route 53's rules: sorted pages, transactions, DELETE of exactly what there is, CREATE of nothing twice.
+/// </summary>
 internal sealed class FakeRoute53() : AmazonRoute53Client(new AnonymousAWSCredentials(), RegionEndpoint.USEast1)
 {
     public List<ResourceRecordSet> Records { get; } = [];
@@ -75,7 +77,8 @@ internal sealed class FakeRoute53() : AmazonRoute53Client(new AnonymousAWSCreden
             }
             else
             {
-                throw new InvalidChangeBatchException($"Tried to {change.Action} {Text(record)} but there is {(there is null ? "none" : Text(there))}");
+                throw new InvalidChangeBatchException(
+                    $"Tried to {change.Action} {Text(record)} but there is {(there is null ? "none" : Text(there))}");
             }
         }
         Batches.Add(request);
