@@ -1,4 +1,4 @@
-using SessionStore.Rehearsal.Engine;
+using SessionStore.Engine;
 using SessionStore.Rehearsal.Live;
 using SessionStore.Rehearsal.LocalCloud;
 using SessionStore.Rehearsal.Reports;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Amazon.Route53;
 using Amazon.Route53.Model;
 using Amazon.Runtime;
-using SessionStore.Rehearsal.Engine;
+using SessionStore.Engine;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 

@@ -1,5 +1,5 @@
 using SessionStore.Contract;
-using SessionStore.Rehearsal.Engine;
+using SessionStore.Engine;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 

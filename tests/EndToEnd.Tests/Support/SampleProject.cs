@@ -1,4 +1,4 @@
-using SessionStore.Rehearsal.Engine;
+using SessionStore.Engine;
 
 namespace SessionStore.EndToEnd.Tests.Support;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Pulumi.Testing;
 
-namespace SessionStore.Rehearsal.Engine;
+namespace SessionStore.Engine;
 
 /// <summary>
 /// The AWS provider's part under Pulumi's test engine: echoes inputs, adds what AWS would compute, and refuses what it does not know.

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace SessionStore.Rehearsal.Engine;
+namespace SessionStore.Engine;
 
 /// <summary>A VPC that was there.</summary>
 /// <param name="Id">Its ID.</param>

@@ -1,6 +1,6 @@
 using YamlDotNet.RepresentationModel;
 
-namespace SessionStore.Rehearsal.Engine;
+namespace SessionStore.Engine;
 
 /// <summary>The parts of Pulumi.yaml that decide what a program gets to see.</summary>
 public sealed class ProjectFile

@@ -1,4 +1,4 @@
-namespace SessionStore.Rehearsal.Engine;
+namespace SessionStore.Engine;
 
 /// <summary>
 /// The configuration of one stack as a program gets it: Pulumi.&lt;stack&gt;.yaml, completed from the schema in Pulumi.yaml

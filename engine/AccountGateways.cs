@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Pulumi.Testing;
 
-namespace SessionStore.Rehearsal.Engine;
+namespace SessionStore.Engine;
 
 /// <summary>The transit gateways that an account had before the program, in all Regions, as far as the program looks them up.</summary>
 /// <param name="Region">The Region of the stack, for lookups that name none.</param>

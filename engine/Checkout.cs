@@ -1,4 +1,4 @@
-namespace SessionStore.Rehearsal;
+namespace SessionStore.Engine;
 
 /// <summary>Finds the checkout that the running assembly was built from.</summary>
 public static class Checkout

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Pulumi;
 
-namespace SessionStore.Rehearsal.Engine;
+namespace SessionStore.Engine;
 
 /// <summary>A resource as a stage registered it: what the engine gets to see, and the options, which mocks do not see.</summary>
 /// <param name="registration">What the engine gets to see.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace SessionStore.Rehearsal.Engine;
+namespace SessionStore.Engine;
 
 /// <summary>A peering of two VPCs that was there.</summary>
 /// <param name="Id">Its ID, the same in both Regions.</param>

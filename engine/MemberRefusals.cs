@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using SessionStore.Configuration;
 
-namespace SessionStore.Rehearsal.Engine;
+namespace SessionStore.Engine;
 
 /// <summary>
 /// What ElastiCache, or its provider, refuses of a replication group: CreateReplicationGroup in the ElastiCache API reference.

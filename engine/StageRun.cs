@@ -4,7 +4,7 @@ using System.Text.Json;
 using Pulumi;
 using Pulumi.Testing;
 
-namespace SessionStore.Rehearsal.Engine;
+namespace SessionStore.Engine;
 
 /// <summary>What the program of one stack registered under Pulumi's test engine.</summary>
 public sealed class StageRun

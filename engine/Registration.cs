@@ -1,6 +1,6 @@
 using Pulumi.Testing;
 
-namespace SessionStore.Rehearsal.Engine;
+namespace SessionStore.Engine;
 
 /// <summary>A function that a program called.</summary>
 /// <param name="Token">The function's token.</param>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Pulumi.Testing;
 
-namespace SessionStore.Rehearsal.Engine;
+namespace SessionStore.Engine;
 
 /// <summary>The networks that an account had before the program, as far as the program looks them up.</summary>
 /// <param name="Vpcs">The VPCs of the stack's Region.</param>

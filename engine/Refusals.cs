@@ -6,7 +6,7 @@ using System.Text.Json;
 using Pulumi.Testing;
 using SessionStore.Configuration;
 
-namespace SessionStore.Rehearsal.Engine;
+namespace SessionStore.Engine;
 
 /// <summary>What AWS refuses, and a mock would take: of single inputs, of several together, and of what the account has already.</summary>
 internal static class Refusals
