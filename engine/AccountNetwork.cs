@@ -55,12 +55,12 @@ public sealed record AccountNetwork(IReadOnlyList<AccountVpc> Vpcs, AccountGatew
 
     /// <summary>The answer to a function; null where it asks for something else.</summary>
     /// <param name="args">The call.</param>
-    /// <param name="neighbours">The VPCs of other stacks, as their outputs tell of them.</param>
+    /// <param name="peerVpcs">The VPCs of other stacks, as their outputs tell of them.</param>
     /// <exception cref="InvalidOperationException">There is no such thing.</exception>
-    internal object? Answer(MockCallArgs args, IEnumerable<AccountVpc> neighbours)
+    internal object? Answer(MockCallArgs args, IEnumerable<AccountVpc> peerVpcs)
     {
         var isHere = !args.Args.TryGetValue("region", out var region) || region.Equals(Gateways.Region);
-        var vpcs = isHere ? Vpcs : [.. Elsewhere, .. neighbours.ExceptBy(Elsewhere.Select(vpc => vpc.Id), vpc => vpc.Id)];
+        var vpcs = isHere ? Vpcs : [.. Elsewhere, .. peerVpcs.ExceptBy(Elsewhere.Select(vpc => vpc.Id), vpc => vpc.Id)];
         return args.Token switch
         {
             "aws:ec2/getVpc:getVpc" => One("VPC", vpcs.Where(vpc => vpc.Id.Equals(args.Args["id"])).Select(vpc => vpc.Values)),

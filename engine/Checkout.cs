@@ -17,6 +17,6 @@ public static class Checkout
             }
         }
 
-        throw new DirectoryNotFoundException($"No SessionStore.slnx in '{start}' or any folder above it.");
+        throw new DirectoryNotFoundException($"{start}: expected SessionStore.slnx in it or in a folder above it");
     }
 }

@@ -1,19 +1,15 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace SessionStore.Engine;
 
-/// <summary>Turns a YAML node into the text that Pulumi hands to a program.</summary>
+/// <summary>Turns a YAML node into the text that Pulumi hands to a program, as far as stack files need it.</summary>
 internal static class YamlValue
 {
-    // As Go's encoder writes it: compact, and nothing but <, > and & escaped beyond what JSON demands.
-    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>The first document of a file, which must be a mapping.</summary>
+    /// <summary>The first document of a file.</summary>
+    /// <exception cref="InvalidDataException">The file is no YAML, or no mapping.</exception>
     public static YamlMappingNode ReadFile(string path)
     {
         using var reader = new StreamReader(path);
@@ -22,75 +18,45 @@ internal static class YamlValue
         {
             stream.Load(reader);
         }
-        catch (YamlException e)
+        catch (YamlException failure)
         {
-            throw new InvalidDataException($"{path} is not valid YAML: {e.Message}", e);
+            throw new InvalidDataException($"{path}: expected YAML: {failure.Message}", failure);
         }
-
-        return stream.Documents.Count > 0 && stream.Documents[0].RootNode is YamlMappingNode root
+        return stream.Documents is [{ RootNode: YamlMappingNode root }, ..]
             ? root
-            : throw new InvalidDataException($"{path} must hold a YAML mapping.");
+            : throw new InvalidDataException($"{path}: expected a YAML mapping");
     }
 
-    /// <summary>Scalars as text, booleans and numbers included; lists and mappings as compact JSON.</summary>
-    public static string ToConfigText(YamlNode node)
-        => node is YamlScalarNode scalar
-            ? ToJson(scalar) switch
-            {
-                JsonValue value when value.TryGetValue<string>(out var text) => text,
-                { } other => other.ToJsonString(),
-                null => string.Empty,
-            }
-            : Escape(ToJson(node)!.ToJsonString(Compact));
+    /// <summary>Texts, booleans and whole numbers as they are; lists of these as JSON.</summary>
+    /// <exception cref="InvalidDataException">The node is anything else.</exception>
+    public static string ToConfigText(YamlNode node) => node switch
+    {
+        YamlScalarNode scalar => Scalar(scalar) is var value && value is string text ? text : JsonSerializer.Serialize(value),
+        YamlSequenceNode list => JsonSerializer.Serialize(list.Children.Select(item => item is YamlScalarNode scalar
+            ? Scalar(scalar)
+            : throw new InvalidDataException($"{item}: expected a text, a whole number or a boolean in a list"))),
+        _ => throw new InvalidDataException($"{node}: expected a text, a whole number, a boolean or a list of these"),
+    };
 
     /// <summary>The child of that name, or null.</summary>
-    public static YamlNode? Child(this YamlNode node, string name)
-        => node is YamlMappingNode mapping && mapping.Children.TryGetValue(new YamlScalarNode(name), out var child) ? child : null;
+    public static YamlNode? Child(this YamlNode node, string name) =>
+        node is YamlMappingNode mapping && mapping.Children.TryGetValue(new YamlScalarNode(name), out var child) ? child : null;
 
     /// <summary>The entries of a mapping, in the order of the file; none when there is no such mapping.</summary>
-    public static IEnumerable<(string Name, YamlNode Value)> Entries(this YamlNode? node)
-        => node is YamlMappingNode mapping
-            ? mapping.Children.Select(entry => (((YamlScalarNode)entry.Key).Value ?? string.Empty, entry.Value))
+    public static IEnumerable<(string Name, YamlNode Value)> Entries(this YamlNode? node) =>
+        node is YamlMappingNode mapping
+            ? mapping.Children.Select(entry => (((YamlScalarNode)entry.Key).Value ?? "", entry.Value))
             : [];
 
-    private static string Escape(string json)
-        => json.Replace("<", "\\u003c", StringComparison.Ordinal)
-            .Replace(">", "\\u003e", StringComparison.Ordinal)
-            .Replace("&", "\\u0026", StringComparison.Ordinal);
-
-    private static JsonNode? ToJson(YamlNode node)
-        => node switch
-        {
-            YamlScalarNode scalar => ToJson(scalar),
-            YamlSequenceNode list => new JsonArray([.. list.Children.Select(ToJson)]),
-
-            // Go writes the keys of a map in order.
-            YamlMappingNode mapping => new JsonObject(mapping.Entries()
-                .OrderBy(entry => entry.Name, StringComparer.Ordinal)
-                .Select(entry => KeyValuePair.Create(entry.Name, ToJson(entry.Value)))),
-            _ => throw new InvalidDataException($"A YAML node of kind {node.NodeType} cannot be a setting."),
-        };
-
-    private static JsonValue? ToJson(YamlScalarNode scalar)
+    private static object Scalar(YamlScalarNode scalar) => (scalar.Style, scalar.Value ?? "") switch
     {
-        var text = scalar.Value ?? string.Empty;
-        if (scalar.Style is not (ScalarStyle.Plain or ScalarStyle.Any))
-        {
-            return JsonValue.Create(text);
-        }
-
-        return text switch
-        {
-            "" or "~" or "null" or "Null" or "NULL" => null,
-            "true" or "True" or "TRUE" => JsonValue.Create(true),
-            "false" or "False" or "FALSE" => JsonValue.Create(false),
-            _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(whole),
-            // As Go writes it: 9.0 becomes 9.
-            _ when text.Contains('.', StringComparison.Ordinal) && IsDecimal(text, out var fraction) => JsonValue.Create((double)fraction),
-            _ => JsonValue.Create(text),
-        };
-    }
-
-    private static bool IsDecimal(string text, out decimal value)
-        => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
+        (not (ScalarStyle.Plain or ScalarStyle.Any), var text) => text,
+        (_, "true") => true,
+        (_, "false") => false,
+        (_, var text) when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole,
+        // Pulumi would hand out 9.0 as 9.
+        (_, var text) when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) =>
+            throw new InvalidDataException($"{text} is a number: expected a whole one, or quotation marks"),
+        (_, var text) => text,
+    };
 }
