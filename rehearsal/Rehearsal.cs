@@ -8,7 +8,7 @@ namespace SessionStore.Rehearsal;
 /// <summary>Plays scenarios, tells what happens, and leaves a page and the figures behind.</summary>
 /// <param name="output">Where a person reads along.</param>
 /// <param name="folder">Where the page and the figures go.</param>
-public sealed class Rehearsal(TextWriter output, string folder)
+internal sealed class Rehearsal(TextWriter output, string folder)
 {
     /// <summary>Shows what each <c>pulumi up</c> would create.</summary>
     /// <param name="files">The stack files, in the order in which they are deployed.</param>

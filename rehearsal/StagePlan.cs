@@ -3,7 +3,7 @@ using SessionStore.Engine;
 namespace SessionStore.Rehearsal;
 
 /// <summary>What a `pulumi up` would create, for a person to read.</summary>
-public static class StagePlan
+internal static class StagePlan
 {
     /// <summary>A line for each part of the stage, with what it consists of.</summary>
     /// <param name="stage">The stage.</param>

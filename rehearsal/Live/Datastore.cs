@@ -7,7 +7,7 @@ namespace SessionStore.Rehearsal.Live;
 /// The Global Datastore: real servers that replicate, and the control plane's part of changing their roles. A role is what a server
 /// answers, never what was asked of it.
 /// </summary>
-public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
+internal sealed class Datastore(IReadOnlyList<LiveRegion> regions)
 {
     private static readonly TimeSpan _lateness = TimeSpan.FromSeconds(3);
 

@@ -9,14 +9,14 @@ internal static class Limit
     /// <param name="wait">Waits for it.</param>
     /// <param name="cancellationToken">Gives up at once.</param>
     /// <exception cref="SpoiltException">It has not happened in time.</exception>
-    public static async Task WithinAsync(
-        TimeSpan patience, string what, Func<CancellationToken, Task> wait, CancellationToken cancellationToken)
+    public static async Task<T> WithinAsync<T>(
+        TimeSpan patience, string what, Func<CancellationToken, Task<T>> wait, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(patience);
         try
         {
-            await wait(limit.Token);
+            return await wait(limit.Token);
         }
         catch (OperationCanceledException slow) when (!cancellationToken.IsCancellationRequested)
         {

@@ -5,7 +5,7 @@ namespace SessionStore.Rehearsal.Live;
 /// <summary>One Region with its real servers.</summary>
 /// <param name="Local">What its stack declares.</param>
 /// <param name="Cache">Its nodes.</param>
-public sealed record LiveRegion(LocalRegion Local, ReplicationGroup Cache)
+internal sealed record LiveRegion(LocalRegion Local, ReplicationGroup Cache)
 {
     /// <summary>The node that the Region's primary endpoint leads to now.</summary>
     public ValkeyServer Server => Cache.Primary;

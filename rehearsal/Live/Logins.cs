@@ -8,7 +8,7 @@ namespace SessionStore.Rehearsal.Live;
 /// <param name="Client">The command of a client; empty where it needs none.</param>
 /// <param name="ControlPlane">That of the control plane, and of a replica.</param>
 /// <param name="ServerOptions">What makes a server ask for it.</param>
-public sealed record Logins(IReadOnlyList<string> Client, IReadOnlyList<string> ControlPlane, IReadOnlyList<string> ServerOptions)
+internal sealed record Logins(IReadOnlyList<string> Client, IReadOnlyList<string> ControlPlane, IReadOnlyList<string> ServerOptions)
 {
     private const string Operator = "rehearsal";
 

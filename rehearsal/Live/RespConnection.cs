@@ -11,7 +11,7 @@ namespace SessionStore.Rehearsal.Live;
 /// One connection to a server, with TLS and one command at a time: the little of the protocol that a session needs
 /// (https://valkey.io/topics/protocol/).
 /// </summary>
-public sealed class RespConnection : IAsyncDisposable
+internal sealed class RespConnection : IAsyncDisposable
 {
     private readonly TcpClient _client;
     private readonly SslStream _stream;
@@ -115,4 +115,4 @@ public sealed class RespConnection : IAsyncDisposable
 
 /// <summary>An error that a server answered, such as "READONLY You can't write against a read only replica."</summary>
 /// <param name="message">The server's words.</param>
-public sealed class RespException(string message) : Exception(message);
+internal sealed class RespException(string message) : Exception(message);

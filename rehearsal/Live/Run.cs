@@ -1,7 +1,7 @@
 namespace SessionStore.Rehearsal.Live;
 
 /// <summary>Plays a scenario from the first write to the verdict.</summary>
-public static class Run
+internal static class Run
 {
     private const int TicksAtTheEnd = 3;
 

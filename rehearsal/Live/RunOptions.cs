@@ -10,7 +10,7 @@ namespace SessionStore.Rehearsal.Live;
 /// <param name="Notice">What happens to ElastiCache's notices.</param>
 /// <param name="Regions">How many Regions there are.</param>
 /// <param name="Option">The option whose stack files are played; null for the committed ones.</param>
-public sealed record RunOptions(
+internal sealed record RunOptions(
     int Rate, TimeSpan Tick, int Seed, TimeSpan Outage, NoticeFault Notice = NoticeFault.None, int Regions = 2, string? Option = null)
 {
     /// <summary>The longest that a look at the role and a change of the record may take, the function's cold start included.</summary>

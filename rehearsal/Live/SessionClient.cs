@@ -13,7 +13,7 @@ namespace SessionStore.Rehearsal.Live;
 /// <param name="ledger">Where it notes what happened.</param>
 /// <param name="clock">The time since the start of the run.</param>
 /// <param name="note">Writes down that it has moved to another server.</param>
-public sealed class SessionClient(
+internal sealed class SessionClient(
     LiveRegion region, IReadOnlyList<LiveRegion> regions, Func<Task<string?>> lookUp, Ledger ledger, Stopwatch clock, Action<string> note)
 {
     private const string TimeToLiveSeconds = "600";

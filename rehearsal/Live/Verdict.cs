@@ -1,7 +1,7 @@
 namespace SessionStore.Rehearsal.Live;
 
 /// <summary>What became of a promise, or of all promises of a run.</summary>
-public enum Judgement
+internal enum Judgement
 {
     /// <summary>It was kept.</summary>
     Kept,
@@ -17,14 +17,14 @@ public enum Judgement
 /// <param name="Promise">What was promised.</param>
 /// <param name="Judgement">What became of it.</param>
 /// <param name="Seen">What was seen instead, or why nothing was; null when the promise was kept.</param>
-public sealed record Finding(string Promise, Judgement Judgement, string? Seen)
+internal sealed record Finding(string Promise, Judgement Judgement, string? Seen)
 {
     /// <summary>Whether the promise was kept.</summary>
     public bool Kept => Judgement == Judgement.Kept;
 }
 
 /// <summary>Holds a run against the promises.</summary>
-public static class Verdict
+internal static class Verdict
 {
     private const string Record =
         "In the end the record names the server that accepts writes, and stays there for three of the rule's minutes";

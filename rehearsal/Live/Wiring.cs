@@ -14,7 +14,7 @@ internal sealed class Wiring(LiveStage stage)
         {
             Connect(region);
         }
-        stage.World.Route53.Changed = Record;
+        stage.World.Route53.Changed = RecordAsync;
     }
 
     private void Connect(LiveRegion region)
@@ -76,7 +76,7 @@ internal sealed class Wiring(LiveStage stage)
         }
     }
 
-    private void Record(string by, string? target)
+    private async Task RecordAsync(string by, string? target)
     {
         if (target is null)
         {
@@ -86,7 +86,7 @@ internal sealed class Wiring(LiveStage stage)
         var to = stage.Regions.SingleOrDefault(candidate => candidate.Server.Host == target)?.Name ?? target;
         var at = stage.Clock.Elapsed;
         stage.Note($"{stage.World.WriterName} leads to {to}");
-        var pinned = region is not null && stage.World.PinAsync().GetAwaiter().GetResult() == region.Group;
+        var pinned = region is not null && await stage.World.PinAsync() == region.Group;
         stage.Changes.Enqueue(new(at, by, to, region?.Local.Member.LastRole, pinned));
     }
 }

@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>A process of the rehearsal's: its output is kept, and it ends with its owner.</summary>
-public sealed class ChildProcess : IAsyncDisposable
+internal sealed class ChildProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();

@@ -9,17 +9,15 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// ElastiCache's control plane in all Regions, as far as the failover function and an operator use it: the query protocol. Which Region is
 /// asked stands in the path, for a client that knows one Region only, or in the request's signature.
 /// </summary>
-public sealed class ElastiCacheEndpoint : IAsyncDisposable
+internal sealed class ElastiCacheEndpoint : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, LocalMember> _members = new();
-    private WebApplication? _server;
+    private readonly WebApplication _server;
 
-    private ElastiCacheEndpoint()
-    {
-    }
+    private ElastiCacheEndpoint() => _server = LocalServer.Create(AnswerAsync);
 
     /// <summary>The endpoint's address.</summary>
-    public string Url => _server!.Url();
+    public string Url => _server.Url();
 
     /// <summary>The address for clients of one Region: with an address of its own the SDK does not sign for the Region that it runs
     /// in.</summary>
@@ -30,7 +28,7 @@ public sealed class ElastiCacheEndpoint : IAsyncDisposable
     public static async Task<ElastiCacheEndpoint> StartAsync()
     {
         var endpoint = new ElastiCacheEndpoint();
-        endpoint._server = await LocalServer.StartAsync(endpoint.AnswerAsync);
+        await endpoint._server.StartAsync();
         return endpoint;
     }
 
@@ -40,7 +38,7 @@ public sealed class ElastiCacheEndpoint : IAsyncDisposable
     public void Add(string region, LocalMember member) => _members[region] = member;
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _server!.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)
     {

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>What CloudWatch has measured in all Regions, and its alarms. Requests and answers are trees of the API's names.</summary>
-public sealed partial class LocalCloudWatch
+internal sealed partial class LocalCloudWatch
 {
     // "GetMetricData" in the CloudWatch API reference.
     private const int MostQueries = 500;

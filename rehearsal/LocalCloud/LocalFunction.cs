@@ -10,7 +10,7 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// The published function as a stage declares it: its executable, its environment, its timeout. Retries and dead letters are the
 /// caller's business.
 /// </summary>
-public sealed class LocalFunction : IAsyncDisposable
+internal sealed class LocalFunction : IAsyncDisposable
 {
     private readonly Registered _function;
     private readonly IReadOnlyDictionary<string, string> _environment;
@@ -137,4 +137,4 @@ public sealed class LocalFunction : IAsyncDisposable
 /// <param name="Cold">Whether a process was started for it.</param>
 /// <param name="Took">From the call to the answer, the start of a process included.</param>
 /// <param name="Log">What the function printed meanwhile.</param>
-public sealed record Invocation(Outcome Outcome, bool Cold, TimeSpan Took, IReadOnlyList<string> Log);
+internal sealed record Invocation(Outcome Outcome, bool Cold, TimeSpan Took, IReadOnlyList<string> Log);

@@ -6,7 +6,7 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// Lambda's asynchronous invocations of a Region's function: each event has an environment of its own, a failed one is tried twice more
 /// and then goes to the on-failure destination.
 /// </summary>
-public sealed class LocalInvocations : IAsyncDisposable
+internal sealed class LocalInvocations : IAsyncDisposable
 {
     private readonly Func<LocalFunction> _create;
     private readonly TimeSpan _minute;

@@ -7,7 +7,7 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// <param name="PrimaryEndpoint">The endpoint that takes writes while the Region is the primary: in cluster mode the configuration
 /// endpoint.</param>
 /// <param name="TopicArn">The topic of its notices.</param>
-public sealed record LocalMember(string ReplicationGroupId, string PrimaryEndpoint, string TopicArn)
+internal sealed record LocalMember(string ReplicationGroupId, string PrimaryEndpoint, string TopicArn)
 {
     /// <summary>The global replication group of every run, as long as nobody founds another.</summary>
     public const string FirstGlobalReplicationGroupId = "ldgnf-session-store";

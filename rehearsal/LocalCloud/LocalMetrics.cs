@@ -6,7 +6,7 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// ElastiCache's.</summary>
 /// <param name="cloudWatch">CloudWatch.</param>
 /// <param name="region">The Region.</param>
-public sealed class LocalMetrics(LocalCloudWatch cloudWatch, string region)
+internal sealed class LocalMetrics(LocalCloudWatch cloudWatch, string region)
 {
     /// <summary>Sends the metrics in lines of the function's log, which CloudWatch Logs takes out of the embedded metric format.</summary>
     public void Send(IEnumerable<string> log)

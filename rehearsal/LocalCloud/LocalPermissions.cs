@@ -3,7 +3,7 @@ using SessionStore.Engine;
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>Who may call what in a Region: the policies of the resources that its stage registered, as AWS applies them.</summary>
-public sealed class LocalPermissions
+internal sealed class LocalPermissions
 {
     private const string Publish = "sns:Publish", SendMessage = "sqs:SendMessage", Invoke = "lambda:InvokeFunction";
 

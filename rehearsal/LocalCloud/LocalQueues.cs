@@ -7,7 +7,7 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// <summary>The dead-letter queues of a Region, in SQS as moto plays it.</summary>
 /// <param name="url">The emulator.</param>
 /// <param name="region">The Region.</param>
-public sealed class LocalQueues(string url, string region) : IAsyncDisposable
+internal sealed class LocalQueues(string url, string region) : IAsyncDisposable
 {
     private readonly AmazonSQSClient _sqs =
         new(new BasicAWSCredentials("rehearsal", "rehearsal"), new AmazonSQSConfig { ServiceURL = url, AuthenticationRegion = region });

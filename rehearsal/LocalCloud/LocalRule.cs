@@ -4,7 +4,7 @@ using SessionStore.Engine;
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>The rule of a Region that calls the function every minute, with the input that the stage gave its target.</summary>
-public sealed class LocalRule
+internal sealed class LocalRule
 {
     private readonly LocalPermissions _permissions;
     private readonly LocalInvocations _invocations;

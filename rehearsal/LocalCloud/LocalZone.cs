@@ -7,7 +7,7 @@ using SessionStore.Engine;
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>The hosted zone in the Route 53 emulator.</summary>
-public sealed class LocalZone : IDisposable
+internal sealed class LocalZone : IDisposable
 {
     private readonly AmazonRoute53Client _client;
 

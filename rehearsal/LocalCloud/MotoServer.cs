@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>moto (https://github.com/getmoto/moto), which plays Route 53 and SQS.</summary>
-public sealed partial class MotoServer : IAsyncDisposable
+internal sealed partial class MotoServer : IAsyncDisposable
 {
     /// <summary>The environment variable in which the set-up script, which finds or installs it, says where it is.</summary>
-    internal const string Variable = "MOTO_SERVER";
+    public const string Variable = "MOTO_SERVER";
 
     private readonly ChildProcess _process;
 

@@ -5,7 +5,7 @@ using SessionStore.Engine;
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>The stack files in <c>tests/stacks</c> that show an option at work, with secrets made for the run, which no file can hold.</summary>
-public static class OptionFiles
+internal static class OptionFiles
 {
     private const string Primary = "-primary";
 

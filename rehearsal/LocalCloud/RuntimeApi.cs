@@ -12,15 +12,17 @@ internal sealed class RuntimeApi : IAsyncDisposable
     private readonly Channel<(string Id, string Event, Func<DateTimeOffset> Begin)> _events =
         Channel.CreateUnbounded<(string Id, string Event, Func<DateTimeOffset> Begin)>();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<Outcome>> _pending = new();
-    private WebApplication? _server;
+    private readonly WebApplication _server;
+
+    private RuntimeApi() => _server = LocalServer.Create(AnswerAsync);
 
     /// <summary>The value of AWS_LAMBDA_RUNTIME_API.</summary>
-    public string Address => new Uri(_server!.Url()).Authority;
+    public string Address => new Uri(_server.Url()).Authority;
 
     public static async Task<RuntimeApi> StartAsync()
     {
         var api = new RuntimeApi();
-        api._server = await LocalServer.StartAsync(api.AnswerAsync);
+        await api._server.StartAsync();
         return api;
     }
 
@@ -39,7 +41,7 @@ internal sealed class RuntimeApi : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _events.Writer.TryComplete();
-        await _server!.DisposeAsync();
+        await _server.DisposeAsync();
     }
 
     private Task AnswerAsync(HttpContext context) => context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries) switch
@@ -87,4 +89,4 @@ internal sealed class RuntimeApi : IAsyncDisposable
 /// <summary>What a function answered.</summary>
 /// <param name="Succeeded">Whether it returned instead of throwing.</param>
 /// <param name="Body">Its result, or its error, as JSON.</param>
-public sealed record Outcome(bool Succeeded, string Body);
+internal sealed record Outcome(bool Succeeded, string Body);

@@ -6,23 +6,21 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>Simple Notification Service as far as an operator uses it: publishing to a Region's topic.</summary>
-public sealed class SnsEndpoint : IAsyncDisposable
+internal sealed class SnsEndpoint : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, LocalTopic> _topics = new();
-    private WebApplication? _server;
+    private readonly WebApplication _server;
 
-    private SnsEndpoint()
-    {
-    }
+    private SnsEndpoint() => _server = LocalServer.Create(AnswerAsync);
 
     /// <summary>The endpoint's address.</summary>
-    public string Url => _server!.Url();
+    public string Url => _server.Url();
 
     /// <summary>Starts the service.</summary>
     public static async Task<SnsEndpoint> StartAsync()
     {
         var endpoint = new SnsEndpoint();
-        endpoint._server = await LocalServer.StartAsync(endpoint.AnswerAsync);
+        await endpoint._server.StartAsync();
         return endpoint;
     }
 
@@ -32,7 +30,7 @@ public sealed class SnsEndpoint : IAsyncDisposable
     public void Add(string region, LocalTopic topic) => _topics[region] = topic;
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _server!.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)
     {

@@ -5,7 +5,7 @@ using SessionStore.Contract;
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>The events that SNS hands to Lambda, and the messages that mean something to the failover function.</summary>
-public static class SnsEvent
+internal static class SnsEvent
 {
     /// <summary>ElastiCache's notice that a group was promoted.</summary>
     public static string Promoted(string group) => Message(MessageKeys.Promoted, group);

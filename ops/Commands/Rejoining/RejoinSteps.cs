@@ -98,13 +98,17 @@ internal sealed class RejoinSteps(Operator @operator, MemberBlueprint blueprint,
     // The steps before may have taken an hour, and what follows cannot be taken back.
     private async Task StillKeptAsync(CancellationToken cancellationToken)
     {
-        RecordLook record = null!;
+        string? target = null;
         await @operator.FollowAsync(async () =>
-            (record = await @operator.Looker.RecordAsync(cancellationToken)).Silence, cancellationToken);
-        if (record.Target != now.Kept.Region.PrimaryEndpoint)
+        {
+            var record = await @operator.Looker.RecordAsync(cancellationToken);
+            target = record.Target;
+            return record.Silence;
+        }, cancellationToken);
+        if (target != now.Kept.Region.PrimaryEndpoint)
         {
             throw new OpsException(
-                $"{@operator.Store.WriterName} leads to {record.Target ?? "nothing"} now, no longer to {now.Kept.Region.Name}: {_group} "
+                $"{@operator.Store.WriterName} leads to {target ?? "nothing"} now, no longer to {now.Kept.Region.Name}: {_group} "
                     + "has not been deleted. Start again when it is clear whose data counts.");
         }
     }
