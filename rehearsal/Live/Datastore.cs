@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SessionStore.Contract;
 using SessionStore.Rehearsal.LocalCloud;
 
 namespace SessionStore.Rehearsal.Live;
@@ -31,7 +32,7 @@ internal sealed class Datastore(IReadOnlyList<LiveRegion> regions)
         foreach (var region in regions.Where(region => region.Server.IsRunning))
         {
             await region.Cache.LinkedAsync(cancellationToken);
-            while (await RoleAsync(region) == "SECONDARY" && !await region.Server.IsLinkedAsync())
+            while (await RoleAsync(region) == MemberRoles.Secondary && !await region.Server.IsLinkedAsync())
             {
                 await Task.Delay(20, cancellationToken);
             }
@@ -50,7 +51,7 @@ internal sealed class Datastore(IReadOnlyList<LiveRegion> regions)
         }
         try
         {
-            return _lastRoles[region.Name] = await region.Server.RoleAsync() == "master" ? "PRIMARY" : "SECONDARY";
+            return _lastRoles[region.Name] = await region.Server.RoleAsync() == "master" ? MemberRoles.Primary : MemberRoles.Secondary;
         }
         catch (IOException) when (_lastRoles.TryGetValue(region.Name, out var last))
         {
@@ -110,7 +111,7 @@ internal sealed class Datastore(IReadOnlyList<LiveRegion> regions)
     public async Task FailOverNodeAsync(LiveRegion region, ValkeyServer replica, Action<string> note, CancellationToken cancellationToken)
     {
         var dead = region.Server;
-        if (await RoleAsync(region) == "PRIMARY")
+        if (await RoleAsync(region) == MemberRoles.Primary)
         {
             await replica.LeadAsync();
             await region.Cache.LeadToAsync(replica);
@@ -134,7 +135,7 @@ internal sealed class Datastore(IReadOnlyList<LiveRegion> regions)
     {
         foreach (var region in regions)
         {
-            if (await RoleAsync(region) == "PRIMARY")
+            if (await RoleAsync(region) == MemberRoles.Primary)
             {
                 return region;
             }

@@ -1,3 +1,5 @@
+using SessionStore.Contract;
+
 namespace SessionStore.Rehearsal.Live;
 
 /// <summary>Measures the replication lag of the secondaries, as ElastiCache does.</summary>
@@ -29,7 +31,7 @@ internal sealed class LagMeter(Datastore datastore, IReadOnlyList<LiveRegion> re
         {
             try
             {
-                if (await datastore.RoleAsync(region) == "SECONDARY" && await region.Server.LagAsync() is { } lag)
+                if (await datastore.RoleAsync(region) == MemberRoles.Secondary && await region.Server.LagAsync() is { } lag)
                 {
                     region.Local.Metrics.SendLag(region.Group, lag.TotalSeconds);
                 }

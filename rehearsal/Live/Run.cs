@@ -24,7 +24,7 @@ internal static class Run
         }
         catch (Exception failure) when (failure is SpoiltException or IOException)
         {
-            return LastLook.AtNothing(scenario, circumstances, failure.Message);
+            return FactsReader.NotStarted(scenario, circumstances, failure.Message);
         }
         await using var stage = started;
         var versions = Versions.OfAsync(stage, cancellationToken);
@@ -46,6 +46,6 @@ internal static class Run
         var later = changes is { } before ? stage.Changes.Count - before : 0;
         await stage.StopClientsAsync();
         stage.Note("clients stop");
-        return await LastLook.AtAsync(stage, scenario, circumstances with { Versions = await versions }, later, spoilt);
+        return await FactsReader.ReadAsync(stage, scenario, circumstances with { Versions = await versions }, later, spoilt);
     }
 }

@@ -14,7 +14,7 @@ internal sealed record RunOptions(
     int Rate, TimeSpan Tick, int Seed, TimeSpan Outage, NoticeFault Notice = NoticeFault.None, int Regions = 2, string? Option = null)
 {
     /// <summary>The longest that a look at the role and a change of the record may take, the function's cold start included.</summary>
-    public TimeSpan MostOfALook { get; init; } = TimeSpan.FromSeconds(20);
+    public TimeSpan LongestInvocation { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
     /// How long a part of the rehearsal may take to start, or to do what no promise is about, before this machine counts as too slow.

@@ -1,3 +1,5 @@
+using SessionStore.Contract;
+
 namespace SessionStore.Rehearsal.Live;
 
 /// <summary>What became of a promise, or of all promises of a run.</summary>
@@ -42,7 +44,7 @@ internal static class Verdict
         // Without a kill nothing excuses a loss; with one, what the replica had not read yet does.
         var unexplained = facts.Lost?
             .Where(write => write.Node != facts.RecordNode && (facts.ReplicatedUntil is not { } until || write.At < until)).ToArray();
-        var trespass = facts.Changes.FirstOrDefault(change => change.Role != "PRIMARY" && !change.Pinned);
+        var trespass = facts.Changes.FirstOrDefault(change => change.Role != MemberRoles.Primary && !change.Pinned);
         return
         [
             // Nobody knows what would have become of the record, had the run gone on.

@@ -45,7 +45,7 @@ internal sealed class Wiring(LiveStage stage)
         var measure = region.Local.Invocations.Invoked;
         region.Local.Invocations.Invoked = (message, invocation) =>
         {
-            stage.TakeOver.Looked(region.Name, message, invocation);
+            stage.TakeOver.Invoked(region.Name, message, invocation);
             if (message.Contains("Promoted", StringComparison.Ordinal) || !invocation.Outcome.Succeeded)
             {
                 var outcome = invocation.Outcome.Succeeded ? "done" : "failed";

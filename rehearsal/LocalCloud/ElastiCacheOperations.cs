@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
+using SessionStore.Contract;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 
@@ -79,7 +80,7 @@ internal sealed class ElastiCacheOperations(LocalMember member, IEnumerable<Loca
     {
         var datastore = await DatastoreAsync(form);
         if (all.SingleOrDefault(other => other.ReplicationGroupId == form["ReplicationGroupId"]) is not { } leaving
-            || await leaving.RoleAsync() != "SECONDARY")
+            || await leaving.RoleAsync() != MemberRoles.Secondary)
         {
             throw new ElastiCacheRefusal("InvalidParameterValue", $"{form["ReplicationGroupId"]} is no secondary of "
                 + $"{form["GlobalReplicationGroupId"]}.");

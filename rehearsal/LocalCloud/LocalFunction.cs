@@ -67,9 +67,9 @@ internal sealed class LocalFunction : IAsyncDisposable
     }
 
     /// <summary>Invokes the function: in the process of the last invocation, or in a new one.</summary>
-    /// <param name="event">The event as JSON.</param>
+    /// <param name="payload">The event as JSON.</param>
     /// <param name="cancellationToken">Ends the wait and the process.</param>
-    public async Task<Invocation> InvokeAsync(string @event, CancellationToken cancellationToken = default)
+    public async Task<Invocation> InvokeAsync(string payload, CancellationToken cancellationToken = default)
     {
         var watch = Stopwatch.StartNew();
         var cold = _process is null or { HasExited: true };
@@ -88,7 +88,7 @@ internal sealed class LocalFunction : IAsyncDisposable
         try
         {
             // The start of the process is not the function's time: that begins anew when it takes the event.
-            var answer = _api!.InvokeAsync(@event, Begin, limit.Token);
+            var answer = _api!.InvokeAsync(payload, Begin, limit.Token);
             await Task.WhenAny(answer, _process.Exit).WaitAsync(limit.Token);
             var outcome = answer.IsCompleted ? await answer : Failure("Runtime.ExitError", "the process ended without an answer");
             return new(outcome, cold, watch.Elapsed, [.. _process.Lines.Skip(before)]);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SessionStore.Contract;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 
@@ -32,5 +33,5 @@ internal sealed class LocalMetrics(LocalCloudWatch cloudWatch, string region)
     /// <param name="group">The secondary's group.</param>
     /// <param name="seconds">The lag.</param>
     public void SendLag(string group, double seconds) =>
-        cloudWatch.Put(region, "AWS/ElastiCache", "GlobalDatastoreReplicationLag", "ReplicationGroupId", group, seconds);
+        cloudWatch.Put(region, "AWS/ElastiCache", "GlobalDatastoreReplicationLag", FunctionMetrics.ReplicationGroupId, group, seconds);
 }

@@ -27,14 +27,14 @@ internal sealed class RuntimeApi : IAsyncDisposable
     }
 
     /// <summary>Hands an event to the function and waits for its answer.</summary>
-    /// <param name="event">The event.</param>
+    /// <param name="payload">The event.</param>
     /// <param name="begin">Called when the function takes the event, as its time begins; returns its deadline.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<Outcome> InvokeAsync(string @event, Func<DateTimeOffset> begin, CancellationToken cancellationToken)
+    public async Task<Outcome> InvokeAsync(string payload, Func<DateTimeOffset> begin, CancellationToken cancellationToken)
     {
         var id = Guid.NewGuid().ToString();
         var answer = _pending[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _events.Writer.WriteAsync((id, @event, begin), cancellationToken);
+        await _events.Writer.WriteAsync((id, payload, begin), cancellationToken);
         return await answer.Task.WaitAsync(cancellationToken);
     }
 
@@ -58,12 +58,12 @@ internal sealed class RuntimeApi : IAsyncDisposable
     {
         try
         {
-            var (id, @event, begin) = await _events.Reader.ReadAsync(context.RequestAborted);
+            var (id, payload, begin) = await _events.Reader.ReadAsync(context.RequestAborted);
             context.Response.ContentType = "application/json";
             context.Response.Headers["Lambda-Runtime-Aws-Request-Id"] = id;
             context.Response.Headers["Lambda-Runtime-Deadline-Ms"] = begin().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
             context.Response.Headers["Lambda-Runtime-Invoked-Function-Arn"] = "arn:aws:lambda:us-east-1:123456789012:function:local";
-            await context.Response.WriteAsync(@event);
+            await context.Response.WriteAsync(payload);
         }
         catch (Exception failure) when (failure is OperationCanceledException or ChannelClosedException)
         {

@@ -50,13 +50,13 @@ internal static class SnsEvent
     public static string Notification(string message) => JsonSerializer.Serialize(new { Type = "Notification", Message = message });
 
     /// <summary>Lambda's record of an invocation that it gave up after three tries.</summary>
-    /// <param name="event">The event.</param>
+    /// <param name="payload">The event.</param>
     /// <param name="answer">The function's last answer.</param>
-    public static string Failure(string @event, string answer) => new JsonObject
+    public static string Failure(string payload, string answer) => new JsonObject
     {
         ["version"] = "1.0",
         ["requestContext"] = new JsonObject { ["condition"] = "RetriesExhausted", ["approximateInvokeCount"] = 3 },
-        ["requestPayload"] = JsonNode.Parse(@event),
+        ["requestPayload"] = JsonNode.Parse(payload),
         ["responseContext"] = new JsonObject { ["statusCode"] = 200, ["functionError"] = "Unhandled" },
         ["responsePayload"] = JsonNode.Parse(answer),
     }.ToJsonString();

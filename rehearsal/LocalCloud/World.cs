@@ -56,6 +56,9 @@ internal sealed class World : IAsyncDisposable
     /// <summary>The writer record's name.</summary>
     public string WriterName => (string)Home.Stage.Output(OutputNames.WriterName);
 
+    /// <summary>The name of the TXT record that holds the operator's pin.</summary>
+    public string PinName => $"{WriterLabels.Pin}.{WriterName}";
+
     /// <summary>The committed stack files, in the order in which they are deployed.</summary>
     /// <param name="regions">How many of them.</param>
     public static IReadOnlyList<StackFile> Files(int regions) =>
@@ -91,7 +94,7 @@ internal sealed class World : IAsyncDisposable
     public Task<string?> WriterAsync() => Zone.ValueAsync(WriterName, Amazon.Route53.RRType.CNAME);
 
     /// <summary>Which replication group the operator has pinned; null where none is.</summary>
-    public Task<string?> PinAsync() => Zone.ValueAsync($"{WriterLabels.Pin}.{WriterName}", Amazon.Route53.RRType.TXT);
+    public Task<string?> PinAsync() => Zone.ValueAsync(PinName, Amazon.Route53.RRType.TXT);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _parts.DisposeAsync();

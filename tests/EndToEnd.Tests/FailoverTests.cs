@@ -102,7 +102,7 @@ public class FailoverTests
     public async Task A_notice_that_is_earlier_than_the_role_is_waited_out()
     {
         var looks = 0;
-        _world.Away.Member.RoleAsync = () => Task.FromResult<string?>(Interlocked.Increment(ref looks) > 2 ? "PRIMARY" : "SECONDARY");
+        _world.Away.Member.RoleAsync = () => Task.FromResult<string?>(Interlocked.Increment(ref looks) > 2 ? MemberRoles.Primary : MemberRoles.Secondary);
         await Succeed(_world.Away, SnsEvent.Promoted(Group(_world.Away)));
         Assert.That(await _world.WriterAsync(), Is.EqualTo(Endpoint(_world.Away)));
     }

@@ -18,10 +18,10 @@ public class StockEmulatorTests
         var stage = await StageRun.OfAsync(file, new FakeCloud(file.Require("aws:region")) { HostedZoneId = zone.Id });
         await zone.CreateRecordsAsync(stage);
 
-        var group = (string)stage.Outputs["replicationGroupId"];
+        var group = (string)stage.Output(OutputNames.ReplicationGroupId);
         foreach (var endpoint in new[] { "master.one.example.com", "master.two.example.com", "master.one.example.com", "master.two.example.com" })
         {
-            var member = new LocalMember(group, endpoint, (string)stage.Outputs["topicArn"]) { RoleAsync = () => Task.FromResult<string?>("PRIMARY") };
+            var member = new LocalMember(group, endpoint, (string)stage.Output(OutputNames.TopicArn)) { RoleAsync = () => Task.FromResult<string?>(MemberRoles.Primary) };
             await using var elastiCache = await ElastiCacheEndpoint.StartAsync();
             elastiCache.Add("us-east-1", member);
             await using var function = LocalFunction.Of(stage, "us-east-1", new Dictionary<string, string>
@@ -31,7 +31,7 @@ public class StockEmulatorTests
             }, TimeSpan.FromMinutes(1));
             var invocation = await function.InvokeAsync(SnsEvent.Of(SnsEvent.Promoted(group)));
             Assert.That(invocation.Outcome.Succeeded, Is.True, invocation.Outcome.Body);
-            Assert.That(await zone.ValueAsync((string)stage.Outputs["writerName"], RRType.CNAME), Is.EqualTo(endpoint));
+            Assert.That(await zone.ValueAsync((string)stage.Output(OutputNames.WriterName), RRType.CNAME), Is.EqualTo(endpoint));
         }
     }
 }

@@ -16,7 +16,7 @@ public sealed class DestroyChecksTests : OperatedWorld
     [Test]
     public async Task The_primary_stack_waits_for_the_secondaries()
     {
-        Home.Member.MembersAsync = () => Task.FromResult<IEnumerable<XElement>>([Member(Home, "PRIMARY"), Member(Away, "SECONDARY")]);
+        Home.Member.MembersAsync = () => Task.FromResult<IEnumerable<XElement>>([Member(Home, MemberRoles.Primary), Member(Away, MemberRoles.Secondary)]);
         Assert.That(await Checks(Home).HomeAsync(Guarded(Home), default), Is.EqualTo(
             "session-store-us-east-2 in us-east-2 still belongs to ldgnf-session-store: destroy the secondary stacks first"));
     }
@@ -31,7 +31,7 @@ public sealed class DestroyChecksTests : OperatedWorld
     [Test]
     public async Task A_secondary_stack_without_a_member_is_still_found_by_its_network()
     {
-        Home.Member.MembersAsync = () => Task.FromResult<IEnumerable<XElement>>([Member(Home, "PRIMARY")]);
+        Home.Member.MembersAsync = () => Task.FromResult<IEnumerable<XElement>>([Member(Home, MemberRoles.Primary)]);
         using var route53 = Route53();
         await route53.AssociateVPCWithHostedZoneAsync(new AssociateVPCWithHostedZoneRequest
         {
@@ -45,7 +45,7 @@ public sealed class DestroyChecksTests : OperatedWorld
     public async Task The_primary_stack_goes_when_it_is_alone_or_already_gone()
     {
         await using var fresh = await World.StartAsync();
-        fresh.Home.Member.MembersAsync = () => Task.FromResult<IEnumerable<XElement>>([Member(fresh.Home, "PRIMARY")]);
+        fresh.Home.Member.MembersAsync = () => Task.FromResult<IEnumerable<XElement>>([Member(fresh.Home, MemberRoles.Primary)]);
         var checks = new DestroyChecks(ElastiCache(fresh, fresh.Home), Route53(fresh));
         Assert.Multiple(async () =>
         {

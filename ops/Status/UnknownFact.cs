@@ -1,6 +1,6 @@
 using SessionStore.Ops.Aws;
 
-namespace SessionStore.Ops.Looking;
+namespace SessionStore.Ops.Status;
 
 /// <summary>Something that could not be learned.</summary>
 /// <param name="Name">What, as <c>status --json</c> names it.</param>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Amazon.SimpleNotificationService.Model;
 using SessionStore.Ops.Aws;
-using SessionStore.Ops.Looking;
+using SessionStore.Ops.Status;
 using SessionStore.Ops.Store;
 using Spectre.Console;
 
@@ -12,10 +12,10 @@ namespace SessionStore.Ops;
 /// <param name="DryRun">Whether to say what would be done, and do nothing.</param>
 /// <param name="Yes">Whether the person has confirmed beforehand.</param>
 /// <param name="Patience">How long a change is followed before the command gives up waiting.</param>
-internal sealed record OperatorOptions(bool DryRun, bool Yes, TimeSpan Patience);
+internal sealed record CommandOptions(bool DryRun, bool Yes, TimeSpan Patience);
 
 /// <summary>What every command needs: the store, a look at it, a person to ask, and a timeline to write.</summary>
-internal sealed class Operator(DeployedStore store, ServiceClients clients, IAnsiConsole console, OperatorOptions options)
+internal sealed class CommandContext(DeployedStore store, ServiceClients clients, IAnsiConsole console, CommandOptions options)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
@@ -29,7 +29,7 @@ internal sealed class Operator(DeployedStore store, ServiceClients clients, IAns
     public IAnsiConsole Console => console;
 
     /// <summary>Looks at the store.</summary>
-    public Looker Looker { get; } = new(store, clients);
+    public StoreStatusReader StatusReader { get; } = new(store, clients);
 
     /// <summary>Writes a line.</summary>
     public void Say(string text) => console.WriteLine(text);
@@ -117,7 +117,7 @@ internal sealed class Operator(DeployedStore store, ServiceClients clients, IAns
                 told = awaited;
             }
             var left = options.Patience - _clock.Elapsed;
-            await Task.Delay(left > TimeSpan.Zero && left < ZoneLooker.Interval ? left : ZoneLooker.Interval, cancellationToken);
+            await Task.Delay(left > TimeSpan.Zero && left < RecordStatusReader.Interval ? left : RecordStatusReader.Interval, cancellationToken);
         }
     }
 }

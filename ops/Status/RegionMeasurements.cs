@@ -5,7 +5,7 @@ using SessionStore.Contract;
 using SessionStore.Ops.Aws;
 using SessionStore.Ops.Store;
 
-namespace SessionStore.Ops.Looking;
+namespace SessionStore.Ops.Status;
 
 /// <summary>What CloudWatch has measured in a Region.</summary>
 /// <param name="store">The store.</param>
@@ -106,14 +106,14 @@ internal sealed class RegionMeasurements(DeployedStore store, DeployedRegion reg
     private static MetricDataQuery LagOf(string dimension, string value) =>
         Of(ElastiCache, Lag, Statistic.Maximum, dimension, value, _lagPeriod);
 
-    private static MetricDataQuery Of(string @namespace, string name, Statistic statistic, string dimension, string value,
+    private static MetricDataQuery Of(string metricNamespace, string name, Statistic statistic, string dimension, string value,
         TimeSpan period) => new()
         {
             MetricStat = new MetricStat
             {
                 Metric = new Metric
                 {
-                    Namespace = @namespace,
+                    Namespace = metricNamespace,
                     MetricName = name,
                     Dimensions = [new Dimension { Name = dimension, Value = value }],
                 },
