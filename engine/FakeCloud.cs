@@ -42,10 +42,8 @@ public sealed class FakeCloud(string region) : IMocks
     public IReadOnlyCollection<Called> Calls => _calls;
 
     /// <summary>The ID of a managed prefix list.</summary>
-    /// <param name="name">The list's name.</param>
     public static string PrefixListId(string name) => $"pl-{name}";
 
-    /// <inheritdoc/>
     public Task<(string? id, object state)> NewResourceAsync(MockResourceArgs args)
     {
         var (id, state) = args.Type == "pulumi:pulumi:StackReference" ? Stack(args)
@@ -55,7 +53,6 @@ public sealed class FakeCloud(string region) : IMocks
         return Task.FromResult<(string?, object)>((id, state));
     }
 
-    /// <inheritdoc/>
     public Task<object> CallAsync(MockCallArgs args)
     {
         _calls.Enqueue(new(args.Token!, args.Provider ?? ""));

@@ -1,6 +1,6 @@
 namespace SessionStore.Engine;
 
-/// <summary>The configuration of one stack as a program gets it: Pulumi.&lt;stack&gt;.yaml, completed from the schema in Pulumi.yaml.</summary>
+/// <summary>A stack's configuration as a program gets it: Pulumi.&lt;stack&gt;.yaml, completed from the schema in Pulumi.yaml.</summary>
 public sealed class StackFile
 {
     private readonly Dictionary<string, string> _values;
@@ -16,7 +16,6 @@ public sealed class StackFile
     /// <summary>The project that the stack belongs to.</summary>
     public ProjectFile Project { get; }
 
-    /// <summary>The stack's name.</summary>
     public string Stack { get; }
 
     /// <summary>The name that stack references use.</summary>
@@ -25,12 +24,11 @@ public sealed class StackFile
     /// <summary>Every value, by its full key. Structured values are JSON text.</summary>
     public IReadOnlyDictionary<string, string> Values => _values;
 
-    /// <summary>The full keys whose values are encrypted: those that a caller has added, because only the Pulumi CLI can decrypt a file's.</summary>
+    /// <summary>The full keys of secrets: those that a caller has added, because only the Pulumi CLI can decrypt a file's.</summary>
     public IReadOnlySet<string> SecretKeys { get; }
 
     /// <summary>Reads a stack of the project in a folder.</summary>
     /// <param name="folder">The folder of Pulumi.yaml.</param>
-    /// <param name="stack">The stack's name.</param>
     /// <param name="subfolder">Where below it the stack's file is: an example's is not beside Pulumi.yaml.</param>
     public static StackFile Read(string folder, string stack, string subfolder = "")
     {

@@ -48,7 +48,6 @@ internal sealed class ServiceClients : IDisposable
     public static AmazonRoute53Config Route53Config(string region) =>
         new() { RegionEndpoint = RegionEndpoint.GetBySystemName(region), Timeout = Patience, MaxErrorRetry = 0 };
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var client in _clients.Values)

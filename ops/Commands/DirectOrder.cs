@@ -10,14 +10,12 @@ namespace SessionStore.Ops.Commands;
 /// compares the record, the pin and the history, and leaves its order in the history, so that no order that is still on its way undoes it.
 /// It says nothing of roles: what is seen from here is no evidence of them, and the claims in the history stay as they are.
 /// </summary>
-/// <param name="context">The store and the person.</param>
 internal sealed class DirectOrder(CommandContext context)
 {
     private const int MostRounds = 5;
 
     /// <summary>Gives an order.</summary>
     /// <param name="kind"><see cref="NoticeKind.Pin"/> or <see cref="NoticeKind.Unpin"/>.</param>
-    /// <param name="region">The Region that is pinned, or was.</param>
     /// <param name="cancellationToken">Ends the wait; a change that Route 53 has accepted stays.</param>
     /// <exception cref="OpsException">A later order has been carried out, Route 53 does not answer, or others were always
     /// faster.</exception>

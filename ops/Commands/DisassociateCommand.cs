@@ -8,8 +8,6 @@ namespace SessionStore.Ops.Commands;
 internal static class DisassociateCommand
 {
     /// <summary>Warns, asks, disassociates, and follows until the Region is a group of its own.</summary>
-    /// <param name="context">The store and the person.</param>
-    /// <param name="region">The Region to take out.</param>
     /// <param name="cancellationToken">Ends the wait; what was asked for goes on.</param>
     /// <exception cref="OpsException">The Region is not a secondary that answers, and nothing was changed; or it was not done in
     /// time.</exception>
@@ -23,8 +21,8 @@ internal static class DisassociateCommand
         {
             throw new OpsException(
                 member.Answers
-                    ? $"{left.ReplicationGroupId} is {member.Role ?? "no member of a datastore"}: expected {MemberRoles.Secondary}. Nothing "
-                        + "has been changed."
+                    ? $"{left.ReplicationGroupId} is {member.Role ?? "no member of a datastore"}: expected {MemberRoles.Secondary}. "
+                        + "Nothing has been changed."
                     : $"{UnknownCause.Among(member.Unknown)[0].Reason}: expected {MemberRoles.Secondary}. Nothing has been changed.");
         }
         var alive = status.Primaries.Select(primary => primary.Region.Name).FirstOrDefault();

@@ -9,13 +9,12 @@ namespace SessionStore.Ops.Commands;
 internal static class PinCommand
 {
     /// <summary>Looks at the Region, asks, moves the writer name there, whatever its role, and keeps it there.</summary>
-    /// <param name="context">The store and the person.</param>
-    /// <param name="region">The Region.</param>
     /// <param name="direct">Whether to carry the order out from here, round SNS and Lambda.</param>
     /// <param name="force">Whether to give the order although the look found that it cannot be carried out now.</param>
     /// <param name="cancellationToken">Ends the wait; a pin that was published goes on.</param>
     /// <exception cref="OpsException">The order cannot be carried out now, and nothing was changed; or it was not done in time.</exception>
-    public static async Task<int> RunAsync(CommandContext context, string region, bool direct, bool force, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        CommandContext context, string region, bool direct, bool force, CancellationToken cancellationToken)
     {
         var pinned = context.Store.Region(region);
         var name = context.Store.WriterName;
@@ -44,12 +43,9 @@ internal static class PinCommand
         return 0;
     }
 
-    /// <summary>Waits until an order has been carried out: the pin is what it asks for, and the history has an order that it did not have.</summary>
-    /// <param name="context">The store and the person.</param>
+    /// <summary>Waits until an order has been carried out: the pin is what it asks for, and the history has a new order.</summary>
     /// <param name="before">What Route 53 showed before the order was given.</param>
-    /// <param name="kind">The order.</param>
     /// <param name="expected">The group that the pin names then; null for no pin.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     internal static Task FollowAsync(
         CommandContext context, RecordStatus before, NoticeKind kind, string? expected, CancellationToken cancellationToken)
     {

@@ -10,8 +10,6 @@ namespace SessionStore.Ops.Commands;
 internal static class PromoteCommand
 {
     /// <summary>Checks, asks, promotes, and follows the change until the writer name leads to the Region.</summary>
-    /// <param name="context">The store and the person.</param>
-    /// <param name="region">The Region to promote.</param>
     /// <param name="lagLimit">The replication lag, in seconds, that may be lost.</param>
     /// <param name="acceptLag">Whether to go on although the lag is higher or unknown.</param>
     /// <param name="force">Whether to go on although other checks failed, and leave the answer to ElastiCache.</param>
@@ -66,8 +64,8 @@ internal static class PromoteCommand
             (_, true) => 0,
             ({ Pin: { } pin }, _) when pin != promoted.ReplicationGroupId =>
                 throw new OpsException($"{name} is pinned to {pin} and stays there: unpin first"),
-            _ => throw new OpsException($"{name} leads to {status.Record.Target ?? "nothing"}, not to {promoted.Name}: ask the functions to "
-                + "look with reconcile"),
+            _ => throw new OpsException($"{name} leads to {status.Record.Target ?? "nothing"}, not to {promoted.Name}: "
+                + "ask the functions to look with reconcile"),
         };
     }
 

@@ -10,8 +10,6 @@ namespace SessionStore.Ops.Commands;
 internal static class ReconcileCommand
 {
     /// <summary>Asks, and waits until the writer name is where it belongs.</summary>
-    /// <param name="context">The store and the person.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OpsException">Nobody knows where the name belongs, and nobody was asked; or it was not there in time.</exception>
     public static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
@@ -55,8 +53,8 @@ internal static class ReconcileCommand
                 $"No Region that answers is the primary and nothing is pinned: nobody knows where {name} belongs. "
                     + $"{UnknownCause.Among(status.Silent[0].Unknown)[0].Reason}. Nobody has been asked."),
             _ => throw new OpsException(
-                $"{status.Primaries.Count} Regions are the primary and nothing is pinned: nobody knows where {name} belongs. Nobody has been "
-                    + "asked."),
+                $"{status.Primaries.Count} Regions are the primary and nothing is pinned: nobody knows where {name} belongs. "
+                    + "Nobody has been asked."),
         };
     }
 }

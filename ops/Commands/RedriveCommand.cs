@@ -12,7 +12,6 @@ namespace SessionStore.Ops.Commands;
 internal static class RedriveCommand
 {
     /// <summary>Reads all queues of all Regions, asks the functions to look, and deletes what is done.</summary>
-    /// <param name="context">The store and the person.</param>
     /// <param name="orders">Whether to repeat pins and unpins.</param>
     /// <param name="cancellationToken">Ends the wait; letters that were not deleted stay.</param>
     /// <returns>0 when no letter is left, 1 when orders are.</returns>

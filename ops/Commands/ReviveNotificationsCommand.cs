@@ -10,8 +10,6 @@ internal static class ReviveNotificationsCommand
     private const string Active = "active";
 
     /// <summary>Looks in every Region, and switches on what is off.</summary>
-    /// <param name="context">The store and the person.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OpsException">A Region does not answer, or was not switched on in time.</exception>
     public static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {

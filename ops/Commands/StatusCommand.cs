@@ -6,10 +6,8 @@ namespace SessionStore.Ops.Commands;
 internal static class StatusCommand
 {
     /// <summary>Looks and tells.</summary>
-    /// <param name="context">The store and the person.</param>
     /// <param name="json">Whether to write JSON for programs.</param>
     /// <param name="lagLimit">The replication lag, in seconds, above which something is off.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>0 when all is well, 1 when something is off or unknown.</returns>
     public static async Task<int> RunAsync(CommandContext context, bool json, double lagLimit, CancellationToken cancellationToken)
     {

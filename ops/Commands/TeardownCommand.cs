@@ -10,8 +10,6 @@ internal static class TeardownCommand
     public const string Tool = "dotnet run --project ops --";
 
     /// <summary>Prints the commands in their order, as the store stands now.</summary>
-    /// <param name="context">The store and the person.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>0; 1 when the order cannot be known, because a Region does not answer or has left the datastore.</returns>
     public static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {

@@ -10,7 +10,6 @@ namespace SessionStore.Ops.Commands;
 internal static class UnpinCommand
 {
     /// <summary>Looks, asks, and takes the pin away.</summary>
-    /// <param name="context">The store and the person.</param>
     /// <param name="direct">Whether to carry the order out from here, round SNS and Lambda.</param>
     /// <param name="cancellationToken">Ends the wait; an order that was published goes on.</param>
     /// <exception cref="OpsException">Route 53 does not answer, no Region takes the order, or it was not done in time.</exception>
@@ -25,7 +24,8 @@ internal static class UnpinCommand
         var pinned = status.Record.Pin is { } pin ? store.OfGroup(pin)?.Name ?? pin : null;
         if (pinned is null)
         {
-            context.Say($"{store.WriterName} is not pinned. The order is given all the same: then no pin that was given before comes after it.");
+            context.Say($"{store.WriterName} is not pinned. The order is given all the same: "
+                + "then no pin that was given before comes after it.");
         }
         // Every function takes a pin away, whosever it is: the Region that is pinned may be lost, or none of the store's.
         var takers = status.Regions.OrderByDescending(region => region.Answers)

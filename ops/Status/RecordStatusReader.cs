@@ -13,7 +13,6 @@ namespace SessionStore.Ops.Status;
 /// last: Route 53 takes five requests a second from a whole account ("Quotas" in the Route 53 developer guide), and the functions need them
 /// on the same day.
 /// </summary>
-/// <param name="store">The store.</param>
 /// <param name="route53">Route 53; a client that does not repeat requests by itself.</param>
 internal sealed class RecordStatusReader(DeployedStore store, IAmazonRoute53 route53)
 {
@@ -64,9 +63,6 @@ internal sealed class RecordStatusReader(DeployedStore store, IAmazonRoute53 rou
     }
 
     /// <summary>Changes records in one transaction, right after the look that it rests on.</summary>
-    /// <param name="changes">The changes.</param>
-    /// <param name="comment">What for.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="Amazon.Route53.Model.InvalidChangeBatchException">A record is not as it was read.</exception>
     public Task ChangeAsync(IReadOnlyList<Amazon.Route53.Model.Change> changes, string comment, CancellationToken cancellationToken) =>
         _zone.ChangeAsync(changes, comment, cancellationToken);

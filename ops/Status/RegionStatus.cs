@@ -42,10 +42,8 @@ internal sealed record RegionStatus(DeployedRegion Region)
     public IReadOnlyList<UnknownFact> Unknown { get; init; } = [];
 
     /// <summary>Whether a fact could not be learned.</summary>
-    /// <param name="property">The property's name.</param>
     public bool IsUnknown(string property) => property.Length > 0 && Unknown.Any(fact => fact.Name == NameOf(property));
 
     /// <summary>What a fact is called in JSON.</summary>
-    /// <param name="property">The property's name.</param>
     public static string NameOf(string property) => char.ToLowerInvariant(property[0]) + property[1..];
 }

@@ -5,8 +5,6 @@ using SessionStore.Ops.Store;
 namespace SessionStore.Ops.Status;
 
 /// <summary>What the whole store shows.</summary>
-/// <param name="Store">The store.</param>
-/// <param name="Regions">Its Regions.</param>
 /// <param name="Record">Where the writer name leads and who is pinned.</param>
 internal sealed record StoreStatus(DeployedStore Store, IReadOnlyList<RegionStatus> Regions, RecordStatus Record)
 {
@@ -49,7 +47,8 @@ internal sealed record StoreStatus(DeployedStore Store, IReadOnlyList<RegionStat
             yield return $"{Store.WriterName} is pinned to {Record.Pin}: the name does not follow promotions until it is unpinned";
             if (pinned is not null && At(pinned).Role == MemberRoles.Secondary)
             {
-                yield return $"{pinned.Name} is {MemberRoles.Secondary}, and the pin leads writers there: writes fail; promote it, or unpin";
+                yield return $"{pinned.Name} is {MemberRoles.Secondary}, and the pin leads writers there: "
+                    + "writes fail; promote it, or unpin";
             }
         }
         if (Record.Records is { History: null } records)

@@ -7,8 +7,6 @@ using SessionStore.Ops.Store;
 namespace SessionStore.Ops.Status;
 
 /// <summary>Looks at the store. What does not answer is said in the look, and keeps nothing else from being seen.</summary>
-/// <param name="store">The store.</param>
-/// <param name="clients">The SDK's clients.</param>
 internal sealed class StoreStatusReader(DeployedStore store, ServiceClients clients)
 {
     private const string ElastiCache = "ElastiCache", CloudWatch = "CloudWatch", Sqs = "SQS";
@@ -30,9 +28,6 @@ internal sealed class StoreStatusReader(DeployedStore store, ServiceClients clie
     public Task<RecordStatus> RecordPatientlyAsync(CancellationToken cancellationToken) => _zone.ReadAsync(cancellationToken);
 
     /// <summary>Changes records in one transaction.</summary>
-    /// <param name="changes">The changes.</param>
-    /// <param name="comment">What for.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="InvalidChangeBatchException">A record is not as it was read.</exception>
     public Task ChangeAsync(IReadOnlyList<Change> changes, string comment, CancellationToken cancellationToken) =>
         _zone.ChangeAsync(changes, comment, cancellationToken);
@@ -43,7 +38,10 @@ internal sealed class StoreStatusReader(DeployedStore store, ServiceClients clie
         var asked = new Questions(region.Name, cancellationToken);
         var status = await asked.AskAsync(
             ElastiCache, () => DescribeAsync(region, cancellationToken),
-            nameof(RegionStatus.Role), nameof(RegionStatus.Status), nameof(RegionStatus.DatastoreStatus), nameof(RegionStatus.Notification));
+            nameof(RegionStatus.Role),
+            nameof(RegionStatus.Status),
+            nameof(RegionStatus.DatastoreStatus),
+            nameof(RegionStatus.Notification));
         if (status?.GlobalReplicationGroupId is not { } datastore)
         {
             return (status ?? new(region)) with { Unknown = asked.Unknown };

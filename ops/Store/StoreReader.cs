@@ -33,8 +33,9 @@ internal static class StoreReader
             [.. stacks.OrderBy(stack => stack != home).Select(Region)]);
         foreach (var stranger in stacks.Where(stack => Text(stack, OutputNames.WriterName) != store.WriterName))
         {
-            problems.Add($"stack {stranger.Stack}: output {OutputNames.WriterName} is \"{Text(stranger, OutputNames.WriterName)}\": expected "
-                + $"\"{store.WriterName}\", as in stack {home.Stack}");
+            problems.Add(
+                $"stack {stranger.Stack}: output {OutputNames.WriterName} is \"{Text(stranger, OutputNames.WriterName)}\": "
+                + $"expected \"{store.WriterName}\", as in stack {home.Stack}");
         }
         foreach (var twins in store.Regions.GroupBy(region => region.Name).Where(regions => regions.Count() > 1))
         {

@@ -63,7 +63,6 @@ internal sealed class Certificates : IDisposable
         return own.Build(new X509Certificate2(certificate));
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _authority.Dispose();

@@ -26,7 +26,6 @@ internal sealed class Datastore(IReadOnlyList<LiveRegion> regions)
     }
 
     /// <summary>Waits until every replica is linked, in every Region.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task LinkedAsync(CancellationToken cancellationToken)
     {
         foreach (var region in regions.Where(region => region.Server.IsRunning))
@@ -60,7 +59,6 @@ internal sealed class Datastore(IReadOnlyList<LiveRegion> regions)
     }
 
     /// <summary>Promotes a Region, as FailoverGlobalReplicationGroup does: the servers hand the role over, and the others follow.</summary>
-    /// <param name="promoted">The Region.</param>
     /// <param name="note">Writes down what happened.</param>
     /// <exception cref="InvalidOperationException">The Region is no member any more.</exception>
     public async Task PromoteAsync(LiveRegion promoted, Action<string> note)
@@ -104,10 +102,7 @@ internal sealed class Datastore(IReadOnlyList<LiveRegion> regions)
     /// Puts a replica in the place of a Region's primary node that is dead, as ElastiCache does: it promotes the replica, leads the primary
     /// endpoint there, says so, and replaces the dead node by an empty one that follows.
     /// </summary>
-    /// <param name="region">The Region.</param>
-    /// <param name="replica">The replica.</param>
     /// <param name="note">Writes down what happened.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task FailOverNodeAsync(LiveRegion region, ValkeyServer replica, Action<string> note, CancellationToken cancellationToken)
     {
         var dead = region.Server;

@@ -3,7 +3,6 @@ namespace SessionStore.Rehearsal.Live;
 /// <summary>Everything that a run has shown; the verdict looks at nothing else.</summary>
 internal sealed record Facts
 {
-    /// <summary>The scenario's name.</summary>
     public required string Scenario { get; init; }
 
     /// <summary>What the run was.</summary>

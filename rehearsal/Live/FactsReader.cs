@@ -6,7 +6,6 @@ internal static class FactsReader
     /// <summary>What there is to see when nothing could be started.</summary>
     /// <param name="scenario">What should have happened.</param>
     /// <param name="circumstances">What the run should have been.</param>
-    /// <param name="spoilt">Why nothing happened.</param>
     public static Facts NotStarted(Scenario scenario, Circumstances circumstances, string spoilt) => new()
     {
         Scenario = scenario.Name,
@@ -28,7 +27,6 @@ internal static class FactsReader
 
     /// <summary>What a run has shown.</summary>
     /// <param name="stage">The stage, whose clients have stopped.</param>
-    /// <param name="scenario">What happened.</param>
     /// <param name="circumstances">What the run was.</param>
     /// <param name="changesAtTheEnd">Changes of the record in the last ticks.</param>
     /// <param name="spoilt">Why the run could not be played to its end; null when it was.</param>

@@ -3,8 +3,6 @@ using SessionStore.Contract;
 namespace SessionStore.Rehearsal.Live;
 
 /// <summary>Measures the replication lag of the secondaries, as ElastiCache does.</summary>
-/// <param name="datastore">The datastore.</param>
-/// <param name="regions">Its Regions.</param>
 internal sealed class LagMeter(Datastore datastore, IReadOnlyList<LiveRegion> regions)
 {
     /// <summary>Sends every secondary's replication lag to CloudWatch, as ElastiCache does every minute; here every second.</summary>

@@ -5,18 +5,15 @@ namespace SessionStore.Rehearsal.Live;
 /// <summary>What the clients saw: every write and every read, and what became of it.</summary>
 internal sealed class Ledger
 {
-    /// <summary>The acknowledged writes.</summary>
     public ConcurrentQueue<Write> Writes { get; } = new();
 
     /// <summary>The writes that were not acknowledged.</summary>
     public ConcurrentQueue<Unacknowledged> Unacknowledged { get; } = new();
 
-    /// <summary>The reads.</summary>
     public ConcurrentQueue<Read> Reads { get; } = new();
 }
 
 /// <summary>An acknowledged write.</summary>
-/// <param name="Key">The session.</param>
 /// <param name="Client">The Region of the client.</param>
 /// <param name="Server">The Region of the server that acknowledged it.</param>
 /// <param name="Node">The node that acknowledged it.</param>

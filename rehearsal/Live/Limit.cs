@@ -6,8 +6,6 @@ internal static class Limit
     /// <summary>Waits for what no promise is about.</summary>
     /// <param name="patience">The longest that it may take.</param>
     /// <param name="what">What is waited for, such as "for the replicas to follow".</param>
-    /// <param name="wait">Waits for it.</param>
-    /// <param name="cancellationToken">Gives up at once.</param>
     /// <exception cref="SpoiltException">It has not happened in time.</exception>
     public static async Task<T> WithinAsync<T>(
         TimeSpan patience, string what, Func<CancellationToken, Task<T>> wait, CancellationToken cancellationToken)

@@ -36,7 +36,6 @@ internal sealed class LiveStage : IAsyncDisposable
     /// <summary>The Regions, that of the primary stack first.</summary>
     public IReadOnlyList<LiveRegion> Regions { get; }
 
-    /// <summary>The datastore.</summary>
     public Datastore Datastore { get; }
 
     /// <summary>The first primary's replication offset.</summary>
@@ -48,7 +47,6 @@ internal sealed class LiveStage : IAsyncDisposable
     /// <summary>What the clients saw.</summary>
     public Ledger Ledger { get; } = new();
 
-    /// <summary>What happened.</summary>
     public ConcurrentQueue<Event> Events { get; } = new();
 
     /// <summary>Every change of the writer record.</summary>
@@ -88,15 +86,11 @@ internal sealed class LiveStage : IAsyncDisposable
     }
 
     /// <summary>Waits until a Region has acknowledged writes of every client since now, or has looked and will not.</summary>
-    /// <param name="region">The Region.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SpoiltException">The machine is too slow for it, or a server died that should not have.</exception>
     public Task RecoveredAsync(LiveRegion region, CancellationToken cancellationToken) => TakeOver.WaitAsync(region, cancellationToken);
 
     /// <summary>Waits for what no promise is about, as long as <see cref="RunOptions.Patience"/> lasts.</summary>
     /// <param name="what">What should happen, such as "that the replicas follow".</param>
-    /// <param name="wait">Waits for it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SpoiltException">It has not happened in time.</exception>
     public Task WithinPatienceAsync(string what, Func<CancellationToken, Task> wait, CancellationToken cancellationToken) =>
         Limit.WithinAsync(Options.Patience, what, async limit =>
@@ -106,7 +100,6 @@ internal sealed class LiveStage : IAsyncDisposable
         }, cancellationToken);
 
     /// <summary>Lets go on in the background what is to be over before the run is.</summary>
-    /// <param name="task">What goes on.</param>
     public void Begin(Task task) => _begun.Add(task);
 
     /// <summary>Finds out what can never get better.</summary>

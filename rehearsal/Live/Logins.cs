@@ -17,7 +17,6 @@ internal sealed record Logins(IReadOnlyList<string> Client, IReadOnlyList<string
     public static Logins None { get; } = new([], [], []);
 
     /// <summary>What a primary stack declares.</summary>
-    /// <param name="outputs">Its outputs.</param>
     public static Logins Of(IReadOnlyDictionary<string, object> outputs)
     {
         switch (outputs.GetValueOrDefault(OutputNames.Auth))

@@ -19,10 +19,8 @@ internal sealed class Offsets(ValkeyServer primary, Stopwatch clock)
     /// <summary>Bytes that the replica had not read; null while no server was killed.</summary>
     public long? UnreplicatedBytes { get; private set; }
 
-    /// <summary>Begins to sample.</summary>
     public void Start() => _sampling = SampleAsync();
 
-    /// <summary>Ends the sampling.</summary>
     public async Task StopAsync()
     {
         await _end.CancelAsync();

@@ -53,7 +53,6 @@ internal sealed class ReplicationGroup : IAsyncDisposable
     }
 
     /// <summary>Starts all nodes, empty, the first one as the primary, and waits until the others follow it.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         Primary = Nodes[0];
@@ -63,7 +62,6 @@ internal sealed class ReplicationGroup : IAsyncDisposable
     }
 
     /// <summary>Waits until every node that runs is linked with the one that it replicates from.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task LinkedAsync(CancellationToken cancellationToken)
     {
         while (!(await Task.WhenAll(Replicas.Select(replica => replica.IsLinkedAsync()))).All(linked => linked))
@@ -86,7 +84,6 @@ internal sealed class ReplicationGroup : IAsyncDisposable
     }
 
     /// <summary>Leads the primary endpoint to a node, and makes the other ones that run follow it.</summary>
-    /// <param name="primary">The node.</param>
     public Task LeadToAsync(ValkeyServer primary)
     {
         Primary = primary;
@@ -96,7 +93,6 @@ internal sealed class ReplicationGroup : IAsyncDisposable
     /// <summary>Ends all nodes at once, as SIGKILL does.</summary>
     public Task KillAsync() => Task.WhenAll(Nodes.Select(node => node.KillAsync()));
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         foreach (var node in Nodes)

@@ -25,7 +25,6 @@ internal sealed class RespConnection : IAsyncDisposable
     }
 
     /// <summary>Connects to a port of the loopback interface.</summary>
-    /// <param name="port">The port.</param>
     /// <param name="host">The name that the server's certificate has to be valid for.</param>
     /// <param name="validate">Whether to trust the certificate.</param>
     /// <param name="patience">How long the connection and each answer may take.</param>
@@ -72,7 +71,6 @@ internal sealed class RespConnection : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stream.DisposeAsync();

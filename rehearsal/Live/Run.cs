@@ -9,7 +9,6 @@ internal static class Run
 
     /// <summary>Plays a scenario. A run that cannot go on is looked at where it stands, and says why.</summary>
     /// <param name="scenario">What happens.</param>
-    /// <param name="options">How it is done.</param>
     /// <param name="tell">Called with everything that happens.</param>
     /// <param name="cancellationToken">Ends it early, with everything that it started.</param>
     /// <exception cref="InvalidOperationException">A program is missing, or a stage refuses its settings.</exception>

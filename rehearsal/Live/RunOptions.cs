@@ -8,7 +8,6 @@ namespace SessionStore.Rehearsal.Live;
 /// <param name="Seed">For what is random.</param>
 /// <param name="Outage">How long the Route 53 control plane is gone where a scenario wants it.</param>
 /// <param name="Notice">What happens to ElastiCache's notices.</param>
-/// <param name="Regions">How many Regions there are.</param>
 /// <param name="Option">The option whose stack files are played; null for the committed ones.</param>
 internal sealed record RunOptions(
     int Rate, TimeSpan Tick, int Seed, TimeSpan Outage, NoticeFault Notice = NoticeFault.None, int Regions = 2, string? Option = null)

@@ -21,8 +21,6 @@ internal sealed class SessionClient(
     private static readonly string _value = new('x', 64);
 
     /// <summary>Writes numbered sessions until it is told to stop.</summary>
-    /// <param name="rate">Writes a second.</param>
-    /// <param name="cancellationToken">Tells it to stop.</param>
     public async Task WriteAsync(int rate, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / rate));
@@ -68,8 +66,6 @@ internal sealed class SessionClient(
     }
 
     /// <summary>Reads the newest sessions from the Region's own replicas until it is told to stop.</summary>
-    /// <param name="rate">Reads a second.</param>
-    /// <param name="cancellationToken">Tells it to stop.</param>
     public async Task ReadAsync(int rate, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / rate));

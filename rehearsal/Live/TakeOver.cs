@@ -7,7 +7,6 @@ namespace SessionStore.Rehearsal.Live;
 /// Waits until a Region has taken over, and tells a Region that will not from a machine that is too slow to see it: only who has looked and
 /// done nothing has broken a promise.
 /// </summary>
-/// <param name="stage">The stage.</param>
 internal sealed class TakeOver(LiveStage stage)
 {
     // One look must do, and clients need one try: whoever had several and did nothing would not do it in an hour.
@@ -19,22 +18,16 @@ internal sealed class TakeOver(LiveStage stage)
     public TimeSpan Promised => (stage.Options.Outage + stage.Options.Tick + stage.Options.LongestInvocation) * 2;
 
     /// <summary>Notes an invocation of a Region's function that has come to its end.</summary>
-    /// <param name="region">The Region's name.</param>
     /// <param name="message">What the function was told.</param>
-    /// <param name="invocation">The invocation.</param>
     public void Invoked(string region, string message, Invocation invocation) =>
         _invocations.Enqueue((region, message, stage.Clock.Elapsed - invocation.Took));
 
     /// <summary>Whether the function of a Region has been told something since.</summary>
-    /// <param name="region">The Region's name.</param>
     /// <param name="what">A part of the message.</param>
-    /// <param name="since">Since when.</param>
     public bool HasBeenTold(string region, string what, TimeSpan since) =>
         _invocations.Any(told => told.Region == region && told.Begun >= since && told.Message.Contains(what, StringComparison.Ordinal));
 
     /// <summary>Waits until a Region has acknowledged writes of every client since now, or has looked and will not.</summary>
-    /// <param name="region">The Region.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SpoiltException">The machine is too slow for it, or a server died that should not have.</exception>
     public async Task WaitAsync(LiveRegion region, CancellationToken cancellationToken)
     {

@@ -153,7 +153,6 @@ internal sealed class ValkeyServer : IAsyncDisposable
         await DisconnectAsync();
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await KillAsync();

@@ -32,12 +32,10 @@ internal static class Verdict
         "In the end the record names the server that accepts writes, and stays there for three of the rule's minutes";
 
     /// <summary>The worst that became of any promise; a run that was not played to its end is unknown at best.</summary>
-    /// <param name="facts">What the run has shown.</param>
     public static Judgement Of(Facts facts) =>
         On(facts).Select(finding => finding.Judgement).Append(facts.Spoilt is null ? Judgement.Kept : Judgement.Unknown).Max();
 
     /// <summary>Looks at what a run has shown.</summary>
-    /// <param name="facts">What the run has shown.</param>
     public static IReadOnlyList<Finding> On(Facts facts)
     {
         var lostByNew = facts.Lost?.Where(write => write.Node == facts.RecordNode).ToArray();

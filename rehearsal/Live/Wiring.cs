@@ -4,7 +4,6 @@ using SessionStore.Rehearsal.LocalCloud;
 namespace SessionStore.Rehearsal.Live;
 
 /// <summary>Connects the emulated services with the real servers, and writes down what they see.</summary>
-/// <param name="stage">The stage.</param>
 internal sealed class Wiring(LiveStage stage)
 {
     /// <summary>Makes the control plane show and change the servers' roles, and the stage hear of it.</summary>

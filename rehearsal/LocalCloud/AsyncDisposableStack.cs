@@ -29,7 +29,6 @@ internal sealed class AsyncDisposableStack : IAsyncDisposable
         return folder;
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         while (_ends.TryPop(out var end))

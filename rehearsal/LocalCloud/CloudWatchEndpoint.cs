@@ -23,7 +23,6 @@ internal sealed class CloudWatchEndpoint : IAsyncDisposable
 
     private CloudWatchEndpoint() => _server = LocalServer.Create(AnswerAsync);
 
-    /// <summary>The endpoint's address.</summary>
     public string Url => _server.Url();
 
     /// <summary>What has been measured, and the alarms.</summary>
@@ -32,7 +31,6 @@ internal sealed class CloudWatchEndpoint : IAsyncDisposable
     /// <summary>Whether a Region answers.</summary>
     public Func<string, bool> Reachable { get; set; } = _ => true;
 
-    /// <summary>Starts the service.</summary>
     public static async Task<CloudWatchEndpoint> StartAsync()
     {
         var endpoint = new CloudWatchEndpoint();
@@ -40,7 +38,6 @@ internal sealed class CloudWatchEndpoint : IAsyncDisposable
         return endpoint;
     }
 
-    /// <inheritdoc/>
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)
@@ -108,8 +105,6 @@ internal sealed class CloudWatchEndpoint : IAsyncDisposable
 }
 
 /// <summary>CloudWatch refuses a request.</summary>
-/// <param name="code">The error's code.</param>
-/// <param name="message">What was wrong.</param>
 internal sealed class CloudWatchRefusal(string code, string message) : Exception(message)
 {
     /// <summary>The error's code, such as InvalidParameterValue.</summary>

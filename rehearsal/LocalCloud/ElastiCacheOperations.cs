@@ -14,7 +14,6 @@ namespace SessionStore.Rehearsal.LocalCloud;
 internal sealed class ElastiCacheOperations(LocalMember member, IEnumerable<LocalMember> all, bool isFunction)
 {
     /// <summary>Carries a request out.</summary>
-    /// <param name="form">The request.</param>
     /// <exception cref="ElastiCacheRefusal">ElastiCache would refuse it.</exception>
     public async Task<XElement> CarryOutAsync(IReadOnlyDictionary<string, string> form) => form["Action"] switch
     {

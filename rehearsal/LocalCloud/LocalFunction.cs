@@ -30,7 +30,6 @@ internal sealed class LocalFunction : IAsyncDisposable
     public TimeSpan Timeout => TimeSpan.FromSeconds(_function.Number("timeout"));
 
     /// <summary>The function of a stage.</summary>
-    /// <param name="stage">The stage.</param>
     /// <param name="region">The Region that it runs in.</param>
     /// <param name="endpoints">Where the SDK finds the services: the AWS_ENDPOINT_URL_ variables.</param>
     /// <param name="minute">How long the rule's minute is.</param>
@@ -60,14 +59,13 @@ internal sealed class LocalFunction : IAsyncDisposable
         };
         foreach (var (name, value) in Declared(function))
         {
-            // What the function holds back for some of the rule's minutes would otherwise take longer than a rehearsal, whose minutes are short.
+            // A rehearsal's minutes are short: what the function holds back for some of them would otherwise outlast it.
             environment[name] = name == FunctionEnvironment.RoleHold ? Scaled(value, minute) : value;
         }
         return new(function, environment);
     }
 
     /// <summary>Invokes the function: in the process of the last invocation, or in a new one.</summary>
-    /// <param name="payload">The event as JSON.</param>
     /// <param name="cancellationToken">Ends the wait and the process.</param>
     public async Task<Invocation> InvokeAsync(string payload, CancellationToken cancellationToken = default)
     {
@@ -118,18 +116,19 @@ internal sealed class LocalFunction : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await EndAsync();
 
     private static string Scaled(string seconds, TimeSpan minute) =>
-        Math.Ceiling(double.Parse(seconds, CultureInfo.InvariantCulture) * (minute / TimeSpan.FromMinutes(1))).ToString(CultureInfo.InvariantCulture);
+        Math.Ceiling(double.Parse(seconds, CultureInfo.InvariantCulture) * (minute / TimeSpan.FromMinutes(1)))
+            .ToString(CultureInfo.InvariantCulture);
 
     // As Lambda words what a function could not say itself.
     private static Outcome Failure(string type, string message) =>
         new(Succeeded: false, JsonSerializer.Serialize(new { errorType = type, errorMessage = message }));
 
     private static Dictionary<string, string> Declared(Registered function) =>
-        ((IReadOnlyDictionary<string, object>)function.Object("environment")["variables"]).ToDictionary(pair => pair.Key, pair => (string)pair.Value);
+        ((IReadOnlyDictionary<string, object>)function.Object("environment")["variables"])
+        .ToDictionary(pair => pair.Key, pair => (string)pair.Value);
 }
 
 /// <summary>One invocation of a function.</summary>

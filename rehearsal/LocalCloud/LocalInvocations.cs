@@ -35,7 +35,6 @@ internal sealed class LocalInvocations : IAsyncDisposable
     public Func<string, Task> GivenUp { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Takes an event; the invocation goes on by itself.</summary>
-    /// <param name="payload">The event as JSON.</param>
     /// <param name="message">What the event is about, for <see cref="Invoked"/>.</param>
     /// <param name="late">How long the event is on its way.</param>
     public void Start(string payload, string message, TimeSpan late = default)
@@ -48,7 +47,6 @@ internal sealed class LocalInvocations : IAsyncDisposable
     /// <summary>Waits until every event that was taken has been carried out or has become a dead letter.</summary>
     public Task DrainAsync() => Task.WhenAll(_running.Keys);
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();

@@ -10,7 +10,6 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// <param name="Member">Its member of the Global Datastore.</param>
 /// <param name="Function">Its failover function, to be invoked by hand.</param>
 /// <param name="Invocations">What Lambda invokes of it by itself, in environments of their own.</param>
-/// <param name="Topic">Its topic.</param>
 /// <param name="Rule">Its minute rule, which begins when it is told to.</param>
 /// <param name="Metrics">What is measured in it.</param>
 /// <param name="Queues">Its dead-letter queues.</param>
@@ -35,7 +34,8 @@ internal sealed record LocalRegion(
     public static async Task<LocalRegion> StartAsync(
         string stack, StageRun stage, LocalServices services, TimeSpan minute, AsyncDisposableStack parts)
     {
-        var (name, failed, undelivered) = (Text(OutputNames.Region), Text(OutputNames.FailedQueueUrl), Text(OutputNames.UndeliveredQueueUrl));
+        var name = Text(OutputNames.Region);
+        var (failed, undelivered) = (Text(OutputNames.FailedQueueUrl), Text(OutputNames.UndeliveredQueueUrl));
         var group = stage.Only("aws:elasticache/replicationGroup:ReplicationGroup");
         var clusterMode = group.Has("replicasPerNodeGroup");
         var member = new LocalMember(Text(OutputNames.ReplicationGroupId), Text(OutputNames.PrimaryEndpoint), Text(OutputNames.TopicArn))

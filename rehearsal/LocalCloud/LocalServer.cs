@@ -35,7 +35,9 @@ internal static class LocalServer
     /// <summary>The Region that a request is signed for; empty without a signature.</summary>
     public static string SignedRegion(this HttpRequest request) =>
         // Credential=<key>/<date>/<Region>/<service>/aws4_request
-        request.Headers.Authorization.ToString().Split("Credential=") is [_, var scope] && scope.Split('/') is [_, _, var region, ..] ? region : "";
+        request.Headers.Authorization.ToString().Split("Credential=") is [_, var scope] && scope.Split('/') is [_, _, var region, ..]
+            ? region
+            : "";
 
     // A server lives as long as its owner. The default lifetime would take Ctrl+C for itself and keep it from the rehearsal.
     private sealed class OwnersLifetime : IHostLifetime

@@ -3,10 +3,6 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// <summary>The services of AWS, as far as they are played for all Regions.</summary>
 /// <param name="EmulatorUrl">The address of moto, which plays SQS, and Route 53 behind <paramref name="Route53"/>.</param>
 /// <param name="Route53">What stands before Route 53.</param>
-/// <param name="Zone">The private hosted zone.</param>
-/// <param name="ElastiCache">ElastiCache's control plane.</param>
-/// <param name="CloudWatch">CloudWatch.</param>
-/// <param name="Sns">Simple Notification Service.</param>
 internal sealed record LocalServices(
     string EmulatorUrl,
     Route53Front Route53,
@@ -28,7 +24,6 @@ internal sealed record LocalServices(
     /// <summary>Starts the services.</summary>
     /// <param name="domain">The domain of the hosted zone.</param>
     /// <param name="parts">Takes over what is started.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public static async Task<LocalServices> StartAsync(string domain, AsyncDisposableStack parts, CancellationToken cancellationToken)
     {
         var moto = parts.Use(await MotoServer.StartAsync(cancellationToken));
@@ -45,7 +40,6 @@ internal sealed record LocalServices(
     }
 
     /// <summary>Where the SDK of a Region's function finds the services.</summary>
-    /// <param name="region">The Region's name.</param>
     public IReadOnlyDictionary<string, string> FunctionEndpoints(string region) => new Dictionary<string, string>
     {
         ["AWS_ENDPOINT_URL_ROUTE_53"] = Route53.Url,

@@ -33,7 +33,6 @@ internal sealed class LocalTopic(LocalPermissions permissions, LocalInvocations 
     public Func<string, Task> Undelivered { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Publishes a message; the delivery goes on by itself.</summary>
-    /// <param name="message">The message.</param>
     /// <param name="late">How long it is on its way.</param>
     /// <param name="publisher">Who publishes it.</param>
     /// <returns>Whether the topic took it: false where the Region is lost or its policy lets the publisher not in.</returns>

@@ -56,7 +56,6 @@ internal sealed class OperatorTool
             _environment);
 
     /// <summary>Runs a command to its end.</summary>
-    /// <param name="cancellationToken">Ends the process.</param>
     /// <param name="arguments">The command and its options.</param>
     public async Task<OperatorRun> RunAsync(CancellationToken cancellationToken, params string[] arguments)
     {

@@ -38,7 +38,7 @@ internal sealed class Route53Front : IAsyncDisposable
     /// <summary>Every request: when, by whose key, and with which method.</summary>
     public ConcurrentQueue<(DateTimeOffset At, string By, string Method)> Requests { get; } = new();
 
-    /// <summary>Called with every accepted change: the Region whose function made it, and where the writer record leads by it, if it changed.</summary>
+    /// <summary>Called with every accepted change: the Region whose function made it, and the new target; null where it stays.</summary>
     public Func<string, string?, Task> Changed { get; set; } = (_, _) => Task.CompletedTask;
 
     /// <summary>Starts a front.</summary>
@@ -51,7 +51,6 @@ internal sealed class Route53Front : IAsyncDisposable
     }
 
     /// <summary>Answers the next requests with Throttling.</summary>
-    /// <param name="requests">How many.</param>
     public void Throttle(int requests) => Interlocked.Exchange(ref _toThrottle, requests);
 
     /// <summary>Waits until every change that clients can have seen has been told to <see cref="Changed"/>.</summary>
@@ -61,7 +60,6 @@ internal sealed class Route53Front : IAsyncDisposable
         _oneAtATime.Release();
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
@@ -91,7 +89,8 @@ internal sealed class Route53Front : IAsyncDisposable
             await RefuseAsync(context, "SignatureDoesNotMatch", $"Credential should be scoped to a valid region, not {Scope(context)}");
             return;
         }
-        if (context.Request.Method == HttpMethods.Post && context.Request.Path.Value!.TrimEnd('/').EndsWith("/rrset", StringComparison.Ordinal))
+        if (context.Request.Method == HttpMethods.Post
+            && context.Request.Path.Value!.TrimEnd('/').EndsWith("/rrset", StringComparison.Ordinal))
         {
             await ChangeAsync(context);
             return;
@@ -126,7 +125,8 @@ internal sealed class Route53Front : IAsyncDisposable
 
     private async Task<HttpResponseMessage> ForwardAsync(HttpContext context, HttpMethod method, string? body)
     {
-        using var request = new HttpRequestMessage(method, $"{_moto}{context.Request.Path.Value!.TrimEnd('/')}{context.Request.QueryString}");
+        var url = $"{_moto}{context.Request.Path.Value!.TrimEnd('/')}{context.Request.QueryString}";
+        using var request = new HttpRequestMessage(method, url);
         request.Content = body is null ? null : new StringContent(body);
         // moto tells services apart by the signature's scope.
         request.Headers.TryAddWithoutValidation("Authorization", context.Request.Headers.Authorization.ToString());

@@ -27,9 +27,7 @@ internal sealed class RuntimeApi : IAsyncDisposable
     }
 
     /// <summary>Hands an event to the function and waits for its answer.</summary>
-    /// <param name="payload">The event.</param>
     /// <param name="begin">Called when the function takes the event, as its time begins; returns its deadline.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<Outcome> InvokeAsync(string payload, Func<DateTimeOffset> begin, CancellationToken cancellationToken)
     {
         var id = Guid.NewGuid().ToString();
@@ -61,7 +59,8 @@ internal sealed class RuntimeApi : IAsyncDisposable
             var (id, payload, begin) = await _events.Reader.ReadAsync(context.RequestAborted);
             context.Response.ContentType = "application/json";
             context.Response.Headers["Lambda-Runtime-Aws-Request-Id"] = id;
-            context.Response.Headers["Lambda-Runtime-Deadline-Ms"] = begin().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers["Lambda-Runtime-Deadline-Ms"] =
+                begin().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
             context.Response.Headers["Lambda-Runtime-Invoked-Function-Arn"] = "arn:aws:lambda:us-east-1:123456789012:function:local";
             await context.Response.WriteAsync(payload);
         }

@@ -46,11 +46,9 @@ internal static class SnsEvent
     }.ToJsonString();
 
     /// <summary>A message as SNS writes it into a dead-letter queue.</summary>
-    /// <param name="message">The message.</param>
     public static string Notification(string message) => JsonSerializer.Serialize(new { Type = "Notification", Message = message });
 
     /// <summary>Lambda's record of an invocation that it gave up after three tries.</summary>
-    /// <param name="payload">The event.</param>
     /// <param name="answer">The function's last answer.</param>
     public static string Failure(string payload, string answer) => new JsonObject
     {

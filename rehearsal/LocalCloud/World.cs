@@ -35,16 +35,13 @@ internal sealed class World : IAsyncDisposable
     /// <summary>The Region of the first secondary's stack.</summary>
     public LocalRegion Away => Regions[1];
 
-    /// <summary>The hosted zone.</summary>
     public LocalZone Zone => _services.Zone;
 
-    /// <summary>ElastiCache's control plane.</summary>
     public ElastiCacheEndpoint ElastiCache => _services.ElastiCache;
 
     /// <summary>What stands before Route 53.</summary>
     public Route53Front Route53 => _services.Route53;
 
-    /// <summary>CloudWatch.</summary>
     public CloudWatchEndpoint CloudWatch => _services.CloudWatch;
 
     /// <summary>The operator's tool, with the outputs of all stacks.</summary>
@@ -66,7 +63,6 @@ internal sealed class World : IAsyncDisposable
 
     /// <summary>Runs the stages of the committed stack files and starts what they declare.</summary>
     /// <param name="minute">How long Lambda's and the rule's minute is; null for a real one.</param>
-    /// <param name="regions">How many Regions there are.</param>
     /// <param name="cancellationToken">Gives up, and ends what was started so far.</param>
     public static Task<World> StartAsync(TimeSpan? minute = null, int regions = 2, CancellationToken cancellationToken = default) =>
         StartAsync(Files(regions), minute, cancellationToken);
@@ -96,7 +92,6 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Which replication group the operator has pinned; null where none is.</summary>
     public Task<string?> PinAsync() => Zone.ValueAsync(PinName, Amazon.Route53.RRType.TXT);
 
-    /// <inheritdoc/>
     public ValueTask DisposeAsync() => _parts.DisposeAsync();
 
     private static async Task<World> BuildAsync(

@@ -13,7 +13,6 @@ internal static class Html
     private static readonly HashSet<string> _void = ["br", "link", "meta"];
 
     /// <summary>An element with attributes, text and elements.</summary>
-    /// <param name="name">The element's name.</param>
     /// <param name="content">What is in it; null is left out.</param>
     public static XElement Of(string name, params object?[] content)
     {
@@ -26,8 +25,6 @@ internal static class Html
     }
 
     /// <summary>An element of a class.</summary>
-    /// <param name="name">The element's name.</param>
-    /// <param name="class">The class.</param>
     /// <param name="content">What is in it; null is left out.</param>
     public static XElement OfClass(string name, string className, params object?[] content) =>
         Of(name, [Attribute("class", className), .. content]);
@@ -61,6 +58,5 @@ internal static class Html
 
     /// <summary>What can be opened.</summary>
     /// <param name="summary">What is seen while it is closed.</param>
-    /// <param name="content">What is in it.</param>
     public static XElement Folded(string summary, params object?[] content) => Of("details", [Of("summary", summary), .. content]);
 }

@@ -3,7 +3,7 @@ using SessionStore.Rehearsal;
 
 namespace SessionStore.EndToEnd.Tests;
 
-/// <summary>The published function in cluster mode, from the stack files with <c>shards</c>: ElastiCache shows a configuration endpoint and no other.</summary>
+/// <summary>The published function in cluster mode, which has a configuration endpoint only.</summary>
 public class ClusterModeTests
 {
     private World _world = null!;

@@ -19,9 +19,13 @@ public class StockEmulatorTests
         await zone.CreateRecordsAsync(stage);
 
         var group = (string)stage.Output(OutputNames.ReplicationGroupId);
-        foreach (var endpoint in new[] { "master.one.example.com", "master.two.example.com", "master.one.example.com", "master.two.example.com" })
+        const string one = "master.one.example.com", two = "master.two.example.com";
+        foreach (var endpoint in new[] { one, two, one, two })
         {
-            var member = new LocalMember(group, endpoint, (string)stage.Output(OutputNames.TopicArn)) { RoleAsync = () => Task.FromResult<string?>(MemberRoles.Primary) };
+            var member = new LocalMember(group, endpoint, (string)stage.Output(OutputNames.TopicArn))
+            {
+                RoleAsync = () => Task.FromResult<string?>(MemberRoles.Primary),
+            };
             await using var elastiCache = await ElastiCacheEndpoint.StartAsync();
             elastiCache.Add("us-east-1", member);
             await using var function = LocalFunction.Of(stage, "us-east-1", new Dictionary<string, string>

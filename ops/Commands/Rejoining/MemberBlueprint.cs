@@ -18,8 +18,6 @@ internal sealed record MemberBlueprint(CreateReplicationGroupRequest Request, st
     private const string Token = "token", Secret = "[secret]";
 
     /// <summary>What a member is created with.</summary>
-    /// <param name="store">The store.</param>
-    /// <param name="region">The Region that joins.</param>
     /// <param name="shape">The group whose number of nodes, snapshots and windows it gets: its own while that exists, or else the
     /// survivor's.</param>
     /// <param name="node">A node of that group.</param>
@@ -93,9 +91,10 @@ internal sealed record MemberBlueprint(CreateReplicationGroupRequest Request, st
                 else
                 {
                     problems.Add(
-                        $"stack {home.Stack}: output {OutputNames.AuthToken} is a secret that was not shown, and a member without it would ask nobody "
-                            + "for it: hand over what "
-                        + $"`pulumi stack output --json --show-secrets --stack {home.Stack}` prints, with --outputs FILE for each stack");
+                        $"stack {home.Stack}: output {OutputNames.AuthToken} is a secret that was not shown, "
+                            + "and a member without it would ask nobody for it: hand over what "
+                            + $"`pulumi stack output --json --show-secrets --stack {home.Stack}` prints, "
+                            + "with --outputs FILE for each stack");
                 }
                 return "the AUTH token";
             default:

@@ -9,8 +9,6 @@ namespace SessionStore.Ops.Commands.Rejoining;
 internal static class RejoinCommand
 {
     /// <summary>Checks, warns, asks, and carries out what is left to be done; what only a person can do is printed and awaited.</summary>
-    /// <param name="context">The store and the person.</param>
-    /// <param name="region">The Region that joins.</param>
     /// <param name="cancellationToken">Ends the wait; what was asked for goes on, and the same command goes on from there.</param>
     /// <exception cref="OpsException">A check failed, and nothing was changed; or something was not done in time.</exception>
     public static async Task<int> RunAsync(CommandContext context, string region, CancellationToken cancellationToken)

@@ -81,7 +81,8 @@ internal sealed record RejoinStatus(RegionStatus Region, RegionStatus Kept)
         }
         else if (Left is not null && Region.Role == MemberRoles.Secondary)
         {
-            yield return $"{Region.Region.ReplicationGroupId} is {MemberRoles.Secondary} of {Left}: disassociate {Region.Region.Name} first";
+            yield return $"{Region.Region.ReplicationGroupId} is {MemberRoles.Secondary} of {Left}: "
+                + $"disassociate {Region.Region.Name} first";
         }
     }
 }

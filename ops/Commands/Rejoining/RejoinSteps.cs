@@ -7,7 +7,6 @@ namespace SessionStore.Ops.Commands.Rejoining;
 
 /// <summary>The steps from a Region on its own to a member; each is left out where it is done, so that a command that was interrupted goes
 /// on.</summary>
-/// <param name="context">The store and the person.</param>
 /// <param name="blueprint">What the member is created with.</param>
 /// <param name="now">What was found.</param>
 internal sealed class RejoinSteps(CommandContext context, MemberBlueprint blueprint, RejoinStatus now)
@@ -52,8 +51,9 @@ internal sealed class RejoinSteps(CommandContext context, MemberBlueprint bluepr
         if (!now.HasFounded)
         {
             context.Tell($"now run: {FoundCommand}");
-            await FollowAsync(status => status.HasFounded ? null : $"{status.Kept.Region.ReplicationGroupId} is {status.Kept.Role ?? "on its own"}",
-                cancellationToken);
+            await FollowAsync(status => status.HasFounded
+                ? null
+                : $"{status.Kept.Region.ReplicationGroupId} is {status.Kept.Role ?? "on its own"}", cancellationToken);
         }
         await FollowAsync(status => Datastore.IsSettled(status.Kept.DatastoreStatus)
             ? null

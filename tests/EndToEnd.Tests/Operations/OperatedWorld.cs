@@ -23,7 +23,8 @@ public abstract class OperatedWorld
         World.Promoted = Home;
         foreach (var region in new[] { Home, Away })
         {
-            region.Member.RoleAsync = () => Task.FromResult<string?>(World.Promoted == region ? MemberRoles.Primary : MemberRoles.Secondary);
+            region.Member.RoleAsync = () =>
+                Task.FromResult<string?>(World.Promoted == region ? MemberRoles.Primary : MemberRoles.Secondary);
             region.Member.FailoverAsync = name =>
             {
                 World.Promoted = Region(name);

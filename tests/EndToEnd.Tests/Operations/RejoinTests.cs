@@ -17,7 +17,8 @@ public sealed class RejoinTests : OperatedWorld
             region.Member.JoinAsync = form =>
             {
                 _joined = form;
-                region.Member.RoleAsync = () => Task.FromResult<string?>(World.Promoted == region ? MemberRoles.Primary : MemberRoles.Secondary);
+                region.Member.RoleAsync = () =>
+                    Task.FromResult<string?>(World.Promoted == region ? MemberRoles.Primary : MemberRoles.Secondary);
                 return Task.CompletedTask;
             };
         }

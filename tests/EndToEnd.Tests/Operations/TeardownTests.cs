@@ -18,7 +18,8 @@ public sealed class TeardownTests : OperatedWorld
     {
         World.Promoted = Away;
         await SetAsync(RRType.TXT, World.PinName, $"\"{Away.Member.ReplicationGroupId}\"");
-        Assert.That((await Succeed("teardown")).Lines, Is.EqualTo(new[] { "dotnet run --project ops -- unpin", "dotnet run --project ops -- promote us-east-1" }.Concat(_order)));
+        string[] before = ["dotnet run --project ops -- unpin", "dotnet run --project ops -- promote us-east-1"];
+        Assert.That((await Succeed("teardown")).Lines, Is.EqualTo(before.Concat(_order)));
     }
 
     [Test]
