@@ -73,7 +73,7 @@ var parsed = root.Parse(args);
 var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 return parsed.Errors.Count > 0 ? Usage : exitCode;
 
-void Add(string name, string description, IEnumerable<Symbol> symbols, Func<Operator, ParseResult, CancellationToken, Task<int>> run)
+void Add(string name, string description, IEnumerable<Symbol> symbols, Func<CommandContext, ParseResult, CancellationToken, Task<int>> run)
 {
     var command = new Command(name, description);
     foreach (var symbol in symbols)
@@ -91,7 +91,7 @@ void Add(string name, string description, IEnumerable<Symbol> symbols, Func<Oper
     root.Add(command);
 }
 
-async Task<int> CarryOutAsync(Func<Operator, ParseResult, CancellationToken, Task<int>> run, ParseResult line,
+async Task<int> CarryOutAsync(Func<CommandContext, ParseResult, CancellationToken, Task<int>> run, ParseResult line,
     CancellationToken cancellationToken)
 {
     // What a person can mend says how in its message; anything else is a mistake in here and shows its stack.
@@ -113,7 +113,7 @@ async Task<int> CarryOutAsync(Func<Operator, ParseResult, CancellationToken, Tas
             // A file has no width that anything would have to fit into.
             console.Profile.Width = 1000;
         }
-        var options = new OperatorOptions(Given(dryRun), Given(yes), TimeSpan.FromSeconds(Patience()));
+        var options = new CommandOptions(Given(dryRun), Given(yes), TimeSpan.FromSeconds(Patience()));
         return await run(new(StoreReader.Read(known), clients, console, options), line, cancellationToken);
     }
     catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Runtime.InteropServices;
+using SessionStore.Engine;
 using SessionStore.Rehearsal;
 using SessionStore.Rehearsal.Live;
 using SessionStore.Rehearsal.LocalCloud;

@@ -1,4 +1,4 @@
-using SessionStore.Rehearsal.Engine;
+using SessionStore.Engine;
 using SessionStore.Rehearsal.Live;
 using SessionStore.Rehearsal.LocalCloud;
 using SessionStore.Rehearsal.Reports;
@@ -8,11 +8,10 @@ namespace SessionStore.Rehearsal;
 /// <summary>Plays scenarios, tells what happens, and leaves a page and the figures behind.</summary>
 /// <param name="output">Where a person reads along.</param>
 /// <param name="folder">Where the page and the figures go.</param>
-public sealed class Rehearsal(TextWriter output, string folder)
+internal sealed class Rehearsal(TextWriter output, string folder)
 {
     /// <summary>Shows what each <c>pulumi up</c> would create.</summary>
     /// <param name="files">The stack files, in the order in which they are deployed.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
     public async Task PlanAsync(IReadOnlyList<StackFile> files, CancellationToken cancellationToken)
     {
         await using var world = await World.StartAsync(files, cancellationToken: cancellationToken);
@@ -28,9 +27,6 @@ public sealed class Rehearsal(TextWriter output, string folder)
     }
 
     /// <summary>Plays scenarios.</summary>
-    /// <param name="scenarios">Which.</param>
-    /// <param name="runs">How often each.</param>
-    /// <param name="options">How.</param>
     /// <param name="json">Whether the figures alone go to the output, as JSON.</param>
     /// <param name="cancellationToken">Ends it early, with everything that it started.</param>
     /// <returns>The worst that became of any promise.</returns>

@@ -6,4 +6,4 @@ namespace SessionStore.Rehearsal;
 /// </summary>
 /// <param name="message">What was waited for or tried, and what came instead.</param>
 /// <param name="cause">What it was noticed by, where that was an exception.</param>
-public sealed class SpoiltException(string message, Exception? cause = null) : Exception(message, cause);
+internal sealed class SpoiltException(string message, Exception? cause = null) : Exception(message, cause);

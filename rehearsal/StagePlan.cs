@@ -1,12 +1,11 @@
-using SessionStore.Rehearsal.Engine;
+using SessionStore.Engine;
 
 namespace SessionStore.Rehearsal;
 
 /// <summary>What a `pulumi up` would create, for a person to read.</summary>
-public static class StagePlan
+internal static class StagePlan
 {
     /// <summary>A line for each part of the stage, with what it consists of.</summary>
-    /// <param name="stage">The stage.</param>
     public static IEnumerable<string> Lines(StageRun stage)
     {
         var children = stage.Resources.Where(resource => resource.Parent is not null).ToLookup(resource => resource.Parent!);
@@ -14,8 +13,11 @@ public static class StagePlan
         var width = roots.Max(root => root.Name.Length);
         foreach (var root in roots)
         {
-            var parts = Descendants(root.Name).GroupBy(part => part).Select(group => group.Count() == 1 ? group.Key : $"{group.Key} ×{group.Count()}");
-            yield return $"  + {root.Name.PadRight(width)}  {Kind(root)}{string.Concat(parts.Select((part, index) => $"{(index == 0 ? ": " : ", ")}{part}"))}";
+            var parts = Descendants(root.Name).GroupBy(part => part)
+                .Select(group => group.Count() == 1 ? group.Key : $"{group.Key} ×{group.Count()}")
+                .ToArray();
+            var consists = parts.Length == 0 ? "" : $": {string.Join(", ", parts)}";
+            yield return $"  + {root.Name.PadRight(width)}  {Kind(root)}{consists}";
         }
 
         IEnumerable<string> Descendants(string name) => children[name]
@@ -23,8 +25,8 @@ public static class StagePlan
     }
 
     /// <summary>How many resources of AWS the stage has.</summary>
-    /// <param name="stage">The stage.</param>
-    public static int Count(StageRun stage) => stage.Resources.Count(resource => resource.Type.StartsWith("aws:", StringComparison.Ordinal));
+    public static int Count(StageRun stage) =>
+        stage.Resources.Count(resource => resource.Type.StartsWith("aws:", StringComparison.Ordinal));
 
     private static string Kind(Registered resource) => resource.Type.Split(':')[^1];
 }

@@ -16,8 +16,8 @@ internal static class DeadLetterBody
         {
             using var document = JsonDocument.Parse(body);
             var letter = document.RootElement;
-            var @event = Member(letter, "requestPayload") ?? letter;
-            if (Member(@event, "Records") is { ValueKind: JsonValueKind.Array } records)
+            var payload = Member(letter, "requestPayload") ?? letter;
+            if (Member(payload, "Records") is { ValueKind: JsonValueKind.Array } records)
             {
                 return [.. records.EnumerateArray()
                     .Select(record => Member(Member(record, "Sns"), "Message")?.ToString() ?? record.ToString())];
@@ -31,5 +31,5 @@ internal static class DeadLetterBody
     }
 
     private static JsonElement? Member(JsonElement? element, string name) =>
-        element is { ValueKind: JsonValueKind.Object } @object && @object.TryGetProperty(name, out var member) ? member : null;
+        element is { ValueKind: JsonValueKind.Object } map && map.TryGetProperty(name, out var member) ? member : null;
 }

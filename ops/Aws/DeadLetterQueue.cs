@@ -6,7 +6,6 @@ namespace SessionStore.Ops.Aws;
 
 /// <summary>A dead-letter queue in Amazon SQS.</summary>
 /// <param name="sqs">Amazon SQS in the queue's Region.</param>
-/// <param name="url">The queue's address.</param>
 internal sealed class DeadLetterQueue(IAmazonSQS sqs, string url)
 {
     // The most that SQS hands over at once, and how long it keeps them from others meanwhile, in seconds.
@@ -53,5 +52,4 @@ internal sealed class DeadLetterQueue(IAmazonSQS sqs, string url)
 /// <summary>A message that could not be carried out.</summary>
 /// <param name="ReceiptHandle">By which it is deleted.</param>
 /// <param name="Body">What SNS or Lambda put into the queue.</param>
-/// <param name="Sent">When.</param>
 internal sealed record DeadLetter(string ReceiptHandle, string Body, DateTimeOffset Sent);

@@ -36,7 +36,7 @@ internal sealed class ServiceClients : IDisposable
 
     /// <summary>
     /// Route 53, which is global: the Region only names the partition. It does not repeat requests: who asks spaces them
-    /// (<see cref="Looking.ZoneLooker"/>).
+    /// (<see cref="Status.RecordStatusReader"/>).
     /// </summary>
     public AmazonRoute53Client Route53(string region) =>
         (AmazonRoute53Client)_clients.GetOrAdd((typeof(AmazonRoute53Client), region), _ => new AmazonRoute53Client(Route53Config(region)));
@@ -48,7 +48,6 @@ internal sealed class ServiceClients : IDisposable
     public static AmazonRoute53Config Route53Config(string region) =>
         new() { RegionEndpoint = RegionEndpoint.GetBySystemName(region), Timeout = Patience, MaxErrorRetry = 0 };
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var client in _clients.Values)

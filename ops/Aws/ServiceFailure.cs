@@ -4,13 +4,11 @@ using Amazon.Runtime;
 namespace SessionStore.Ops.Aws;
 
 /// <summary>Why a service could not be asked, in words that are the same for the same cause.</summary>
-/// <param name="Message">What happened.</param>
 /// <param name="IsSilence">Whether nobody answered, or only to say that the service is down; otherwise the request was refused, or could
 /// not be signed.</param>
 internal sealed record ServiceFailure(string Message, bool IsSilence)
 {
     /// <summary>Whether an exception says that a service could not be asked.</summary>
-    /// <param name="exception">The exception.</param>
     /// <param name="cancellationToken">What the person ends the command with: that is no failure of a service.</param>
     public static bool Is(Exception exception, CancellationToken cancellationToken) =>
         exception is AmazonServiceException or AmazonClientException or HttpRequestException

@@ -10,14 +10,12 @@ namespace SessionStore.Ops.Commands;
 /// compares the record, the pin and the history, and leaves its order in the history, so that no order that is still on its way undoes it.
 /// It says nothing of roles: what is seen from here is no evidence of them, and the claims in the history stay as they are.
 /// </summary>
-/// <param name="operator">The store and the person.</param>
-internal sealed class DirectOrder(Operator @operator)
+internal sealed class DirectOrder(CommandContext context)
 {
     private const int MostRounds = 5;
 
     /// <summary>Gives an order.</summary>
     /// <param name="kind"><see cref="NoticeKind.Pin"/> or <see cref="NoticeKind.Unpin"/>.</param>
-    /// <param name="region">The Region that is pinned, or was.</param>
     /// <param name="cancellationToken">Ends the wait; a change that Route 53 has accepted stays.</param>
     /// <exception cref="OpsException">A later order has been carried out, Route 53 does not answer, or others were always
     /// faster.</exception>
@@ -28,8 +26,8 @@ internal sealed class DirectOrder(Operator @operator)
         WriterRecords? before = null;
         for (var round = 1; ; round++)
         {
-            var look = await @operator.Looker.RecordPatientlyAsync(cancellationToken);
-            var records = look.Records ?? throw new OpsException($"{look.Silence}. Nothing has been changed.");
+            var status = await context.StatusReader.RecordPatientlyAsync(cancellationToken);
+            var records = status.Records ?? throw new OpsException($"{status.Silence}. Nothing has been changed.");
             var changes = Changes(kind, region, records, given, renewal);
             if (changes.Count == 0)
             {
@@ -37,15 +35,15 @@ internal sealed class DirectOrder(Operator @operator)
             }
             try
             {
-                await @operator.Looker.ChangeAsync(changes, $"session-store: {kind} of {region.ReplicationGroupId}, directly",
+                await context.StatusReader.ChangeAsync(changes, $"session-store: {kind} of {region.ReplicationGroupId}, directly",
                     cancellationToken);
-                @operator.Tell($"Route 53 has accepted the {(kind == NoticeKind.Pin ? "pin" : "unpin")}; its servers answer with it within "
+                context.Tell($"Route 53 has accepted the {(kind == NoticeKind.Pin ? "pin" : "unpin")}; its servers answer with it within "
                     + "a minute");
                 return;
             }
             catch (InvalidChangeBatchException refusal) when (round < MostRounds)
             {
-                @operator.Tell($"Route 53 has refused the change, looking again: {refusal.Message}");
+                context.Tell($"Route 53 has refused the change, looking again: {refusal.Message}");
                 // Nobody was faster: it is the form that is refused, as the function's Reconciler has it.
                 if (before?.AreAs(records) == true)
                 {
@@ -64,7 +62,7 @@ internal sealed class DirectOrder(Operator @operator)
     private IReadOnlyList<Change> Changes(NoticeKind kind, DeployedRegion region, WriterRecords records, DateTimeOffset given,
         ChangeAction renewal)
     {
-        var settings = @operator.Store.SettingsOf(region);
+        var settings = context.Store.SettingsOf(region);
         var (history, now) = (records.HistoryOrEmpty, DateTimeOffset.UtcNow);
         // A group of no role: only the order counts.
         var decision = Decision.Of(new(kind, given, region.ReplicationGroupId, MemberRole.StandAlone, records.PinnedGroup, history, now,

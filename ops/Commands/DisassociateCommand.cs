@@ -1,5 +1,6 @@
 using Amazon.ElastiCache.Model;
-using SessionStore.Ops.Looking;
+using SessionStore.Contract;
+using SessionStore.Ops.Status;
 
 namespace SessionStore.Ops.Commands;
 
@@ -7,26 +8,24 @@ namespace SessionStore.Ops.Commands;
 internal static class DisassociateCommand
 {
     /// <summary>Warns, asks, disassociates, and follows until the Region is a group of its own.</summary>
-    /// <param name="operator">The store and the person.</param>
-    /// <param name="region">The Region to take out.</param>
     /// <param name="cancellationToken">Ends the wait; what was asked for goes on.</param>
     /// <exception cref="OpsException">The Region is not a secondary that answers, and nothing was changed; or it was not done in
     /// time.</exception>
-    public static async Task<int> RunAsync(Operator @operator, string region, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(CommandContext context, string region, CancellationToken cancellationToken)
     {
-        var store = @operator.Store;
+        var store = context.Store;
         var left = store.Region(region);
-        var look = await @operator.Looker.LookAsync(cancellationToken);
-        var member = look.At(left);
-        if (member.Role != RegionLook.Secondary)
+        var status = await context.StatusReader.ReadAsync(cancellationToken);
+        var member = status.At(left);
+        if (member.Role != MemberRoles.Secondary)
         {
             throw new OpsException(
                 member.Answers
-                    ? $"{left.ReplicationGroupId} is {member.Role ?? "no member of a datastore"}: expected {RegionLook.Secondary}. Nothing "
-                        + "has been changed."
-                    : $"{UnknownCause.Among(member.Unknown)[0].Reason}: expected {RegionLook.Secondary}. Nothing has been changed.");
+                    ? $"{left.ReplicationGroupId} is {member.Role ?? "no member of a datastore"}: expected {MemberRoles.Secondary}. "
+                        + "Nothing has been changed."
+                    : $"{UnknownCause.Among(member.Unknown)[0].Reason}: expected {MemberRoles.Secondary}. Nothing has been changed.");
         }
-        var alive = look.Primaries.Select(primary => primary.Region.Name).FirstOrDefault();
+        var alive = status.Primaries.Select(primary => primary.Region.Name).FirstOrDefault();
         var warning =
             $"{region} will become a group of its own that accepts writes. "
             + (alive is null
@@ -35,25 +34,25 @@ internal static class DisassociateCommand
                 : $"{alive} IS ALIVE AND THE PRIMARY: there will be TWO WRITABLE PRIMARIES. If you want {region} to take over, promote it "
                     + "instead.")
             + $" To join again, {region} has to be emptied and built anew.";
-        if (!@operator.Confirm($"disassociate {region}", [warning], region))
+        if (!context.Confirm($"disassociate {region}", [warning], region))
         {
             return 0;
         }
-        await @operator.Clients.ElastiCache(region).DisassociateGlobalReplicationGroupAsync(new DisassociateGlobalReplicationGroupRequest
+        await context.Clients.ElastiCache(region).DisassociateGlobalReplicationGroupAsync(new DisassociateGlobalReplicationGroupRequest
         {
             GlobalReplicationGroupId = member.GlobalReplicationGroupId ?? store.GlobalReplicationGroupId,
             ReplicationGroupId = left.ReplicationGroupId,
             ReplicationGroupRegion = region,
         }, cancellationToken);
-        @operator.Tell($"ElastiCache has accepted the disassociation of {region}");
-        await @operator.FollowAsync(async () =>
+        context.Tell($"ElastiCache has accepted the disassociation of {region}");
+        await context.FollowAsync(async () =>
         {
-            var group = await @operator.Looker.GroupAsync(left, cancellationToken);
+            var group = await context.StatusReader.GroupAsync(left, cancellationToken);
             return group is { Answers: true, Role: null, Status: "available" } ? null
                 : $"{left.ReplicationGroupId} is {group.Role ?? "no member"}, {group.Status ?? "not answering"}";
         }, cancellationToken);
-        @operator.Tell($"{region} is a group of its own and accepts writes");
-        @operator.Say($"Now lead {store.WriterName} there: pin {region}");
+        context.Tell($"{region} is a group of its own and accepts writes");
+        context.Say($"Now lead {store.WriterName} there: pin {region}");
         return 0;
     }
 }

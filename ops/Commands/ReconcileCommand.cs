@@ -1,7 +1,7 @@
 using SessionStore.Contract;
 using SessionStore.Failover;
 using SessionStore.Ops.Aws;
-using SessionStore.Ops.Looking;
+using SessionStore.Ops.Status;
 using SessionStore.Ops.Store;
 
 namespace SessionStore.Ops.Commands;
@@ -10,15 +10,13 @@ namespace SessionStore.Ops.Commands;
 internal static class ReconcileCommand
 {
     /// <summary>Asks, and waits until the writer name is where it belongs.</summary>
-    /// <param name="operator">The store and the person.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OpsException">Nobody knows where the name belongs, and nobody was asked; or it was not there in time.</exception>
-    public static async Task<int> RunAsync(Operator @operator, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var regions = @operator.Store.Regions;
-        var owner = Owner(await @operator.Looker.LookAsync(cancellationToken));
-        if (!@operator.Proceed($"ask the functions of {string.Join(" and ", regions.Select(region => region.Name))} to look, and follow "
-            + $"{@operator.Store.WriterName} to {owner.Name}"))
+        var regions = context.Store.Regions;
+        var owner = Owner(await context.StatusReader.ReadAsync(cancellationToken));
+        if (!context.Proceed($"ask the functions of {string.Join(" and ", regions.Select(region => region.Name))} to look, and follow "
+            + $"{context.Store.WriterName} to {owner.Name}"))
         {
             return 0;
         }
@@ -27,36 +25,36 @@ internal static class ReconcileCommand
         {
             try
             {
-                await @operator.PublishAsync(region, MessageKeys.Reconcile, cancellationToken);
+                await context.PublishAsync(region, MessageKeys.Reconcile, cancellationToken);
                 asked++;
             }
             catch (Exception failure) when (ServiceFailure.Is(failure, cancellationToken))
             {
                 // A lost Region must not keep the other from being asked.
-                @operator.Tell($"{region.Name} could not be asked: {ServiceFailure.Of(failure).Message}");
+                context.Tell($"{region.Name} could not be asked: {ServiceFailure.Of(failure).Message}");
             }
         }
-        await RecordFollowing.FollowAsync(@operator, owner, cancellationToken);
+        await RecordFollowing.FollowAsync(context, owner, cancellationToken);
         return asked == regions.Count ? 0 : 1;
     }
 
-    private static DeployedRegion Owner(StoreLook look)
+    private static DeployedRegion Owner(StoreStatus status)
     {
-        var name = look.Store.WriterName;
-        return (look.Record, look.Primaries) switch
+        var name = status.Store.WriterName;
+        return (status.Record, status.Primaries) switch
         {
             ({ Silence: { } silence }, _) =>
                 throw new OpsException($"{silence}: the functions could change nothing. Nobody has been asked."),
-            ({ Pin: { } pin }, _) => look.Store.OfGroup(pin)
+            ({ Pin: { } pin }, _) => status.Store.OfGroup(pin)
                 ?? throw new OpsException($"{name} is pinned to {pin}, which is none of the store's groups: delete the TXT record "
-                    + $"{look.Store.PinName} by hand. Nobody has been asked."),
+                    + $"{status.Store.PinName} by hand. Nobody has been asked."),
             (_, [var primary]) => primary.Region,
-            (_, []) when look.Silent.Count > 0 => throw new OpsException(
+            (_, []) when status.Silent.Count > 0 => throw new OpsException(
                 $"No Region that answers is the primary and nothing is pinned: nobody knows where {name} belongs. "
-                    + $"{UnknownCause.Among(look.Silent[0].Unknown)[0].Reason}. Nobody has been asked."),
+                    + $"{UnknownCause.Among(status.Silent[0].Unknown)[0].Reason}. Nobody has been asked."),
             _ => throw new OpsException(
-                $"{look.Primaries.Count} Regions are the primary and nothing is pinned: nobody knows where {name} belongs. Nobody has been "
-                    + "asked."),
+                $"{status.Primaries.Count} Regions are the primary and nothing is pinned: nobody knows where {name} belongs. "
+                    + "Nobody has been asked."),
         };
     }
 }

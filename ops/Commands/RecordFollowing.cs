@@ -6,15 +6,15 @@ namespace SessionStore.Ops.Commands;
 internal static class RecordFollowing
 {
     /// <summary>Waits until the writer name leads to a Region.</summary>
-    public static async Task FollowAsync(Operator @operator, DeployedRegion region, CancellationToken cancellationToken)
+    public static async Task FollowAsync(CommandContext context, DeployedRegion region, CancellationToken cancellationToken)
     {
-        var name = @operator.Store.WriterName;
-        await @operator.FollowAsync(async () =>
+        var name = context.Store.WriterName;
+        await context.FollowAsync(async () =>
         {
-            var record = await @operator.Looker.RecordAsync(cancellationToken);
+            var record = await context.StatusReader.RecordAsync(cancellationToken);
             return record.Silence ?? record.Foreign
                 ?? (record.Target == region.PrimaryEndpoint ? null : $"{name} leads to {record.Target ?? "nothing"}");
         }, cancellationToken);
-        @operator.Tell($"{name} leads to {region.PrimaryEndpoint} ({region.Name})");
+        context.Tell($"{name} leads to {region.PrimaryEndpoint} ({region.Name})");
     }
 }

@@ -12,29 +12,28 @@ namespace SessionStore.Ops.Commands;
 internal static class RedriveCommand
 {
     /// <summary>Reads all queues of all Regions, asks the functions to look, and deletes what is done.</summary>
-    /// <param name="operator">The store and the person.</param>
     /// <param name="orders">Whether to repeat pins and unpins.</param>
     /// <param name="cancellationToken">Ends the wait; letters that were not deleted stay.</param>
     /// <returns>0 when no letter is left, 1 when orders are.</returns>
-    public static async Task<int> RunAsync(Operator @operator, bool orders, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(CommandContext context, bool orders, CancellationToken cancellationToken)
     {
         var left = 0;
-        foreach (var region in @operator.Store.Regions)
+        foreach (var region in context.Store.Regions)
         {
             foreach (var (name, url) in region.Queues)
             {
-                var queue = new DeadLetterQueue(@operator.Clients.Sqs(region.Name), url);
-                left += await EmptyAsync(@operator, region, name, queue, orders, cancellationToken);
+                var queue = new DeadLetterQueue(context.Clients.Sqs(region.Name), url);
+                left += await EmptyAsync(context, region, name, queue, orders, cancellationToken);
             }
         }
         return left == 0 ? 0 : 1;
     }
 
     private static async Task<int> EmptyAsync(
-        Operator @operator, DeployedRegion region, string name, DeadLetterQueue queue, bool orders, CancellationToken cancellationToken)
+        CommandContext context, DeployedRegion region, string name, DeadLetterQueue queue, bool orders, CancellationToken cancellationToken)
     {
         var letters = await ReadAsync(queue, cancellationToken);
-        @operator.Tell($"{region.Name}: {letters.Count} dead letter(s) in the queue {name}");
+        context.Tell($"{region.Name}: {letters.Count} dead letter(s) in the queue {name}");
         var kept = 0;
         var asked = false;
         foreach (var (letter, messages) in letters)
@@ -42,17 +41,17 @@ internal static class RedriveCommand
             var order = messages.Where(IsOrder).ToArray();
             foreach (var message in messages)
             {
-                @operator.Tell($"  of {letter.Sent:yyyy-MM-dd HH:mm 'UTC'}: {message}");
+                context.Tell($"  of {letter.Sent:yyyy-MM-dd HH:mm 'UTC'}: {message}");
             }
             if (order.Length > 0 && !orders)
             {
-                @operator.Tell("  an order is not repeated by itself, it may be out of date: redrive --orders repeats it, pin or unpin "
+                context.Tell("  an order is not repeated by itself, it may be out of date: redrive --orders repeats it, pin or unpin "
                     + "give a new one");
                 kept++;
                 await queue.PutBackAsync(letter, cancellationToken);
                 continue;
             }
-            if (!@operator.Proceed(order.Length > 0 ? "repeat the order and delete the letter"
+            if (!context.Proceed(order.Length > 0 ? "repeat the order and delete the letter"
                 : $"ask the function of {region.Name} to look and delete the letter"))
             {
                 await queue.PutBackAsync(letter, cancellationToken);
@@ -60,12 +59,12 @@ internal static class RedriveCommand
             }
             foreach (var message in order)
             {
-                await @operator.PublishMessageAsync(region, message, cancellationToken);
-                @operator.Tell($"  published {message} to {region.TopicArn}");
+                await context.PublishMessageAsync(region, message, cancellationToken);
+                context.Tell($"  published {message} to {region.TopicArn}");
             }
             if (order.Length == 0 && !asked)
             {
-                await @operator.PublishAsync(region, MessageKeys.Reconcile, cancellationToken);
+                await context.PublishAsync(region, MessageKeys.Reconcile, cancellationToken);
                 asked = true;
             }
             // Only now: what could not be published stays in the queue.

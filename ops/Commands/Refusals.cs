@@ -19,8 +19,6 @@ internal static class Refusals
     }
 
     /// <summary>Ends the command.</summary>
-    /// <param name="what">What is refused.</param>
-    /// <param name="problems">Why.</param>
     /// <exception cref="OpsException">Always.</exception>
     [System.Diagnostics.CodeAnalysis.DoesNotReturn]
     public static void Throw(string what, IReadOnlyList<string> problems) =>

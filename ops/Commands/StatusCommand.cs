@@ -6,23 +6,21 @@ namespace SessionStore.Ops.Commands;
 internal static class StatusCommand
 {
     /// <summary>Looks and tells.</summary>
-    /// <param name="operator">The store and the person.</param>
     /// <param name="json">Whether to write JSON for programs.</param>
     /// <param name="lagLimit">The replication lag, in seconds, above which something is off.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>0 when all is well, 1 when something is off or unknown.</returns>
-    public static async Task<int> RunAsync(Operator @operator, bool json, double lagLimit, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(CommandContext context, bool json, double lagLimit, CancellationToken cancellationToken)
     {
-        var look = await @operator.Looker.LookAsync(cancellationToken);
-        var findings = look.Findings(lagLimit);
+        var status = await context.StatusReader.ReadAsync(cancellationToken);
+        var findings = status.Findings(lagLimit);
         if (json)
         {
-            System.Console.WriteLine(StatusJson.Of(look, findings));
+            System.Console.WriteLine(StatusJson.Of(status, findings));
         }
         else
         {
-            StatusTable.Write(@operator.Console, look, findings);
+            StatusTable.Write(context.Console, status, findings);
         }
-        return findings.Count == 0 && look.Unknown.Count == 0 ? 0 : 1;
+        return findings.Count == 0 && status.Unknown.Count == 0 ? 0 : 1;
     }
 }

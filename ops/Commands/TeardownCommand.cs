@@ -1,4 +1,5 @@
-using SessionStore.Ops.Looking;
+using SessionStore.Contract;
+using SessionStore.Ops.Status;
 
 namespace SessionStore.Ops.Commands;
 
@@ -9,34 +10,32 @@ internal static class TeardownCommand
     public const string Tool = "dotnet run --project ops --";
 
     /// <summary>Prints the commands in their order, as the store stands now.</summary>
-    /// <param name="operator">The store and the person.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>0; 1 when the order cannot be known, because a Region does not answer or has left the datastore.</returns>
-    public static async Task<int> RunAsync(Operator @operator, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var look = await @operator.Looker.LookAsync(cancellationToken);
-        var lost = look.Regions.Where(region => region.Role is null).ToArray();
+        var status = await context.StatusReader.ReadAsync(cancellationToken);
+        var lost = status.Regions.Where(region => region.Role is null).ToArray();
         foreach (var region in lost)
         {
-            @operator.Say(
+            context.Say(
                 $"{region.Region.Name} {(region.Answers ? "is no member of the datastore" : "does not answer")}: see \"Fail back\" in "
                     + "docs/runbook.md before you destroy anything.");
         }
-        foreach (var step in Steps(look))
+        foreach (var step in Steps(status))
         {
-            @operator.Say(step);
+            context.Say(step);
         }
         return lost.Length == 0 ? 0 : 1;
     }
 
-    private static IEnumerable<string> Steps(StoreLook look)
+    private static IEnumerable<string> Steps(StoreStatus status)
     {
-        var store = look.Store;
-        if (look.Record.Pin is not null)
+        var store = status.Store;
+        if (status.Record.Pin is not null)
         {
             yield return $"{Tool} unpin";
         }
-        if (look.At(store.Home).Role == RegionLook.Secondary)
+        if (status.At(store.Home).Role == MemberRoles.Secondary)
         {
             // Only a primary can be left alone in the datastore, and its stack is destroyed last.
             yield return $"{Tool} promote {store.Home.Name}";

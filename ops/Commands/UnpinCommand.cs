@@ -1,7 +1,7 @@
 using SessionStore.Contract;
 using SessionStore.Failover;
 using SessionStore.Ops.Aws;
-using SessionStore.Ops.Looking;
+using SessionStore.Ops.Status;
 using SessionStore.Ops.Store;
 
 namespace SessionStore.Ops.Commands;
@@ -10,28 +10,28 @@ namespace SessionStore.Ops.Commands;
 internal static class UnpinCommand
 {
     /// <summary>Looks, asks, and takes the pin away.</summary>
-    /// <param name="operator">The store and the person.</param>
     /// <param name="direct">Whether to carry the order out from here, round SNS and Lambda.</param>
     /// <param name="cancellationToken">Ends the wait; an order that was published goes on.</param>
     /// <exception cref="OpsException">Route 53 does not answer, no Region takes the order, or it was not done in time.</exception>
-    public static async Task<int> RunAsync(Operator @operator, bool direct, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(CommandContext context, bool direct, CancellationToken cancellationToken)
     {
-        var store = @operator.Store;
-        var look = await @operator.Looker.LookAsync(cancellationToken);
-        if (look.Record.Silence is { } silence)
+        var store = context.Store;
+        var status = await context.StatusReader.ReadAsync(cancellationToken);
+        if (status.Record.Silence is { } silence)
         {
             throw new OpsException($"{silence}. Nothing has been changed.");
         }
-        var pinned = look.Record.Pin is { } pin ? store.OfGroup(pin)?.Name ?? pin : null;
+        var pinned = status.Record.Pin is { } pin ? store.OfGroup(pin)?.Name ?? pin : null;
         if (pinned is null)
         {
-            @operator.Say($"{store.WriterName} is not pinned. The order is given all the same: then no pin that was given before comes after it.");
+            context.Say($"{store.WriterName} is not pinned. The order is given all the same: "
+                + "then no pin that was given before comes after it.");
         }
         // Every function takes a pin away, whosever it is: the Region that is pinned may be lost, or none of the store's.
-        var takers = look.Regions.OrderByDescending(region => region.Answers)
-            .ThenByDescending(region => region.Region == store.OfGroup(look.Record.Pin)).Select(region => region.Region).ToArray();
-        var silent = UnknownCause.Among(look.Silent.SelectMany(region => region.Unknown)).FirstOrDefault()?.Reason;
-        var next = (look.Primaries, look.Silent) switch
+        var takers = status.Regions.OrderByDescending(region => region.Answers)
+            .ThenByDescending(region => region.Region == store.OfGroup(status.Record.Pin)).Select(region => region.Region).ToArray();
+        var silent = UnknownCause.Among(status.Silent.SelectMany(region => region.Unknown)).FirstOrDefault()?.Reason;
+        var next = (status.Primaries, status.Silent) switch
         {
             ([var primary], []) => $"{store.WriterName} will lead to {primary.Region.Name}, the primary.",
             ([var primary], _) => $"{store.WriterName} will lead to {primary.Region.Name}, unless a Region that does not answer is a "
@@ -42,31 +42,31 @@ internal static class UnpinCommand
                 + "sure which data counts before.",
         };
         var deed = $"unpin {store.WriterName}{(pinned is null ? "" : $" from {pinned}")}{(direct ? ", from here" : "")}";
-        if (!@operator.Confirm(deed, [next], pinned ?? store.WriterName))
+        if (!context.Confirm(deed, [next], pinned ?? store.WriterName))
         {
             return 0;
         }
         await (direct
-            ? new DirectOrder(@operator).GiveAsync(NoticeKind.Unpin, takers[0], cancellationToken)
-            : PublishToAnyAsync(@operator, takers, MessageKeys.Unpin, cancellationToken));
-        await PinCommand.FollowAsync(@operator, look.Record, NoticeKind.Unpin, null, cancellationToken);
-        @operator.Tell("the pin is gone");
+            ? new DirectOrder(context).GiveAsync(NoticeKind.Unpin, takers[0], cancellationToken)
+            : PublishToAnyAsync(context, takers, MessageKeys.Unpin, cancellationToken));
+        await PinCommand.FollowAsync(context, status.Record, NoticeKind.Unpin, null, cancellationToken);
+        context.Tell("the pin is gone");
         return 0;
     }
 
-    private static async Task PublishToAnyAsync(Operator @operator, IReadOnlyList<DeployedRegion> takers, string key,
+    private static async Task PublishToAnyAsync(CommandContext context, IReadOnlyList<DeployedRegion> takers, string key,
         CancellationToken cancellationToken)
     {
         foreach (var region in takers)
         {
             try
             {
-                await @operator.PublishAsync(region, key, cancellationToken);
+                await context.PublishAsync(region, key, cancellationToken);
                 return;
             }
             catch (Exception failure) when (region != takers[^1] && ServiceFailure.Is(failure, cancellationToken))
             {
-                @operator.Tell($"{region.Name} does not take the order: {ServiceFailure.Of(failure).Message}");
+                context.Tell($"{region.Name} does not take the order: {ServiceFailure.Of(failure).Message}");
             }
         }
     }

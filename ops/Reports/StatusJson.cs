@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using SessionStore.Ops.Looking;
+using SessionStore.Ops.Status;
 
 namespace SessionStore.Ops.Reports;
 
@@ -14,17 +14,17 @@ internal static class StatusJson
     };
 
     /// <summary>The look as JSON; what is unknown is null, and stands in the list <c>unknown</c> with the reason.</summary>
-    public static string Of(StoreLook look, IReadOnlyList<string> findings) => JsonSerializer.Serialize(new
+    public static string Of(StoreStatus status, IReadOnlyList<string> findings) => JsonSerializer.Serialize(new
     {
-        look.Store.WriterName,
-        WriterTarget = look.Record.Target,
-        WriterRegion = look.Store.AtEndpoint(look.Record.Target)?.Name,
-        look.Record.Pin,
-        EntitledGroup = look.Record.Records?.HistoryOrEmpty.Claim?.Group,
-        EntitledSince = look.Record.Records?.HistoryOrEmpty.Claim?.At,
-        LastOrder = look.Record.Records?.HistoryOrEmpty.Order is { } order
+        status.Store.WriterName,
+        WriterTarget = status.Record.Target,
+        WriterRegion = status.Store.AtEndpoint(status.Record.Target)?.Name,
+        status.Record.Pin,
+        EntitledGroup = status.Record.Records?.HistoryOrEmpty.Claim?.Group,
+        EntitledSince = status.Record.Records?.HistoryOrEmpty.Claim?.At,
+        LastOrder = status.Record.Records?.HistoryOrEmpty.Order is { } order
             ? new { Kind = order.Kind.ToString(), order.Group, order.Published } : null,
-        Regions = look.Regions.Select(region => new
+        Regions = status.Regions.Select(region => new
         {
             Region = region.Region.Name,
             region.Region.Stack,
@@ -40,7 +40,7 @@ internal static class StatusJson
             region.Alarms,
             region.LastMove,
         }),
-        look.Unknown,
+        status.Unknown,
         Findings = findings,
     }, _options);
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SessionStore.Ops.Looking;
+using SessionStore.Ops.Status;
 using Spectre.Console;
 
 namespace SessionStore.Ops.Reports;
@@ -10,45 +10,45 @@ internal static class StatusTable
     private const string NotApplicable = "-", Unknown = "unknown";
 
     /// <summary>Writes the table, what is unknown and what is off.</summary>
-    public static void Write(IAnsiConsole console, StoreLook look, IReadOnlyList<string> findings)
+    public static void Write(IAnsiConsole console, StoreStatus status, IReadOnlyList<string> findings)
     {
-        var silent = look.Record.Silence is not null;
-        var target = look.Store.AtEndpoint(look.Record.Target)?.Name;
-        console.WriteLine($"{look.Store.WriterName} leads to "
-            + $"{look.Record.Target ?? (silent ? Unknown : "nothing")}{(target is null ? "" : $" ({target})")}");
-        console.WriteLine($"pin: {look.Record.Pin ?? (silent ? Unknown : "none")}");
-        console.WriteLine($"entitled without a pin: {(silent ? Unknown : HistoryText.Entitled(look.Record))}");
-        console.WriteLine($"last order: {(silent ? Unknown : HistoryText.LastOrder(look.Record))}");
+        var silent = status.Record.Silence is not null;
+        var target = status.Store.AtEndpoint(status.Record.Target)?.Name;
+        console.WriteLine($"{status.Store.WriterName} leads to "
+            + $"{status.Record.Target ?? (silent ? Unknown : "nothing")}{(target is null ? "" : $" ({target})")}");
+        console.WriteLine($"pin: {status.Record.Pin ?? (silent ? Unknown : "none")}");
+        console.WriteLine($"entitled without a pin: {(silent ? Unknown : HistoryText.Entitled(status.Record))}");
+        console.WriteLine($"last order: {(silent ? Unknown : HistoryText.LastOrder(status.Record))}");
         var table = new Table().Border(TableBorder.Simple).AddColumn("");
-        foreach (var region in look.Regions)
+        foreach (var region in status.Regions)
         {
             table.AddColumn(region.Region.Name);
         }
         Row("stack", "", region => region.Region.Stack);
-        Row("role", nameof(RegionLook.Role), region => region.Role ?? "no member");
-        Row("group", nameof(RegionLook.Status), region => region.Status ?? "does not exist");
-        Row("datastore", nameof(RegionLook.DatastoreStatus), region => region.DatastoreStatus);
-        Row("replication lag", nameof(RegionLook.LagSeconds), region =>
+        Row("role", nameof(RegionStatus.Role), region => region.Role ?? "no member");
+        Row("group", nameof(RegionStatus.Status), region => region.Status ?? "does not exist");
+        Row("datastore", nameof(RegionStatus.DatastoreStatus), region => region.DatastoreStatus);
+        Row("replication lag", nameof(RegionStatus.LagSeconds), region =>
             region.LagSeconds is { } lag ? string.Create(CultureInfo.InvariantCulture, $"{lag} s") : null);
         Row("writer record", "", region => silent ? Unknown : target == region.Region.Name ? "here" : null);
-        Row("notification", nameof(RegionLook.Notification), region => region.Notification ?? "no topic");
+        Row("notification", nameof(RegionStatus.Notification), region => region.Notification ?? "no topic");
         Row("dead letters", "", region => string.Join(", ", region.DeadLetters.Select(
             letters => string.Create(CultureInfo.InvariantCulture, $"{(letters.Value is { } count ? count : Unknown)} {letters.Key}"))));
-        Row("alarms", nameof(RegionLook.Alarms), region => region.Alarms is { Count: > 0 } alarms ? string.Join(", ", alarms) : "none");
-        Row("last move here", nameof(RegionLook.LastMove), region =>
+        Row("alarms", nameof(RegionStatus.Alarms), region => region.Alarms is { Count: > 0 } alarms ? string.Join(", ", alarms) : "none");
+        Row("last move here", nameof(RegionStatus.LastMove), region =>
             region.LastMove?.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
         console.Write(table);
-        foreach (var line in look.Unknown.Select(cause => cause.ToString()).Concat(findings))
+        foreach (var line in status.Unknown.Select(cause => cause.ToString()).Concat(findings))
         {
             console.MarkupLineInterpolated($"[yellow]! {line}[/]");
         }
-        if (look.Unknown.Count == 0 && findings.Count == 0)
+        if (status.Unknown.Count == 0 && findings.Count == 0)
         {
             console.MarkupLine("[green]All is well.[/]");
         }
 
-        void Row(string name, string property, Func<RegionLook, string?> value) =>
-            table.AddRow([new Text(name), .. look.Regions.Select(region =>
+        void Row(string name, string property, Func<RegionStatus, string?> value) =>
+            table.AddRow([new Text(name), .. status.Regions.Select(region =>
                 new Text(region.IsUnknown(property) ? Unknown : value(region) ?? NotApplicable))]);
     }
 }

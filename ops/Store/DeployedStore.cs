@@ -5,8 +5,6 @@ namespace SessionStore.Ops.Store;
 
 /// <summary>The deployed store: what all Regions share, and each Region.</summary>
 /// <param name="Name">The prefix of every physical name.</param>
-/// <param name="GlobalReplicationGroupId">The global replication group.</param>
-/// <param name="HostedZoneId">The private hosted zone.</param>
 /// <param name="WriterName">The name that leads to the Region that takes writes.</param>
 /// <param name="Regions">The Regions, that of the primary stack first.</param>
 internal sealed record DeployedStore(
@@ -29,7 +27,6 @@ internal sealed record DeployedStore(
             + $"{string.Join(" or ", Regions.Select(region => region.Name))}");
 
     /// <summary>What the failover function of a Region knows of the names.</summary>
-    /// <param name="region">The Region.</param>
     public FailoverSettings SettingsOf(DeployedRegion region) =>
         new(region.ReplicationGroupId, HostedZoneId, WriterName, RecordTtlSeconds, RoleWait: TimeSpan.Zero, RoleHold: TimeSpan.Zero);
 
@@ -46,7 +43,6 @@ internal sealed record DeployedStore(
 /// <summary>One Region of the store.</summary>
 /// <param name="Stack">The stack's name, as in a command.</param>
 /// <param name="Name">Such as us-east-2.</param>
-/// <param name="ReplicationGroupId">The Region's replication group.</param>
 /// <param name="PrimaryEndpoint">The endpoint that takes writes while the Region is the primary.</param>
 /// <param name="TopicArn">The topic that the failover function listens to.</param>
 /// <param name="Queues">The addresses of the two dead-letter queues by what they hold.</param>

@@ -5,19 +5,15 @@ using System.Text.Json;
 namespace SessionStore.Ops.Store;
 
 /// <summary>The outputs of one stack, as <c>pulumi stack output --json</c> prints them.</summary>
-/// <param name="Stack">The stack's name.</param>
 /// <param name="Values">The outputs by their names.</param>
 internal sealed record StackOutputs(string Stack, IReadOnlyDictionary<string, JsonElement> Values)
 {
     /// <summary>An output that is a text; null where it is missing or anything else.</summary>
-    /// <param name="name">The output's name.</param>
     public string? OptionalText(string name) =>
         Values.TryGetValue(name, out var value) && value is { ValueKind: JsonValueKind.String } && value.GetString() is { Length: > 0 } text
             ? text : null;
 
     /// <summary>Asks the Pulumi CLI, in the current folder.</summary>
-    /// <param name="stack">The stack's name.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OpsException">The CLI is missing, or fails; the message says what it printed.</exception>
     public static async Task<StackOutputs> OfPulumiAsync(string stack, CancellationToken cancellationToken)
     {
@@ -42,7 +38,6 @@ internal sealed record StackOutputs(string Stack, IReadOnlyDictionary<string, Js
 
     /// <summary>Reads a file that holds what the Pulumi CLI printed.</summary>
     /// <param name="path">The file; its name without the ending is the stack's.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OpsException">The file cannot be read, or is not JSON of that kind.</exception>
     public static async Task<StackOutputs> OfFileAsync(string path, CancellationToken cancellationToken)
     {

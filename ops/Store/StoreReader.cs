@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SessionStore.Contract;
 
 namespace SessionStore.Ops.Store;
 
@@ -18,22 +19,23 @@ internal static class StoreReader
     {
         var problems = new List<string>();
         // Every stack names the datastore that it belongs to; the zone is the primary stack's alone.
-        var homes = stacks.Where(stack => stack.Values.ContainsKey("hostedZoneId")).ToArray();
+        var homes = stacks.Where(stack => stack.Values.ContainsKey(OutputNames.HostedZoneId)).ToArray();
         if (homes.Length != 1)
         {
-            problems.Add($"{Named(homes)} of {Named(stacks)} have an output hostedZoneId: expected one, the primary stack");
+            problems.Add($"{Named(homes)} of {Named(stacks)} have an output {OutputNames.HostedZoneId}: expected one, the primary stack");
         }
         var home = homes.FirstOrDefault() ?? stacks.First();
         var store = new DeployedStore(
-            Text(home, "name"),
-            Text(home, "globalReplicationGroupId"),
-            Text(home, "hostedZoneId"),
-            Text(home, "writerName"),
+            Text(home, OutputNames.Name),
+            Text(home, OutputNames.GlobalReplicationGroupId),
+            Text(home, OutputNames.HostedZoneId),
+            Text(home, OutputNames.WriterName),
             [.. stacks.OrderBy(stack => stack != home).Select(Region)]);
-        foreach (var stranger in stacks.Where(stack => Text(stack, "writerName") != store.WriterName))
+        foreach (var stranger in stacks.Where(stack => Text(stack, OutputNames.WriterName) != store.WriterName))
         {
-            problems.Add($"stack {stranger.Stack}: output writerName is \"{Text(stranger, "writerName")}\": expected "
-                + $"\"{store.WriterName}\", as in stack {home.Stack}");
+            problems.Add(
+                $"stack {stranger.Stack}: output {OutputNames.WriterName} is \"{Text(stranger, OutputNames.WriterName)}\": "
+                + $"expected \"{store.WriterName}\", as in stack {home.Stack}");
         }
         foreach (var twins in store.Regions.GroupBy(region => region.Name).Where(regions => regions.Count() > 1))
         {
@@ -46,8 +48,16 @@ internal static class StoreReader
                 Environment.NewLine, problems.Distinct().Prepend("The outputs of the stacks do not describe a store:")));
 
         DeployedRegion Region(StackOutputs stack) => new(
-            stack.Stack, Text(stack, "region"), Text(stack, "replicationGroupId"), Text(stack, "primaryEndpoint"), Text(stack, "topicArn"),
-            new Dictionary<string, string> { [Undelivered] = Text(stack, "undeliveredQueueUrl"), [Failed] = Text(stack, "failedQueueUrl") })
+            stack.Stack,
+            Text(stack, OutputNames.Region),
+            Text(stack, OutputNames.ReplicationGroupId),
+            Text(stack, OutputNames.PrimaryEndpoint),
+            Text(stack, OutputNames.TopicArn),
+            new Dictionary<string, string>
+            {
+                [Undelivered] = Text(stack, OutputNames.UndeliveredQueueUrl),
+                [Failed] = Text(stack, OutputNames.FailedQueueUrl),
+            })
         {
             Outputs = stack,
         };

@@ -8,7 +8,7 @@ namespace SessionStore.Rehearsal.Live;
 /// A certificate authority for one run. As on ElastiCache, a server's certificate names its own Region's endpoints and not the writer
 /// name.
 /// </summary>
-public sealed class Certificates : IDisposable
+internal sealed class Certificates : IDisposable
 {
     private readonly RSA _key = RSA.Create(2048);
     private readonly X509Certificate2 _authority;
@@ -63,7 +63,6 @@ public sealed class Certificates : IDisposable
         return own.Build(new X509Certificate2(certificate));
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _authority.Dispose();

@@ -5,7 +5,7 @@ namespace SessionStore.Rehearsal.Live;
 /// <param name="Started">When it was started.</param>
 /// <param name="Options">The options of the command line by their names, those that were not given included.</param>
 /// <param name="Versions">What took part, and in which version.</param>
-public sealed record Circumstances(
+internal sealed record Circumstances(
     string About,
     DateTimeOffset Started,
     IReadOnlyList<KeyValuePair<string, string>> Options,

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SessionStore.Contract;
 using SessionStore.Rehearsal.LocalCloud;
 
 namespace SessionStore.Rehearsal.Live;
@@ -7,7 +8,7 @@ namespace SessionStore.Rehearsal.Live;
 /// The Global Datastore: real servers that replicate, and the control plane's part of changing their roles. A role is what a server
 /// answers, never what was asked of it.
 /// </summary>
-public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
+internal sealed class Datastore(IReadOnlyList<LiveRegion> regions)
 {
     private static readonly TimeSpan _lateness = TimeSpan.FromSeconds(3);
 
@@ -25,13 +26,12 @@ public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
     }
 
     /// <summary>Waits until every replica is linked, in every Region.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task LinkedAsync(CancellationToken cancellationToken)
     {
         foreach (var region in regions.Where(region => region.Server.IsRunning))
         {
             await region.Cache.LinkedAsync(cancellationToken);
-            while (await RoleAsync(region) == "SECONDARY" && !await region.Server.IsLinkedAsync())
+            while (await RoleAsync(region) == MemberRoles.Secondary && !await region.Server.IsLinkedAsync())
             {
                 await Task.Delay(20, cancellationToken);
             }
@@ -50,7 +50,7 @@ public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
         }
         try
         {
-            return _lastRoles[region.Name] = await region.Server.RoleAsync() == "master" ? "PRIMARY" : "SECONDARY";
+            return _lastRoles[region.Name] = await region.Server.RoleAsync() == "master" ? MemberRoles.Primary : MemberRoles.Secondary;
         }
         catch (IOException) when (_lastRoles.TryGetValue(region.Name, out var last))
         {
@@ -59,7 +59,6 @@ public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
     }
 
     /// <summary>Promotes a Region, as FailoverGlobalReplicationGroup does: the servers hand the role over, and the others follow.</summary>
-    /// <param name="promoted">The Region.</param>
     /// <param name="note">Writes down what happened.</param>
     /// <exception cref="InvalidOperationException">The Region is no member any more.</exception>
     public async Task PromoteAsync(LiveRegion promoted, Action<string> note)
@@ -103,14 +102,11 @@ public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
     /// Puts a replica in the place of a Region's primary node that is dead, as ElastiCache does: it promotes the replica, leads the primary
     /// endpoint there, says so, and replaces the dead node by an empty one that follows.
     /// </summary>
-    /// <param name="region">The Region.</param>
-    /// <param name="replica">The replica.</param>
     /// <param name="note">Writes down what happened.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task FailOverNodeAsync(LiveRegion region, ValkeyServer replica, Action<string> note, CancellationToken cancellationToken)
     {
         var dead = region.Server;
-        if (await RoleAsync(region) == "PRIMARY")
+        if (await RoleAsync(region) == MemberRoles.Primary)
         {
             await replica.LeadAsync();
             await region.Cache.LeadToAsync(replica);
@@ -134,7 +130,7 @@ public sealed class Datastore(IReadOnlyList<LiveRegion> regions)
     {
         foreach (var region in regions)
         {
-            if (await RoleAsync(region) == "PRIMARY")
+            if (await RoleAsync(region) == MemberRoles.Primary)
             {
                 return region;
             }

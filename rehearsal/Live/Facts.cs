@@ -1,9 +1,8 @@
 namespace SessionStore.Rehearsal.Live;
 
 /// <summary>Everything that a run has shown; the verdict looks at nothing else.</summary>
-public sealed record Facts
+internal sealed record Facts
 {
-    /// <summary>The scenario's name.</summary>
     public required string Scenario { get; init; }
 
     /// <summary>What the run was.</summary>
@@ -85,7 +84,7 @@ public sealed record Facts
 /// <param name="Disturbs">The Region that is to take writes from here on; null when nothing changes for writers.</param>
 /// <param name="Gone">The node that died, where one did: what it acknowledged last may be heard of later.</param>
 /// <param name="IsDetail">Whether only a reader who wants to know everything wants to know it.</param>
-public sealed record Event(TimeSpan At, string Text, string? Disturbs = null, string? Gone = null, bool IsDetail = false);
+internal sealed record Event(TimeSpan At, string Text, string? Disturbs = null, string? Gone = null, bool IsDetail = false);
 
 /// <summary>A change of the writer record.</summary>
 /// <param name="At">When, since the start.</param>
@@ -93,9 +92,9 @@ public sealed record Event(TimeSpan At, string Text, string? Disturbs = null, st
 /// <param name="To">The Region that it names since.</param>
 /// <param name="Role">The role that the Region was shown last.</param>
 /// <param name="Pinned">Whether an operator had pinned the Region, or did so with this change.</param>
-public sealed record RecordChange(TimeSpan At, string By, string To, string? Role, bool Pinned);
+internal sealed record RecordChange(TimeSpan At, string By, string To, string? Role, bool Pinned);
 
 /// <summary>How long writers waited.</summary>
 /// <param name="Disturbance">For what.</param>
 /// <param name="Took">How long; null when they waited in vain.</param>
-public sealed record Recovery(Event Disturbance, TimeSpan? Took);
+internal sealed record Recovery(Event Disturbance, TimeSpan? Took);

@@ -1,8 +1,8 @@
+using SessionStore.Contract;
+
 namespace SessionStore.Rehearsal.Live;
 
 /// <summary>Measures the replication lag of the secondaries, as ElastiCache does.</summary>
-/// <param name="datastore">The datastore.</param>
-/// <param name="regions">Its Regions.</param>
 internal sealed class LagMeter(Datastore datastore, IReadOnlyList<LiveRegion> regions)
 {
     /// <summary>Sends every secondary's replication lag to CloudWatch, as ElastiCache does every minute; here every second.</summary>
@@ -29,7 +29,7 @@ internal sealed class LagMeter(Datastore datastore, IReadOnlyList<LiveRegion> re
         {
             try
             {
-                if (await datastore.RoleAsync(region) == "SECONDARY" && await region.Server.LagAsync() is { } lag)
+                if (await datastore.RoleAsync(region) == MemberRoles.Secondary && await region.Server.LagAsync() is { } lag)
                 {
                     region.Local.Metrics.SendLag(region.Group, lag.TotalSeconds);
                 }

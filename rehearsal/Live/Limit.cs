@@ -6,17 +6,15 @@ internal static class Limit
     /// <summary>Waits for what no promise is about.</summary>
     /// <param name="patience">The longest that it may take.</param>
     /// <param name="what">What is waited for, such as "for the replicas to follow".</param>
-    /// <param name="wait">Waits for it.</param>
-    /// <param name="cancellationToken">Gives up at once.</param>
     /// <exception cref="SpoiltException">It has not happened in time.</exception>
-    public static async Task WithinAsync(
-        TimeSpan patience, string what, Func<CancellationToken, Task> wait, CancellationToken cancellationToken)
+    public static async Task<T> WithinAsync<T>(
+        TimeSpan patience, string what, Func<CancellationToken, Task<T>> wait, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(patience);
         try
         {
-            await wait(limit.Token);
+            return await wait(limit.Token);
         }
         catch (OperationCanceledException slow) when (!cancellationToken.IsCancellationRequested)
         {

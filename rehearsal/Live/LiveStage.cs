@@ -6,19 +6,21 @@ using SessionStore.Rehearsal.LocalCloud;
 namespace SessionStore.Rehearsal.Live;
 
 /// <summary>The Regions with real servers, functions, topics, rules and clients, and everything that they do written down.</summary>
-public sealed class LiveStage : IAsyncDisposable
+internal sealed class LiveStage : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("session-store-").FullName;
-    private readonly Stack<IAsyncDisposable> _parts = new();
+    private readonly AsyncDisposableStack _parts;
+    private readonly LagMeter _lag;
     private readonly CancellationTokenSource _clients = new(), _rules = new();
     private readonly List<Task> _tasks = [], _ruleTasks = [];
     private readonly ConcurrentBag<Task> _begun = [];
     private readonly Action<Event> _tell;
-    private Certificates? _certificates;
 
-    private LiveStage(RunOptions options, Action<Event> tell)
+    private LiveStage(
+        RunOptions options, Action<Event> tell, AsyncDisposableStack parts, World world, IReadOnlyList<LiveRegion> regions,
+        Datastore datastore, LagMeter lag)
     {
-        (Options, _tell) = (options, tell);
+        (Options, World, Regions, Datastore, _tell, _parts, _lag) = (options, world, regions, datastore, tell, parts, lag);
+        Offsets = new(regions[0].Server, Clock);
         TakeOver = new(this);
     }
 
@@ -29,41 +31,44 @@ public sealed class LiveStage : IAsyncDisposable
     public Stopwatch Clock { get; } = new();
 
     /// <summary>The emulated services.</summary>
-    public World World { get; private set; } = null!;
+    public World World { get; }
 
     /// <summary>The Regions, that of the primary stack first.</summary>
-    public IReadOnlyList<LiveRegion> Regions { get; private set; } = [];
+    public IReadOnlyList<LiveRegion> Regions { get; }
 
-    /// <summary>The datastore.</summary>
-    public Datastore Datastore { get; private set; } = null!;
+    public Datastore Datastore { get; }
 
     /// <summary>The first primary's replication offset.</summary>
-    public Offsets Offsets { get; private set; } = null!;
+    public Offsets Offsets { get; }
 
     /// <summary>Who takes over, and who does not.</summary>
-    internal TakeOver TakeOver { get; }
+    public TakeOver TakeOver { get; }
 
     /// <summary>What the clients saw.</summary>
     public Ledger Ledger { get; } = new();
 
-    /// <summary>What happened.</summary>
     public ConcurrentQueue<Event> Events { get; } = new();
 
     /// <summary>Every change of the writer record.</summary>
     public ConcurrentQueue<RecordChange> Changes { get; } = new();
 
-    /// <summary>Where the programs of all stages run, the servers start and the clients begin to write.</summary>
+    /// <summary>Runs the programs of all stages, starts the servers, and lets the clients begin to write.</summary>
     public static async Task<LiveStage> StartAsync(RunOptions options, Action<Event> tell, CancellationToken cancellationToken)
     {
-        var stage = new LiveStage(options, tell);
+        var parts = new AsyncDisposableStack();
         try
         {
-            await stage.WithinPatienceAsync("for the emulators and the servers", stage.BuildAsync, cancellationToken);
+            var stage = await Limit.WithinAsync(
+                options.Patience,
+                "for the emulators and the servers",
+                limit => BuildAsync(options, tell, parts, limit),
+                cancellationToken);
+            stage.Start();
             return stage;
         }
         catch
         {
-            await stage.DisposeAsync();
+            await parts.DisposeAsync();
             throw;
         }
     }
@@ -81,21 +86,20 @@ public sealed class LiveStage : IAsyncDisposable
     }
 
     /// <summary>Waits until a Region has acknowledged writes of every client since now, or has looked and will not.</summary>
-    /// <param name="region">The Region.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SpoiltException">The machine is too slow for it, or a server died that should not have.</exception>
     public Task RecoveredAsync(LiveRegion region, CancellationToken cancellationToken) => TakeOver.WaitAsync(region, cancellationToken);
 
     /// <summary>Waits for what no promise is about, as long as <see cref="RunOptions.Patience"/> lasts.</summary>
     /// <param name="what">What should happen, such as "that the replicas follow".</param>
-    /// <param name="wait">Waits for it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SpoiltException">It has not happened in time.</exception>
     public Task WithinPatienceAsync(string what, Func<CancellationToken, Task> wait, CancellationToken cancellationToken) =>
-        Limit.WithinAsync(Options.Patience, what, wait, cancellationToken);
+        Limit.WithinAsync(Options.Patience, what, async limit =>
+        {
+            await wait(limit);
+            return true;
+        }, cancellationToken);
 
     /// <summary>Lets go on in the background what is to be over before the run is.</summary>
-    /// <param name="task">What goes on.</param>
     public void Begin(Task task) => _begun.Add(task);
 
     /// <summary>Finds out what can never get better.</summary>
@@ -129,42 +133,40 @@ public sealed class LiveStage : IAsyncDisposable
         await _clients.CancelAsync();
         // Whatever befell a client, the servers must not outlive the run.
         await Task.WhenAll([.. _tasks, .. _ruleTasks]).ContinueWith(_ => { }, TaskScheduler.Default);
-        await (Offsets?.StopAsync() ?? Task.CompletedTask);
-        while (_parts.TryPop(out var part))
-        {
-            await part.DisposeAsync();
-        }
+        await Offsets.StopAsync();
+        await _parts.DisposeAsync();
         // What still waits for a server has heard by now that there is none.
         await Task.WhenAll(_begun).ContinueWith(_ => { }, TaskScheduler.Default);
-        _certificates?.Dispose();
-        Directory.Delete(_folder, recursive: true);
         _clients.Dispose();
         _rules.Dispose();
     }
 
-    private async Task BuildAsync(CancellationToken cancellationToken)
+    private static async Task<LiveStage> BuildAsync(
+        RunOptions options, Action<Event> tell, AsyncDisposableStack parts, CancellationToken cancellationToken)
     {
-        var files = Options.Option is { } option ? OptionFiles.Of(option) : World.Files(Options.Regions);
-        World = await World.StartAsync(files, Options.Tick, cancellationToken);
-        _parts.Push(World);
-        _certificates = new(_folder);
-        var logins = Logins.Of(World.Home.Stage.Outputs);
+        var folder = parts.UseTemporaryFolder();
+        var certificates = new Certificates(folder);
+        parts.Defer(certificates.Dispose);
+        var files = options.Option is { } option ? OptionFiles.Of(option) : World.Files(options.Regions);
+        var world = parts.Use(await World.StartAsync(files, options.Tick, cancellationToken));
+        var logins = Logins.Of(world.Home.Stage.Outputs);
         var regions = new List<LiveRegion>();
-        Regions = regions;
-        foreach (var local in World.Regions)
+        foreach (var local in world.Regions)
         {
-            var cache = await ReplicationGroup.StartAsync(local, logins, _certificates, _folder, cancellationToken);
-            _parts.Push(cache);
-            regions.Add(new(local, cache));
+            var cache = await ReplicationGroup.StartAsync(local, logins, certificates, folder, cancellationToken);
+            regions.Add(new(local, parts.Use(cache)));
         }
-        Datastore = new(Regions) { Fault = Options.Notice };
-        await Datastore.FollowAsync(Regions[0], cancellationToken);
-        var lag = new LagMeter(Datastore, Regions);
+        var datastore = new Datastore(regions) { Fault = options.Notice };
+        await datastore.FollowAsync(regions[0], cancellationToken);
+        var lag = new LagMeter(datastore, regions);
         await lag.SendAsync();
-        new Wiring(this).Connect();
+        return new(options, tell, parts, world, regions, datastore, lag);
+    }
 
+    private void Start()
+    {
+        new Wiring(this).Connect();
         Clock.Start();
-        Offsets = new(Regions[0].Server, Clock);
         Offsets.Start();
         foreach (var region in Regions)
         {
@@ -173,7 +175,7 @@ public sealed class LiveStage : IAsyncDisposable
             _tasks.Add(client.ReadAsync(Options.Rate, _clients.Token));
             _ruleTasks.Add(region.Local.Rule.RunAsync(_rules.Token));
         }
-        _ruleTasks.Add(lag.RunAsync(_rules.Token));
+        _ruleTasks.Add(_lag.RunAsync(_rules.Token));
     }
 
     // A resolver that has no answer is a matter of the network to its clients.

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
+using SessionStore.Contract;
 
 namespace SessionStore.Rehearsal.Live;
 
@@ -8,7 +9,7 @@ namespace SessionStore.Rehearsal.Live;
 /// <param name="Client">The command of a client; empty where it needs none.</param>
 /// <param name="ControlPlane">That of the control plane, and of a replica.</param>
 /// <param name="ServerOptions">What makes a server ask for it.</param>
-public sealed record Logins(IReadOnlyList<string> Client, IReadOnlyList<string> ControlPlane, IReadOnlyList<string> ServerOptions)
+internal sealed record Logins(IReadOnlyList<string> Client, IReadOnlyList<string> ControlPlane, IReadOnlyList<string> ServerOptions)
 {
     private const string Operator = "rehearsal";
 
@@ -16,18 +17,17 @@ public sealed record Logins(IReadOnlyList<string> Client, IReadOnlyList<string> 
     public static Logins None { get; } = new([], [], []);
 
     /// <summary>What a primary stack declares.</summary>
-    /// <param name="outputs">Its outputs.</param>
     public static Logins Of(IReadOnlyDictionary<string, object> outputs)
     {
-        switch (outputs.GetValueOrDefault("auth"))
+        switch (outputs.GetValueOrDefault(OutputNames.Auth))
         {
             case "token":
-                var token = (string)outputs["authToken"];
+                var token = (string)outputs[OutputNames.AuthToken];
                 return new(["AUTH", token], ["AUTH", token], ["--requirepass", token, "--masterauth", token]);
             case "users":
-                var declared = ((ImmutableArray<object>)outputs["users"]).Cast<string>().ToArray();
-                var names = ((ImmutableArray<object>)outputs["userNames"]).Cast<string>().ToArray();
-                var passwords = JsonSerializer.Deserialize<Dictionary<string, string>>((string)outputs["userPasswords"])!;
+                var declared = ((ImmutableArray<object>)outputs[OutputNames.Users]).Cast<string>().ToArray();
+                var names = ((ImmutableArray<object>)outputs[OutputNames.UserNames]).Cast<string>().ToArray();
+                var passwords = JsonSerializer.Deserialize<Dictionary<string, string>>((string)outputs[OutputNames.UserPasswords])!;
                 var own = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
                 List<string> options =
                 [

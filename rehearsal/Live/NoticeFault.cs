@@ -1,7 +1,7 @@
 namespace SessionStore.Rehearsal.Live;
 
 /// <summary>What can go wrong with ElastiCache's notice of a promotion.</summary>
-public enum NoticeFault
+internal enum NoticeFault
 {
     /// <summary>Nothing.</summary>
     None,

@@ -7,7 +7,7 @@ namespace SessionStore.Rehearsal.Live;
 /// The replication offset of the primary over time, sampled so that a loss can be explained: what was acknowledged before a sample
 /// was asked for is within the sample's offset.
 /// </summary>
-public sealed class Offsets(ValkeyServer primary, Stopwatch clock)
+internal sealed class Offsets(ValkeyServer primary, Stopwatch clock)
 {
     private readonly ConcurrentQueue<(TimeSpan Asked, long Offset)> _samples = new();
     private readonly CancellationTokenSource _end = new();
@@ -19,10 +19,8 @@ public sealed class Offsets(ValkeyServer primary, Stopwatch clock)
     /// <summary>Bytes that the replica had not read; null while no server was killed.</summary>
     public long? UnreplicatedBytes { get; private set; }
 
-    /// <summary>Begins to sample.</summary>
     public void Start() => _sampling = SampleAsync();
 
-    /// <summary>Ends the sampling.</summary>
     public async Task StopAsync()
     {
         await _end.CancelAsync();

@@ -1,3 +1,4 @@
+using SessionStore.Contract;
 using SessionStore.Rehearsal.LocalCloud;
 
 namespace SessionStore.Rehearsal.Live;
@@ -6,22 +7,18 @@ namespace SessionStore.Rehearsal.Live;
 /// A Region's replication group: a real server for each node that the stage declares, and the addresses of the group's endpoints. In
 /// cluster mode it is one shard.
 /// </summary>
-public sealed class ReplicationGroup : IAsyncDisposable
+internal sealed class ReplicationGroup : IAsyncDisposable
 {
-    private readonly List<ValkeyServer> _nodes = [];
-
-    private ReplicationGroup()
-    {
-    }
+    private ReplicationGroup(IReadOnlyList<ValkeyServer> nodes) => (Nodes, Primary) = (nodes, nodes[0]);
 
     /// <summary>The nodes, in the order of their cache cluster IDs.</summary>
-    public IReadOnlyList<ValkeyServer> Nodes => _nodes;
+    public IReadOnlyList<ValkeyServer> Nodes { get; }
 
     /// <summary>
     /// The node that the primary endpoint leads to. It is the endpoint's address that changes when a node fails over, not its name:
     /// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/AutoFailover.html
     /// </summary>
-    public ValkeyServer Primary { get; private set; } = null!;
+    public ValkeyServer Primary { get; private set; }
 
     /// <summary>
     /// The node that the reader endpoint leads to: a replica, or the primary while there is no other
@@ -29,7 +26,7 @@ public sealed class ReplicationGroup : IAsyncDisposable
     /// </summary>
     public ValkeyServer Reader => Replicas.FirstOrDefault() ?? Primary;
 
-    private IEnumerable<ValkeyServer> Replicas => _nodes.Where(node => node != Primary && node.IsRunning);
+    private IEnumerable<ValkeyServer> Replicas => Nodes.Where(node => node != Primary && node.IsRunning);
 
     /// <summary>Starts the nodes of a Region's member, the first one as the primary, and waits until the others follow it.</summary>
     /// <param name="region">What the Region's stack declares.</param>
@@ -40,12 +37,11 @@ public sealed class ReplicationGroup : IAsyncDisposable
     public static async Task<ReplicationGroup> StartAsync(
         LocalRegion region, Logins logins, Certificates certificates, string folder, CancellationToken cancellationToken)
     {
-        var group = new ReplicationGroup();
+        var reader = (string)region.Stage.Output(OutputNames.ReaderEndpoint);
+        var group = new ReplicationGroup([.. region.Member.ClusterIds.Select(id =>
+            new ValkeyServer(id, region.Member.PrimaryEndpoint, reader, logins, certificates, folder))]);
         try
         {
-            var reader = (string)region.Stage.Outputs["readerEndpoint"];
-            group._nodes.AddRange(region.Member.ClusterIds.Select(id =>
-                new ValkeyServer(id, region.Member.PrimaryEndpoint, reader, logins, certificates, folder)));
             await group.StartAsync(cancellationToken);
             return group;
         }
@@ -57,17 +53,15 @@ public sealed class ReplicationGroup : IAsyncDisposable
     }
 
     /// <summary>Starts all nodes, empty, the first one as the primary, and waits until the others follow it.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        Primary = _nodes[0];
-        await Task.WhenAll(_nodes.Select(node => node.StartAsync(cancellationToken)));
+        Primary = Nodes[0];
+        await Task.WhenAll(Nodes.Select(node => node.StartAsync(cancellationToken)));
         await FollowAsync();
         await LinkedAsync(cancellationToken);
     }
 
     /// <summary>Waits until every node that runs is linked with the one that it replicates from.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task LinkedAsync(CancellationToken cancellationToken)
     {
         while (!(await Task.WhenAll(Replicas.Select(replica => replica.IsLinkedAsync()))).All(linked => linked))
@@ -86,11 +80,10 @@ public sealed class ReplicationGroup : IAsyncDisposable
         var replicas = await Task.WhenAll(Replicas.Select(async replica => (Node: replica, Offset: await replica.OffsetAsync())));
         return replicas.Length > 0
             ? replicas.MaxBy(replica => replica.Offset).Node
-            : throw new InvalidOperationException($"no replica of {_nodes[0].Id} runs: expected one to promote");
+            : throw new InvalidOperationException($"no replica of {Nodes[0].Id} runs: expected one to promote");
     }
 
     /// <summary>Leads the primary endpoint to a node, and makes the other ones that run follow it.</summary>
-    /// <param name="primary">The node.</param>
     public Task LeadToAsync(ValkeyServer primary)
     {
         Primary = primary;
@@ -98,12 +91,11 @@ public sealed class ReplicationGroup : IAsyncDisposable
     }
 
     /// <summary>Ends all nodes at once, as SIGKILL does.</summary>
-    public Task KillAsync() => Task.WhenAll(_nodes.Select(node => node.KillAsync()));
+    public Task KillAsync() => Task.WhenAll(Nodes.Select(node => node.KillAsync()));
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (var node in _nodes)
+        foreach (var node in Nodes)
         {
             await node.DisposeAsync();
         }

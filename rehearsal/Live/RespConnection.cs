@@ -11,7 +11,7 @@ namespace SessionStore.Rehearsal.Live;
 /// One connection to a server, with TLS and one command at a time: the little of the protocol that a session needs
 /// (https://valkey.io/topics/protocol/).
 /// </summary>
-public sealed class RespConnection : IAsyncDisposable
+internal sealed class RespConnection : IAsyncDisposable
 {
     private readonly TcpClient _client;
     private readonly SslStream _stream;
@@ -25,7 +25,6 @@ public sealed class RespConnection : IAsyncDisposable
     }
 
     /// <summary>Connects to a port of the loopback interface.</summary>
-    /// <param name="port">The port.</param>
     /// <param name="host">The name that the server's certificate has to be valid for.</param>
     /// <param name="validate">Whether to trust the certificate.</param>
     /// <param name="patience">How long the connection and each answer may take.</param>
@@ -72,7 +71,6 @@ public sealed class RespConnection : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stream.DisposeAsync();
@@ -115,4 +113,4 @@ public sealed class RespConnection : IAsyncDisposable
 
 /// <summary>An error that a server answered, such as "READONLY You can't write against a read only replica."</summary>
 /// <param name="message">The server's words.</param>
-public sealed class RespException(string message) : Exception(message);
+internal sealed class RespException(string message) : Exception(message);

@@ -1,7 +1,7 @@
 namespace SessionStore.Rehearsal.Live;
 
 /// <summary>Plays a scenario from the first write to the verdict.</summary>
-public static class Run
+internal static class Run
 {
     private const int TicksAtTheEnd = 3;
 
@@ -9,7 +9,6 @@ public static class Run
 
     /// <summary>Plays a scenario. A run that cannot go on is looked at where it stands, and says why.</summary>
     /// <param name="scenario">What happens.</param>
-    /// <param name="options">How it is done.</param>
     /// <param name="tell">Called with everything that happens.</param>
     /// <param name="cancellationToken">Ends it early, with everything that it started.</param>
     /// <exception cref="InvalidOperationException">A program is missing, or a stage refuses its settings.</exception>
@@ -24,7 +23,7 @@ public static class Run
         }
         catch (Exception failure) when (failure is SpoiltException or IOException)
         {
-            return LastLook.AtNothing(scenario, circumstances, failure.Message);
+            return FactsReader.NotStarted(scenario, circumstances, failure.Message);
         }
         await using var stage = started;
         var versions = Versions.OfAsync(stage, cancellationToken);
@@ -46,6 +45,6 @@ public static class Run
         var later = changes is { } before ? stage.Changes.Count - before : 0;
         await stage.StopClientsAsync();
         stage.Note("clients stop");
-        return await LastLook.AtAsync(stage, scenario, circumstances with { Versions = await versions }, later, spoilt);
+        return await FactsReader.ReadAsync(stage, scenario, circumstances with { Versions = await versions }, later, spoilt);
     }
 }

@@ -8,13 +8,12 @@ namespace SessionStore.Rehearsal.Live;
 /// <param name="Seed">For what is random.</param>
 /// <param name="Outage">How long the Route 53 control plane is gone where a scenario wants it.</param>
 /// <param name="Notice">What happens to ElastiCache's notices.</param>
-/// <param name="Regions">How many Regions there are.</param>
 /// <param name="Option">The option whose stack files are played; null for the committed ones.</param>
-public sealed record RunOptions(
+internal sealed record RunOptions(
     int Rate, TimeSpan Tick, int Seed, TimeSpan Outage, NoticeFault Notice = NoticeFault.None, int Regions = 2, string? Option = null)
 {
     /// <summary>The longest that a look at the role and a change of the record may take, the function's cold start included.</summary>
-    public TimeSpan MostOfALook { get; init; } = TimeSpan.FromSeconds(20);
+    public TimeSpan LongestInvocation { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
     /// How long a part of the rehearsal may take to start, or to do what no promise is about, before this machine counts as too slow.

@@ -6,8 +6,7 @@ namespace SessionStore.Rehearsal.Live;
 /// <summary>What can be rehearsed. Each begins with clients writing in all Regions and the primary stack's Region as the primary.</summary>
 /// <param name="Name">The name on the command line.</param>
 /// <param name="About">What happens, in one line.</param>
-/// <param name="PlayAsync">Plays it.</param>
-public sealed record Scenario(string Name, string About, Func<LiveStage, CancellationToken, Task> PlayAsync)
+internal sealed record Scenario(string Name, string About, Func<LiveStage, CancellationToken, Task> PlayAsync)
 {
     // How long ElastiCache takes to see that a node is dead; on AWS it is longer.
     private static readonly TimeSpan _notices = TimeSpan.FromSeconds(1);

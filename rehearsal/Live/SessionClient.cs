@@ -13,7 +13,7 @@ namespace SessionStore.Rehearsal.Live;
 /// <param name="ledger">Where it notes what happened.</param>
 /// <param name="clock">The time since the start of the run.</param>
 /// <param name="note">Writes down that it has moved to another server.</param>
-public sealed class SessionClient(
+internal sealed class SessionClient(
     LiveRegion region, IReadOnlyList<LiveRegion> regions, Func<Task<string?>> lookUp, Ledger ledger, Stopwatch clock, Action<string> note)
 {
     private const string TimeToLiveSeconds = "600";
@@ -21,8 +21,6 @@ public sealed class SessionClient(
     private static readonly string _value = new('x', 64);
 
     /// <summary>Writes numbered sessions until it is told to stop.</summary>
-    /// <param name="rate">Writes a second.</param>
-    /// <param name="cancellationToken">Tells it to stop.</param>
     public async Task WriteAsync(int rate, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / rate));
@@ -68,8 +66,6 @@ public sealed class SessionClient(
     }
 
     /// <summary>Reads the newest sessions from the Region's own replicas until it is told to stop.</summary>
-    /// <param name="rate">Reads a second.</param>
-    /// <param name="cancellationToken">Tells it to stop.</param>
     public async Task ReadAsync(int rate, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / rate));

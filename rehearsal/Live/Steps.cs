@@ -4,17 +4,12 @@ namespace SessionStore.Rehearsal.Live;
 internal static class Steps
 {
     /// <summary>Waits until the functions have come to the end of what was published.</summary>
-    /// <param name="stage">The stage.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public static Task DrainAsync(LiveStage stage, CancellationToken cancellationToken) => stage.WithinPatienceAsync(
         "for the functions to come to the end of what was published",
         limit => Task.WhenAll(stage.Regions.Select(region => region.Topic.DrainAsync())).WaitAsync(limit),
         cancellationToken);
 
     /// <summary>Promotes a Region as an operator does, and waits until it has taken over.</summary>
-    /// <param name="stage">The stage.</param>
-    /// <param name="region">The Region.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public static async Task PromoteAsync(LiveStage stage, LiveRegion region, CancellationToken cancellationToken)
     {
         var since = stage.Clock.Elapsed;
@@ -32,11 +27,8 @@ internal static class Steps
     /// Runs a command of the operator's tool to its end. One that fails before anything came of it says nothing about the promises: a lag
     /// above the operator's limit, for instance.
     /// </summary>
-    /// <param name="stage">The stage.</param>
-    /// <param name="command">The command.</param>
     /// <param name="region">The Region that it is about.</param>
     /// <param name="isUnderWay">Whether what was asked for happens, although the command has failed.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SpoiltException">The command has failed, and nothing came of it.</exception>
     public static async Task OperateAsync(
         LiveStage stage, string command, LiveRegion region, Func<bool> isUnderWay, CancellationToken cancellationToken)

@@ -7,34 +7,27 @@ namespace SessionStore.Rehearsal.Live;
 /// Waits until a Region has taken over, and tells a Region that will not from a machine that is too slow to see it: only who has looked and
 /// done nothing has broken a promise.
 /// </summary>
-/// <param name="stage">The stage.</param>
 internal sealed class TakeOver(LiveStage stage)
 {
     // One look must do, and clients need one try: whoever had several and did nothing would not do it in an hour.
-    private const int EnoughLooks = 3, EnoughTries = 20;
+    private const int EnoughInvocations = 3, EnoughTries = 20;
 
-    private readonly ConcurrentQueue<Look> _looks = new();
+    private readonly ConcurrentQueue<(string Region, string Message, TimeSpan Begun)> _invocations = new();
 
     /// <summary>The longest that anything is allowed to take, twice: an outage, then the rule's next minute and a look.</summary>
-    public TimeSpan Promised => (stage.Options.Outage + stage.Options.Tick + stage.Options.MostOfALook) * 2;
+    public TimeSpan Promised => (stage.Options.Outage + stage.Options.Tick + stage.Options.LongestInvocation) * 2;
 
     /// <summary>Notes an invocation of a Region's function that has come to its end.</summary>
-    /// <param name="region">The Region's name.</param>
     /// <param name="message">What the function was told.</param>
-    /// <param name="invocation">The invocation.</param>
-    public void Looked(string region, string message, Invocation invocation) =>
-        _looks.Enqueue(new(region, message, stage.Clock.Elapsed - invocation.Took));
+    public void Invoked(string region, string message, Invocation invocation) =>
+        _invocations.Enqueue((region, message, stage.Clock.Elapsed - invocation.Took));
 
     /// <summary>Whether the function of a Region has been told something since.</summary>
-    /// <param name="region">The Region's name.</param>
     /// <param name="what">A part of the message.</param>
-    /// <param name="since">Since when.</param>
     public bool HasBeenTold(string region, string what, TimeSpan since) =>
-        _looks.Any(look => look.Region == region && look.Begun >= since && look.Message.Contains(what, StringComparison.Ordinal));
+        _invocations.Any(told => told.Region == region && told.Begun >= since && told.Message.Contains(what, StringComparison.Ordinal));
 
     /// <summary>Waits until a Region has acknowledged writes of every client since now, or has looked and will not.</summary>
-    /// <param name="region">The Region.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SpoiltException">The machine is too slow for it, or a server died that should not have.</exception>
     public async Task WaitAsync(LiveRegion region, CancellationToken cancellationToken)
     {
@@ -48,8 +41,8 @@ internal sealed class TakeOver(LiveStage stage)
             {
                 able = now;
             }
-            var (looks, tries) = (_looks.Count(look => look.Region == region.Name && look.Begun >= able), Tries(able));
-            if (now - since > Promised && looks >= EnoughLooks && tries >= EnoughTries)
+            var (looks, tries) = (_invocations.Count(told => told.Region == region.Name && told.Begun >= able), Tries(able));
+            if (now - since > Promised && looks >= EnoughInvocations && tries >= EnoughTries)
             {
                 stage.Note($"{region.Name} has not taken over after {(now - since).TotalSeconds:0} s, "
                     + $"in which its function has looked {looks} times");
@@ -58,7 +51,7 @@ internal sealed class TakeOver(LiveStage stage)
             if (now - able > Promised + stage.Options.Patience)
             {
                 throw new SpoiltException($"{region.Name} has not taken over after {(now - since).TotalSeconds:0} s, in which its function "
-                    + $"could look {looks} times (expected {EnoughLooks}) and the slowest client try {tries} writes "
+                    + $"could look {looks} times (expected {EnoughInvocations}) and the slowest client try {tries} writes "
                     + $"(expected {EnoughTries}): this machine is too slow");
             }
             await Task.Delay(20, cancellationToken);
@@ -73,6 +66,4 @@ internal sealed class TakeOver(LiveStage stage)
     private int Tries(TimeSpan since) => stage.Regions.Min(client =>
         stage.Ledger.Writes.Count(write => write.Client == client.Name && write.At > since)
         + stage.Ledger.Unacknowledged.Count(write => write.Client == client.Name && write.At > since));
-
-    private sealed record Look(string Region, string Message, TimeSpan Begun);
 }

@@ -4,7 +4,7 @@ using SessionStore.Rehearsal.LocalCloud;
 namespace SessionStore.Rehearsal.Live;
 
 /// <summary>A cache node: one real server with TLS on a port of the loopback interface, in memory only.</summary>
-public sealed class ValkeyServer : IAsyncDisposable
+internal sealed class ValkeyServer : IAsyncDisposable
 {
     // A client's as StackExchange.Redis has it. The control plane waits for a slow machine: nothing that it asks is measured.
     private static readonly TimeSpan _clientPatience = TimeSpan.FromSeconds(5), _controlPlanePatience = TimeSpan.FromMinutes(1);
@@ -153,7 +153,6 @@ public sealed class ValkeyServer : IAsyncDisposable
         await DisconnectAsync();
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await KillAsync();

@@ -1,7 +1,9 @@
+using SessionStore.Contract;
+
 namespace SessionStore.Rehearsal.Live;
 
 /// <summary>What became of a promise, or of all promises of a run.</summary>
-public enum Judgement
+internal enum Judgement
 {
     /// <summary>It was kept.</summary>
     Kept,
@@ -17,32 +19,30 @@ public enum Judgement
 /// <param name="Promise">What was promised.</param>
 /// <param name="Judgement">What became of it.</param>
 /// <param name="Seen">What was seen instead, or why nothing was; null when the promise was kept.</param>
-public sealed record Finding(string Promise, Judgement Judgement, string? Seen)
+internal sealed record Finding(string Promise, Judgement Judgement, string? Seen)
 {
     /// <summary>Whether the promise was kept.</summary>
     public bool Kept => Judgement == Judgement.Kept;
 }
 
 /// <summary>Holds a run against the promises.</summary>
-public static class Verdict
+internal static class Verdict
 {
     private const string Record =
         "In the end the record names the server that accepts writes, and stays there for three of the rule's minutes";
 
     /// <summary>The worst that became of any promise; a run that was not played to its end is unknown at best.</summary>
-    /// <param name="facts">What the run has shown.</param>
     public static Judgement Of(Facts facts) =>
         On(facts).Select(finding => finding.Judgement).Append(facts.Spoilt is null ? Judgement.Kept : Judgement.Unknown).Max();
 
     /// <summary>Looks at what a run has shown.</summary>
-    /// <param name="facts">What the run has shown.</param>
     public static IReadOnlyList<Finding> On(Facts facts)
     {
         var lostByNew = facts.Lost?.Where(write => write.Node == facts.RecordNode).ToArray();
         // Without a kill nothing excuses a loss; with one, what the replica had not read yet does.
         var unexplained = facts.Lost?
             .Where(write => write.Node != facts.RecordNode && (facts.ReplicatedUntil is not { } until || write.At < until)).ToArray();
-        var trespass = facts.Changes.FirstOrDefault(change => change.Role != "PRIMARY" && !change.Pinned);
+        var trespass = facts.Changes.FirstOrDefault(change => change.Role != MemberRoles.Primary && !change.Pinned);
         return
         [
             // Nobody knows what would have become of the record, had the run gone on.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using SessionStore.Engine;
 using SessionStore.Rehearsal.LocalCloud;
 
 namespace SessionStore.Rehearsal.Live;
@@ -15,7 +16,6 @@ internal static class Versions
 
     /// <summary>What took part, and in which version.</summary>
     /// <param name="stage">A stage whose servers run.</param>
-    /// <param name="cancellationToken">Ends what was asked.</param>
     public static async Task<IReadOnlyList<KeyValuePair<string, string>>> OfAsync(LiveStage stage, CancellationToken cancellationToken)
     {
         var declared = stage.World.Home.Stage.Only("aws:elasticache/replicationGroup:ReplicationGroup").Text("engineVersion");

@@ -4,7 +4,6 @@ using SessionStore.Rehearsal.LocalCloud;
 namespace SessionStore.Rehearsal.Live;
 
 /// <summary>Connects the emulated services with the real servers, and writes down what they see.</summary>
-/// <param name="stage">The stage.</param>
 internal sealed class Wiring(LiveStage stage)
 {
     /// <summary>Makes the control plane show and change the servers' roles, and the stage hear of it.</summary>
@@ -14,7 +13,7 @@ internal sealed class Wiring(LiveStage stage)
         {
             Connect(region);
         }
-        stage.World.Route53.Changed = Record;
+        stage.World.Route53.Changed = RecordAsync;
     }
 
     private void Connect(LiveRegion region)
@@ -45,7 +44,7 @@ internal sealed class Wiring(LiveStage stage)
         var measure = region.Local.Invocations.Invoked;
         region.Local.Invocations.Invoked = (message, invocation) =>
         {
-            stage.TakeOver.Looked(region.Name, message, invocation);
+            stage.TakeOver.Invoked(region.Name, message, invocation);
             if (message.Contains("Promoted", StringComparison.Ordinal) || !invocation.Outcome.Succeeded)
             {
                 var outcome = invocation.Outcome.Succeeded ? "done" : "failed";
@@ -76,7 +75,7 @@ internal sealed class Wiring(LiveStage stage)
         }
     }
 
-    private void Record(string by, string? target)
+    private async Task RecordAsync(string by, string? target)
     {
         if (target is null)
         {
@@ -86,7 +85,7 @@ internal sealed class Wiring(LiveStage stage)
         var to = stage.Regions.SingleOrDefault(candidate => candidate.Server.Host == target)?.Name ?? target;
         var at = stage.Clock.Elapsed;
         stage.Note($"{stage.World.WriterName} leads to {to}");
-        var pinned = region is not null && stage.World.PinAsync().GetAwaiter().GetResult() == region.Group;
+        var pinned = region is not null && await stage.World.PinAsync() == region.Group;
         stage.Changes.Enqueue(new(at, by, to, region?.Local.Member.LastRole, pinned));
     }
 }

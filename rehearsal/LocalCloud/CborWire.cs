@@ -7,7 +7,6 @@ namespace SessionStore.Rehearsal.LocalCloud;
 internal static class CborWire
 {
     /// <summary>Reads a request.</summary>
-    /// <param name="body">The body.</param>
     /// <exception cref="CborContentException">It is no map in CBOR.</exception>
     public static Dictionary<string, object?> Read(byte[] body) =>
         Value(new CborReader(body, CborConformanceMode.Lax)) as Dictionary<string, object?>

@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>A process of the rehearsal's: its output is kept, and it ends with its owner.</summary>
-public sealed class ChildProcess : IAsyncDisposable
+internal sealed class ChildProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
@@ -21,13 +21,11 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>What the process has printed so far.</summary>
     public IReadOnlyCollection<string> Lines => _lines;
 
-    /// <summary>The process's ID.</summary>
     public int Id => _process.Id;
 
     /// <summary>The exit code of a process that has ended.</summary>
     public int ExitCode => _process.ExitCode;
 
-    /// <summary>Whether the process has ended.</summary>
     public bool HasExited => _process.HasExited;
 
     /// <summary>Ends with the process.</summary>
@@ -35,12 +33,16 @@ public sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>Starts a program.</summary>
     /// <param name="program">The program's name or path.</param>
-    /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">Its whole environment; null for that of this process.</param>
     /// <exception cref="InvalidOperationException">The program cannot be started.</exception>
     public static ChildProcess Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         if (environment is not null)
         {
             start.Environment.Clear();

@@ -10,7 +10,7 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// with CBOR (https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html), or the query protocol. It answers in the one that it is
 /// asked in.
 /// </summary>
-public sealed class CloudWatchEndpoint : IAsyncDisposable
+internal sealed class CloudWatchEndpoint : IAsyncDisposable
 {
     private const string Protocol = "smithy-protocol", RpcV2 = "rpc-v2-cbor", Cbor = "application/cbor";
 
@@ -19,14 +19,11 @@ public sealed class CloudWatchEndpoint : IAsyncDisposable
 
     private const string Namespace = "http://monitoring.amazonaws.com/doc/2010-08-01/";
 
-    private WebApplication? _server;
+    private readonly WebApplication _server;
 
-    private CloudWatchEndpoint()
-    {
-    }
+    private CloudWatchEndpoint() => _server = LocalServer.Create(AnswerAsync);
 
-    /// <summary>The endpoint's address.</summary>
-    public string Url => _server!.Url();
+    public string Url => _server.Url();
 
     /// <summary>What has been measured, and the alarms.</summary>
     public LocalCloudWatch Measured { get; } = new();
@@ -34,16 +31,14 @@ public sealed class CloudWatchEndpoint : IAsyncDisposable
     /// <summary>Whether a Region answers.</summary>
     public Func<string, bool> Reachable { get; set; } = _ => true;
 
-    /// <summary>Starts the service.</summary>
     public static async Task<CloudWatchEndpoint> StartAsync()
     {
         var endpoint = new CloudWatchEndpoint();
-        endpoint._server = await LocalServer.StartAsync(endpoint.AnswerAsync);
+        await endpoint._server.StartAsync();
         return endpoint;
     }
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _server!.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -110,9 +105,7 @@ public sealed class CloudWatchEndpoint : IAsyncDisposable
 }
 
 /// <summary>CloudWatch refuses a request.</summary>
-/// <param name="code">The error's code.</param>
-/// <param name="message">What was wrong.</param>
-public sealed class CloudWatchRefusal(string code, string message) : Exception(message)
+internal sealed class CloudWatchRefusal(string code, string message) : Exception(message)
 {
     /// <summary>The error's code, such as InvalidParameterValue.</summary>
     public string Code => code;

@@ -16,8 +16,6 @@ internal static class ElastiCacheAnswers
         new XElement("Type", "Sender"), new XElement("Code", refusal.Code), new XElement("Message", refusal.Message))));
 
     /// <summary>A replication group.</summary>
-    /// <param name="member">The group.</param>
-    /// <param name="role">Its role.</param>
     public static XElement Group(LocalMember member, string? role)
     {
         return new("ReplicationGroup",

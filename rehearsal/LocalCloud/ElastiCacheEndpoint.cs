@@ -9,38 +9,31 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// ElastiCache's control plane in all Regions, as far as the failover function and an operator use it: the query protocol. Which Region is
 /// asked stands in the path, for a client that knows one Region only, or in the request's signature.
 /// </summary>
-public sealed class ElastiCacheEndpoint : IAsyncDisposable
+internal sealed class ElastiCacheEndpoint : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, LocalMember> _members = new();
-    private WebApplication? _server;
+    private readonly WebApplication _server;
 
-    private ElastiCacheEndpoint()
-    {
-    }
+    private ElastiCacheEndpoint() => _server = LocalServer.Create(AnswerAsync);
 
-    /// <summary>The endpoint's address.</summary>
-    public string Url => _server!.Url();
+    public string Url => _server.Url();
 
     /// <summary>The address for clients of one Region: with an address of its own the SDK does not sign for the Region that it runs
     /// in.</summary>
-    /// <param name="region">The Region.</param>
     public string UrlOf(string region) => $"{Url}/{region}";
 
     /// <summary>Starts the control plane.</summary>
     public static async Task<ElastiCacheEndpoint> StartAsync()
     {
         var endpoint = new ElastiCacheEndpoint();
-        endpoint._server = await LocalServer.StartAsync(endpoint.AnswerAsync);
+        await endpoint._server.StartAsync();
         return endpoint;
     }
 
     /// <summary>Adds a Region's one member.</summary>
-    /// <param name="region">The Region.</param>
-    /// <param name="member">The member.</param>
     public void Add(string region, LocalMember member) => _members[region] = member;
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _server!.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -71,14 +64,11 @@ public sealed class ElastiCacheEndpoint : IAsyncDisposable
 }
 
 /// <summary>ElastiCache refuses a request.</summary>
-/// <param name="code">The error's code.</param>
-/// <param name="message">What was wrong.</param>
 /// <param name="statusCode">The HTTP status: 404 for what is not there.</param>
 internal sealed class ElastiCacheRefusal(string code, string message, int statusCode = StatusCodes.Status400BadRequest) : Exception(message)
 {
     /// <summary>The error's code, such as InvalidParameterValue.</summary>
     public string Code => code;
 
-    /// <summary>The HTTP status.</summary>
     public int StatusCode => statusCode;
 }

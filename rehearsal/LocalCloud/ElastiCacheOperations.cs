@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
+using SessionStore.Contract;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 
@@ -13,7 +14,6 @@ namespace SessionStore.Rehearsal.LocalCloud;
 internal sealed class ElastiCacheOperations(LocalMember member, IEnumerable<LocalMember> all, bool isFunction)
 {
     /// <summary>Carries a request out.</summary>
-    /// <param name="form">The request.</param>
     /// <exception cref="ElastiCacheRefusal">ElastiCache would refuse it.</exception>
     public async Task<XElement> CarryOutAsync(IReadOnlyDictionary<string, string> form) => form["Action"] switch
     {
@@ -79,7 +79,7 @@ internal sealed class ElastiCacheOperations(LocalMember member, IEnumerable<Loca
     {
         var datastore = await DatastoreAsync(form);
         if (all.SingleOrDefault(other => other.ReplicationGroupId == form["ReplicationGroupId"]) is not { } leaving
-            || await leaving.RoleAsync() != "SECONDARY")
+            || await leaving.RoleAsync() != MemberRoles.Secondary)
         {
             throw new ElastiCacheRefusal("InvalidParameterValue", $"{form["ReplicationGroupId"]} is no secondary of "
                 + $"{form["GlobalReplicationGroupId"]}.");

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>What CloudWatch has measured in all Regions, and its alarms. Requests and answers are trees of the API's names.</summary>
-public sealed partial class LocalCloudWatch
+internal sealed partial class LocalCloudWatch
 {
     // "GetMetricData" in the CloudWatch API reference.
     private const int MostQueries = 500;
@@ -14,9 +14,7 @@ public sealed partial class LocalCloudWatch
     private readonly ConcurrentDictionary<(string Region, string Name), string> _alarms = new();
 
     /// <summary>Measures something now.</summary>
-    /// <param name="region">The Region.</param>
     /// <param name="space">The metric's namespace.</param>
-    /// <param name="name">The metric's name.</param>
     /// <param name="dimension">The one dimension's name.</param>
     /// <param name="of">The dimension's value.</param>
     /// <param name="value">What was measured.</param>
@@ -24,15 +22,10 @@ public sealed partial class LocalCloudWatch
         _measurements.Enqueue(new(region, space, name, dimension, of, DateTimeOffset.UtcNow, value));
 
     /// <summary>Gives an alarm a state, and makes it where there is none.</summary>
-    /// <param name="region">The Region.</param>
-    /// <param name="name">The alarm's name.</param>
     /// <param name="state">OK, ALARM or INSUFFICIENT_DATA.</param>
     public void SetAlarm(string region, string name, string state) => _alarms[(region, name)] = state;
 
     /// <summary>Carries an operation out.</summary>
-    /// <param name="region">The Region.</param>
-    /// <param name="operation">The operation's name.</param>
-    /// <param name="request">Its input.</param>
     /// <exception cref="CloudWatchRefusal">CloudWatch would refuse it.</exception>
     public Dictionary<string, object?> Call(string region, string operation, Dictionary<string, object?> request) => operation switch
     {

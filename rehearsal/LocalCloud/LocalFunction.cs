@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using SessionStore.Contract;
-using SessionStore.Rehearsal.Engine;
+using SessionStore.Engine;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 
@@ -10,7 +10,7 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// The published function as a stage declares it: its executable, its environment, its timeout. Retries and dead letters are the
 /// caller's business.
 /// </summary>
-public sealed class LocalFunction : IAsyncDisposable
+internal sealed class LocalFunction : IAsyncDisposable
 {
     private readonly Registered _function;
     private readonly IReadOnlyDictionary<string, string> _environment;
@@ -30,7 +30,6 @@ public sealed class LocalFunction : IAsyncDisposable
     public TimeSpan Timeout => TimeSpan.FromSeconds(_function.Number("timeout"));
 
     /// <summary>The function of a stage.</summary>
-    /// <param name="stage">The stage.</param>
     /// <param name="region">The Region that it runs in.</param>
     /// <param name="endpoints">Where the SDK finds the services: the AWS_ENDPOINT_URL_ variables.</param>
     /// <param name="minute">How long the rule's minute is.</param>
@@ -60,16 +59,15 @@ public sealed class LocalFunction : IAsyncDisposable
         };
         foreach (var (name, value) in Declared(function))
         {
-            // What the function holds back for some of the rule's minutes would otherwise take longer than a rehearsal, whose minutes are short.
+            // A rehearsal's minutes are short: what the function holds back for some of them would otherwise outlast it.
             environment[name] = name == FunctionEnvironment.RoleHold ? Scaled(value, minute) : value;
         }
         return new(function, environment);
     }
 
     /// <summary>Invokes the function: in the process of the last invocation, or in a new one.</summary>
-    /// <param name="event">The event as JSON.</param>
     /// <param name="cancellationToken">Ends the wait and the process.</param>
-    public async Task<Invocation> InvokeAsync(string @event, CancellationToken cancellationToken = default)
+    public async Task<Invocation> InvokeAsync(string payload, CancellationToken cancellationToken = default)
     {
         var watch = Stopwatch.StartNew();
         var cold = _process is null or { HasExited: true };
@@ -88,7 +86,7 @@ public sealed class LocalFunction : IAsyncDisposable
         try
         {
             // The start of the process is not the function's time: that begins anew when it takes the event.
-            var answer = _api!.InvokeAsync(@event, Begin, limit.Token);
+            var answer = _api!.InvokeAsync(payload, Begin, limit.Token);
             await Task.WhenAny(answer, _process.Exit).WaitAsync(limit.Token);
             var outcome = answer.IsCompleted ? await answer : Failure("Runtime.ExitError", "the process ended without an answer");
             return new(outcome, cold, watch.Elapsed, [.. _process.Lines.Skip(before)]);
@@ -118,18 +116,19 @@ public sealed class LocalFunction : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await EndAsync();
 
     private static string Scaled(string seconds, TimeSpan minute) =>
-        Math.Ceiling(double.Parse(seconds, CultureInfo.InvariantCulture) * (minute / TimeSpan.FromMinutes(1))).ToString(CultureInfo.InvariantCulture);
+        Math.Ceiling(double.Parse(seconds, CultureInfo.InvariantCulture) * (minute / TimeSpan.FromMinutes(1)))
+            .ToString(CultureInfo.InvariantCulture);
 
     // As Lambda words what a function could not say itself.
     private static Outcome Failure(string type, string message) =>
         new(Succeeded: false, JsonSerializer.Serialize(new { errorType = type, errorMessage = message }));
 
     private static Dictionary<string, string> Declared(Registered function) =>
-        ((IReadOnlyDictionary<string, object>)function.Object("environment")["variables"]).ToDictionary(pair => pair.Key, pair => (string)pair.Value);
+        ((IReadOnlyDictionary<string, object>)function.Object("environment")["variables"])
+        .ToDictionary(pair => pair.Key, pair => (string)pair.Value);
 }
 
 /// <summary>One invocation of a function.</summary>
@@ -137,4 +136,4 @@ public sealed class LocalFunction : IAsyncDisposable
 /// <param name="Cold">Whether a process was started for it.</param>
 /// <param name="Took">From the call to the answer, the start of a process included.</param>
 /// <param name="Log">What the function printed meanwhile.</param>
-public sealed record Invocation(Outcome Outcome, bool Cold, TimeSpan Took, IReadOnlyList<string> Log);
+internal sealed record Invocation(Outcome Outcome, bool Cold, TimeSpan Took, IReadOnlyList<string> Log);

@@ -6,7 +6,7 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// Lambda's asynchronous invocations of a Region's function: each event has an environment of its own, a failed one is tried twice more
 /// and then goes to the on-failure destination.
 /// </summary>
-public sealed class LocalInvocations : IAsyncDisposable
+internal sealed class LocalInvocations : IAsyncDisposable
 {
     private readonly Func<LocalFunction> _create;
     private readonly TimeSpan _minute;
@@ -35,12 +35,11 @@ public sealed class LocalInvocations : IAsyncDisposable
     public Func<string, Task> GivenUp { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Takes an event; the invocation goes on by itself.</summary>
-    /// <param name="event">The event as JSON.</param>
     /// <param name="message">What the event is about, for <see cref="Invoked"/>.</param>
     /// <param name="late">How long the event is on its way.</param>
-    public void Start(string @event, string message, TimeSpan late = default)
+    public void Start(string payload, string message, TimeSpan late = default)
     {
-        var invocation = InvokeAsync(@event, message, late);
+        var invocation = InvokeAsync(payload, message, late);
         _running[invocation] = true;
         _ = invocation.ContinueWith(done => _running.TryRemove(done, out _), TaskScheduler.Default);
     }
@@ -48,7 +47,6 @@ public sealed class LocalInvocations : IAsyncDisposable
     /// <summary>Waits until every event that was taken has been carried out or has become a dead letter.</summary>
     public Task DrainAsync() => Task.WhenAll(_running.Keys);
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
@@ -61,7 +59,7 @@ public sealed class LocalInvocations : IAsyncDisposable
         _atOnce.Dispose();
     }
 
-    private async Task InvokeAsync(string @event, string message, TimeSpan late)
+    private async Task InvokeAsync(string payload, string message, TimeSpan late)
     {
         await Task.Delay(late, _end.Token);
         var answer = "";
@@ -81,7 +79,7 @@ public sealed class LocalInvocations : IAsyncDisposable
                 {
                     _all.Add(function);
                 }
-                var invocation = await function.InvokeAsync(@event, _end.Token);
+                var invocation = await function.InvokeAsync(payload, _end.Token);
                 await Invoked(message, invocation);
                 if (invocation.Outcome.Succeeded)
                 {
@@ -96,6 +94,6 @@ public sealed class LocalInvocations : IAsyncDisposable
             }
         }
         Interlocked.Increment(ref _deadLetters);
-        await GivenUp(SnsEvent.Failure(@event, answer));
+        await GivenUp(SnsEvent.Failure(payload, answer));
     }
 }

@@ -3,11 +3,10 @@ using System.Xml.Linq;
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>A Region's member of the Global Datastore, as ElastiCache shows it.</summary>
-/// <param name="ReplicationGroupId">The replication group.</param>
 /// <param name="PrimaryEndpoint">The endpoint that takes writes while the Region is the primary: in cluster mode the configuration
 /// endpoint.</param>
 /// <param name="TopicArn">The topic of its notices.</param>
-public sealed record LocalMember(string ReplicationGroupId, string PrimaryEndpoint, string TopicArn)
+internal sealed record LocalMember(string ReplicationGroupId, string PrimaryEndpoint, string TopicArn)
 {
     /// <summary>The global replication group of every run, as long as nobody founds another.</summary>
     public const string FirstGlobalReplicationGroupId = "ldgnf-session-store";
@@ -78,7 +77,6 @@ public sealed record LocalMember(string ReplicationGroupId, string PrimaryEndpoi
     public string TopicStatus { get; set; } = "active";
 
     /// <summary>Notes the role that the Region's function is shown.</summary>
-    /// <param name="role">The role.</param>
     public void Show(string? role)
     {
         if (LastRole != role)

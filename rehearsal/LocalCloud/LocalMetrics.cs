@@ -1,12 +1,11 @@
 using System.Text.Json;
+using SessionStore.Contract;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>Brings what is measured in a Region to CloudWatch: the metrics that the function writes into its log, and
 /// ElastiCache's.</summary>
-/// <param name="cloudWatch">CloudWatch.</param>
-/// <param name="region">The Region.</param>
-public sealed class LocalMetrics(LocalCloudWatch cloudWatch, string region)
+internal sealed class LocalMetrics(LocalCloudWatch cloudWatch, string region)
 {
     /// <summary>Sends the metrics in lines of the function's log, which CloudWatch Logs takes out of the embedded metric format.</summary>
     public void Send(IEnumerable<string> log)
@@ -30,7 +29,6 @@ public sealed class LocalMetrics(LocalCloudWatch cloudWatch, string region)
 
     /// <summary>Sends the replication lag as a secondary's Region has it.</summary>
     /// <param name="group">The secondary's group.</param>
-    /// <param name="seconds">The lag.</param>
     public void SendLag(string group, double seconds) =>
-        cloudWatch.Put(region, "AWS/ElastiCache", "GlobalDatastoreReplicationLag", "ReplicationGroupId", group, seconds);
+        cloudWatch.Put(region, "AWS/ElastiCache", "GlobalDatastoreReplicationLag", FunctionMetrics.ReplicationGroupId, group, seconds);
 }

@@ -1,9 +1,9 @@
-using SessionStore.Rehearsal.Engine;
+using SessionStore.Engine;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>Who may call what in a Region: the policies of the resources that its stage registered, as AWS applies them.</summary>
-public sealed class LocalPermissions
+internal sealed class LocalPermissions
 {
     private const string Publish = "sns:Publish", SendMessage = "sqs:SendMessage", Invoke = "lambda:InvokeFunction";
 
@@ -12,7 +12,6 @@ public sealed class LocalPermissions
     private readonly ResourcePolicy? _topicPolicy;
 
     /// <summary>Reads the policies.</summary>
-    /// <param name="resources">What the stage registered.</param>
     public LocalPermissions(IReadOnlyList<Registered> resources)
     {
         _resources = resources;
@@ -45,7 +44,6 @@ public sealed class LocalPermissions
     public bool TopicMayKeepUndelivered { get; }
 
     /// <summary>Whether somebody may publish to the topic.</summary>
-    /// <param name="publisher">Who.</param>
     public bool MayPublish(Publisher publisher) => publisher switch
     {
         // ElastiCache's page names two forms, and which of them it uses is not established: both have to be let in.

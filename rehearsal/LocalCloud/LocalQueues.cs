@@ -6,8 +6,7 @@ namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>The dead-letter queues of a Region, in SQS as moto plays it.</summary>
 /// <param name="url">The emulator.</param>
-/// <param name="region">The Region.</param>
-public sealed class LocalQueues(string url, string region) : IAsyncDisposable
+internal sealed class LocalQueues(string url, string region) : IAsyncDisposable
 {
     private readonly AmazonSQSClient _sqs =
         new(new BasicAWSCredentials("rehearsal", "rehearsal"), new AmazonSQSConfig { ServiceURL = url, AuthenticationRegion = region });
@@ -17,11 +16,8 @@ public sealed class LocalQueues(string url, string region) : IAsyncDisposable
     public Task CreateAsync(string queueUrl) => _sqs.CreateQueueAsync(new CreateQueueRequest(queueUrl.Split('/')[^1]));
 
     /// <summary>Puts a message into a queue.</summary>
-    /// <param name="queueUrl">The queue's address.</param>
-    /// <param name="body">The message.</param>
     public Task SendAsync(string queueUrl, string body) => _sqs.SendMessageAsync(new SendMessageRequest(queueUrl, body));
 
-    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         _sqs.Dispose();

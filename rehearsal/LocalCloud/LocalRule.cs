@@ -1,10 +1,10 @@
 using System.Text.Json;
-using SessionStore.Rehearsal.Engine;
+using SessionStore.Engine;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>The rule of a Region that calls the function every minute, with the input that the stage gave its target.</summary>
-public sealed class LocalRule
+internal sealed class LocalRule
 {
     private readonly LocalPermissions _permissions;
     private readonly LocalInvocations _invocations;
@@ -13,7 +13,6 @@ public sealed class LocalRule
     private int _failed;
 
     /// <summary>Reads the rule of a stage.</summary>
-    /// <param name="resources">What the stage registered.</param>
     /// <param name="permissions">Whether the rule may call the function.</param>
     /// <param name="invocations">The function's invocations.</param>
     /// <param name="minute">How long a minute is.</param>
@@ -47,7 +46,6 @@ public sealed class LocalRule
     }
 
     /// <summary>Asks the function to look, every minute.</summary>
-    /// <param name="cancellationToken">Ends it.</param>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(_minute);

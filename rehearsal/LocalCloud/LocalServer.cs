@@ -10,8 +10,8 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// <summary>An HTTP server on a free port of the loopback interface.</summary>
 internal static class LocalServer
 {
-    /// <summary>Starts a server that answers every request with one handler.</summary>
-    public static async Task<WebApplication> StartAsync(RequestDelegate handler)
+    /// <summary>Prepares a server that answers every request with one handler.</summary>
+    public static WebApplication Create(RequestDelegate handler)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -19,7 +19,6 @@ internal static class LocalServer
         builder.Services.AddSingleton<IHostLifetime, OwnersLifetime>();
         var server = builder.Build();
         server.Run(handler);
-        await server.StartAsync();
         return server;
     }
 
@@ -36,7 +35,9 @@ internal static class LocalServer
     /// <summary>The Region that a request is signed for; empty without a signature.</summary>
     public static string SignedRegion(this HttpRequest request) =>
         // Credential=<key>/<date>/<Region>/<service>/aws4_request
-        request.Headers.Authorization.ToString().Split("Credential=") is [_, var scope] && scope.Split('/') is [_, _, var region, ..] ? region : "";
+        request.Headers.Authorization.ToString().Split("Credential=") is [_, var scope] && scope.Split('/') is [_, _, var region, ..]
+            ? region
+            : "";
 
     // A server lives as long as its owner. The default lifetime would take Ctrl+C for itself and keep it from the rehearsal.
     private sealed class OwnersLifetime : IHostLifetime

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>Who publishes to a topic.</summary>
-public enum Publisher
+internal enum Publisher
 {
     /// <summary>ElastiCache, on behalf of the account.</summary>
     ElastiCache,
@@ -15,7 +15,7 @@ public enum Publisher
 /// <summary>A Region's topic: every message is an event of its own for the function.</summary>
 /// <param name="permissions">Who may publish, and whether the topic may call the function.</param>
 /// <param name="invocations">The function's invocations.</param>
-public sealed class LocalTopic(LocalPermissions permissions, LocalInvocations invocations)
+internal sealed class LocalTopic(LocalPermissions permissions, LocalInvocations invocations)
 {
     private readonly ConcurrentBag<Task> _undelivered = [];
 
@@ -33,7 +33,6 @@ public sealed class LocalTopic(LocalPermissions permissions, LocalInvocations in
     public Func<string, Task> Undelivered { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Publishes a message; the delivery goes on by itself.</summary>
-    /// <param name="message">The message.</param>
     /// <param name="late">How long it is on its way.</param>
     /// <param name="publisher">Who publishes it.</param>
     /// <returns>Whether the topic took it: false where the Region is lost or its policy lets the publisher not in.</returns>

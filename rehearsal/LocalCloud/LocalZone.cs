@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 using Amazon.Route53;
 using Amazon.Route53.Model;
 using Amazon.Runtime;
-using SessionStore.Rehearsal.Engine;
+using SessionStore.Engine;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>The hosted zone in the Route 53 emulator.</summary>
-public sealed class LocalZone : IDisposable
+internal sealed class LocalZone : IDisposable
 {
     private readonly AmazonRoute53Client _client;
 
@@ -17,7 +17,6 @@ public sealed class LocalZone : IDisposable
         Id = id;
     }
 
-    /// <summary>The zone's ID.</summary>
     public string Id { get; }
 
     /// <summary>Creates an empty private zone.</summary>
@@ -36,21 +35,22 @@ public sealed class LocalZone : IDisposable
 
     /// <summary>A zone that is there, as somebody sees it who signs with a key of his own.</summary>
     /// <param name="url">The emulator, or what stands before it.</param>
-    /// <param name="id">The zone's ID.</param>
     /// <param name="key">The name of the key.</param>
     public static LocalZone Existing(string url, string id, string key) => new(Client(url, key), id);
 
     /// <summary>Creates the records that a stage declares.</summary>
-    /// <param name="stage">The stage.</param>
     public async Task CreateRecordsAsync(StageRun stage)
     {
-        var records = stage.All("aws:route53/record:Record").Select(record => new ResourceRecordSet(record.Text("name"), record.Text("type"))
-        {
-            TTL = record.Number("ttl"),
-            ResourceRecords = [.. record.List("records").Select(value => new ResourceRecord((string)value))],
-            SetIdentifier = record.Has("setIdentifier") ? record.Text("setIdentifier") : null,
-            Region = record.Has("latencyRoutingPolicies") ? (string)record.Objects("latencyRoutingPolicies").Single()["region"] : null,
-        });
+        var records = stage.All("aws:route53/record:Record").Select(record =>
+            new ResourceRecordSet(record.Text("name"), record.Text("type"))
+            {
+                TTL = record.Number("ttl"),
+                ResourceRecords = [.. record.List("records").Select(value => new ResourceRecord((string)value))],
+                SetIdentifier = record.Has("setIdentifier") ? record.Text("setIdentifier") : null,
+                Region = record.Has("latencyRoutingPolicies")
+                    ? (string)record.Objects("latencyRoutingPolicies").Single()["region"]
+                    : null,
+            });
         await ChangeAsync([.. records.Select(record => new Change(ChangeAction.CREATE, record))]);
     }
 
@@ -58,19 +58,17 @@ public sealed class LocalZone : IDisposable
     public async Task ChangeAsync(params List<Change> changes) =>
         await _client.ChangeResourceRecordSetsAsync(new ChangeResourceRecordSetsRequest(Id, new ChangeBatch(changes)));
 
-    /// <summary>All records.</summary>
     public async Task<ImmutableArray<ResourceRecordSet>> RecordsAsync() =>
         [.. (await _client.ListResourceRecordSetsAsync(new ListResourceRecordSetsRequest(Id))).ResourceRecordSets];
 
     /// <summary>What a record of one value says; null when there is none.</summary>
     /// <param name="name">The record's name, without a dot at its end.</param>
-    /// <param name="type">The record's type.</param>
     public async Task<string?> ValueAsync(string name, RRType type) => (await RecordsAsync())
-        .SingleOrDefault(record => record.Type == type && record.Name.TrimEnd('.') == name)?.ResourceRecords.Single().Value.TrimEnd('.').Trim('"');
+        .SingleOrDefault(record => record.Type == type && record.Name.TrimEnd('.') == name)
+        ?.ResourceRecords.Single().Value.TrimEnd('.').Trim('"');
 
     private static AmazonRoute53Client Client(string url, string key) =>
         new(new BasicAWSCredentials(key, "rehearsal"), new AmazonRoute53Config { ServiceURL = url, AuthenticationRegion = "us-east-1" });
 
-    /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 }

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>moto (https://github.com/getmoto/moto), which plays Route 53 and SQS.</summary>
-public sealed partial class MotoServer : IAsyncDisposable
+internal sealed partial class MotoServer : IAsyncDisposable
 {
     /// <summary>The environment variable in which the set-up script, which finds or installs it, says where it is.</summary>
-    internal const string Variable = "MOTO_SERVER";
+    public const string Variable = "MOTO_SERVER";
 
     private readonly ChildProcess _process;
 
@@ -20,7 +20,6 @@ public sealed partial class MotoServer : IAsyncDisposable
     public string Url { get; }
 
     /// <summary>Starts a server and waits until it listens.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="InvalidOperationException">moto is missing or does not start; the message says what it printed.</exception>
     public static async Task<MotoServer> StartAsync(CancellationToken cancellationToken = default)
     {
@@ -39,7 +38,8 @@ public sealed partial class MotoServer : IAsyncDisposable
             }
             await process.Exit;
             throw new InvalidOperationException(
-                $"{program} did not start (pip install 'moto[server]' installs it):{Environment.NewLine}{string.Join(Environment.NewLine, process.Lines)}");
+                $"{program} did not start (pip install 'moto[server]' installs it):{Environment.NewLine}"
+                + $"{string.Join(Environment.NewLine, process.Lines)}");
         }
         catch
         {
@@ -48,7 +48,6 @@ public sealed partial class MotoServer : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     [GeneratedRegex(@"Running on (?<url>http://127\.0\.0\.1:\d+)")]

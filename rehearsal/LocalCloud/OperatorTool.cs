@@ -6,7 +6,7 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// The operator's command-line tool, as a process of its own: it knows the outputs of the stacks and the SDK's variables, and nothing of
 /// the rehearsal.
 /// </summary>
-public sealed class OperatorTool
+internal sealed class OperatorTool
 {
     private readonly string[] _outputs;
     private readonly Dictionary<string, string> _environment;
@@ -56,7 +56,6 @@ public sealed class OperatorTool
             _environment);
 
     /// <summary>Runs a command to its end.</summary>
-    /// <param name="cancellationToken">Ends the process.</param>
     /// <param name="arguments">The command and its options.</param>
     public async Task<OperatorRun> RunAsync(CancellationToken cancellationToken, params string[] arguments)
     {
@@ -69,7 +68,7 @@ public sealed class OperatorTool
 /// <summary>What a command of the operator's did.</summary>
 /// <param name="ExitCode">0 for success.</param>
 /// <param name="Lines">What it printed.</param>
-public sealed record OperatorRun(int ExitCode, IReadOnlyList<string> Lines)
+internal sealed record OperatorRun(int ExitCode, IReadOnlyList<string> Lines)
 {
     /// <summary>Everything that it printed.</summary>
     public string Text => string.Join(Environment.NewLine, Lines);

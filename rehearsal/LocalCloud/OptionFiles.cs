@@ -1,11 +1,11 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using SessionStore.Rehearsal.Engine;
+using SessionStore.Engine;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 
-/// <summary>The stack files in <c>tests/stacks</c> that show an option at work, with secrets made for the run, which no file can hold.</summary>
-public static class OptionFiles
+/// <summary>The stack files in <c>tests/stacks</c>, each of an option, with secrets made for the run, which no file can hold.</summary>
+internal static class OptionFiles
 {
     private const string Primary = "-primary";
 
@@ -15,7 +15,8 @@ public static class OptionFiles
     public static IReadOnlyList<string> Names { get; } =
     [
         .. Directory.EnumerateFiles(Path.Combine(Checkout.Root, _folder), $"Pulumi.*{Primary}.yaml")
-            .Select(path => Path.GetFileName(path)["Pulumi.".Length..^$"{Primary}.yaml".Length]).Where(name => name != "iam").Order(StringComparer.Ordinal),
+            .Select(path => Path.GetFileName(path)["Pulumi.".Length..^$"{Primary}.yaml".Length])
+            .Where(name => name != "iam").Order(StringComparer.Ordinal),
     ];
 
     /// <summary>The primary's and the secondary's file of an option.</summary>
@@ -26,7 +27,10 @@ public static class OptionFiles
         (string, string)[] secrets = primary.Get("session-store:auth") switch
         {
             "token" => [("session-store:authToken", Secret())],
-            "users" => [("session-store:userPasswords", JsonSerializer.Serialize(Users(primary).ToDictionary(user => user, _ => Secret())))],
+            "users" =>
+            [
+                ("session-store:userPasswords", JsonSerializer.Serialize(Users(primary).ToDictionary(user => user, _ => Secret()))),
+            ],
             _ => [],
         };
         return [primary.WithSecrets(secrets), StackFile.Read(Checkout.Root, $"{option}-secondary", _folder)];

@@ -5,18 +5,15 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// <summary>Somebody who calls a resource.</summary>
 /// <param name="Principal">A service such as sns.amazonaws.com, an account, or <c>*</c> for somebody that no policy can name.</param>
 /// <param name="Context">The condition keys of the call.</param>
-public sealed record Caller(string Principal, IReadOnlyDictionary<string, string> Context);
+internal sealed record Caller(string Principal, IReadOnlyDictionary<string, string> Context);
 
 /// <summary>
 /// A resource's policy, as IAM evaluates it, as far as the program's policies go: a condition on a key that the call does not have is not
 /// fulfilled ("IAM JSON policy elements: Condition" in the IAM user guide).
 /// </summary>
-/// <param name="document">The document.</param>
-public sealed class ResourcePolicy(JsonElement document)
+internal sealed class ResourcePolicy(JsonElement document)
 {
     /// <summary>Whether the policy lets a caller in.</summary>
-    /// <param name="caller">The caller.</param>
-    /// <param name="action">The action.</param>
     /// <param name="resource">The resource's ARN.</param>
     /// <exception cref="NotSupportedException">A condition has an operator that this evaluation does not know.</exception>
     public bool Allows(Caller caller, string action, string resource) =>

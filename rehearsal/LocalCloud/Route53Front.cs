@@ -10,20 +10,20 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// Stands before moto and makes of it what the rehearsal needs: a Route 53 whose change batches are transactions
 /// (<see cref="ZoneTransaction"/>), and one that can fail.
 /// </summary>
-public sealed class Route53Front : IAsyncDisposable
+internal sealed class Route53Front : IAsyncDisposable
 {
     private readonly string _moto;
     private readonly HttpClient _client = new();
     private readonly SemaphoreSlim _oneAtATime = new(1);
-    private WebApplication? _server;
+    private readonly WebApplication _server;
     private int _toThrottle;
     private int _failures;
     private volatile bool _down;
 
-    private Route53Front(string moto) => _moto = moto;
+    private Route53Front(string moto) => (_moto, _server) = (moto, LocalServer.Create(AnswerAsync));
 
     /// <summary>The address to use instead of moto's.</summary>
-    public string Url => _server!.Url();
+    public string Url => _server.Url();
 
     /// <summary>How many requests were failed on purpose.</summary>
     public int Failures => _failures;
@@ -38,20 +38,19 @@ public sealed class Route53Front : IAsyncDisposable
     /// <summary>Every request: when, by whose key, and with which method.</summary>
     public ConcurrentQueue<(DateTimeOffset At, string By, string Method)> Requests { get; } = new();
 
-    /// <summary>Called with every accepted change: the Region whose function made it, and where the writer record leads by it, if it changed.</summary>
-    public Action<string, string?> Changed { get; set; } = (_, _) => { };
+    /// <summary>Called with every accepted change: the Region whose function made it, and the new target; null where it stays.</summary>
+    public Func<string, string?, Task> Changed { get; set; } = (_, _) => Task.CompletedTask;
 
     /// <summary>Starts a front.</summary>
     /// <param name="moto">The address of moto.</param>
     public static async Task<Route53Front> StartAsync(string moto)
     {
         var front = new Route53Front(moto);
-        front._server = await LocalServer.StartAsync(front.AnswerAsync);
+        await front._server.StartAsync();
         return front;
     }
 
     /// <summary>Answers the next requests with Throttling.</summary>
-    /// <param name="requests">How many.</param>
     public void Throttle(int requests) => Interlocked.Exchange(ref _toThrottle, requests);
 
     /// <summary>Waits until every change that clients can have seen has been told to <see cref="Changed"/>.</summary>
@@ -61,10 +60,9 @@ public sealed class Route53Front : IAsyncDisposable
         _oneAtATime.Release();
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _server!.DisposeAsync();
+        await _server.DisposeAsync();
         _client.Dispose();
         _oneAtATime.Dispose();
     }
@@ -91,7 +89,8 @@ public sealed class Route53Front : IAsyncDisposable
             await RefuseAsync(context, "SignatureDoesNotMatch", $"Credential should be scoped to a valid region, not {Scope(context)}");
             return;
         }
-        if (context.Request.Method == HttpMethods.Post && context.Request.Path.Value!.TrimEnd('/').EndsWith("/rrset", StringComparison.Ordinal))
+        if (context.Request.Method == HttpMethods.Post
+            && context.Request.Path.Value!.TrimEnd('/').EndsWith("/rrset", StringComparison.Ordinal))
         {
             await ChangeAsync(context);
             return;
@@ -115,7 +114,7 @@ public sealed class Route53Front : IAsyncDisposable
                 return;
             }
             using var answer = await ForwardAsync(context, HttpMethod.Post, transaction.Carried.ToString());
-            Changed(Signer(context), transaction.Target);
+            await Changed(Signer(context), transaction.Target);
             await PassAsync(context, answer);
         }
         finally
@@ -126,7 +125,8 @@ public sealed class Route53Front : IAsyncDisposable
 
     private async Task<HttpResponseMessage> ForwardAsync(HttpContext context, HttpMethod method, string? body)
     {
-        using var request = new HttpRequestMessage(method, $"{_moto}{context.Request.Path.Value!.TrimEnd('/')}{context.Request.QueryString}");
+        var url = $"{_moto}{context.Request.Path.Value!.TrimEnd('/')}{context.Request.QueryString}";
+        using var request = new HttpRequestMessage(method, url);
         request.Content = body is null ? null : new StringContent(body);
         // moto tells services apart by the signature's scope.
         request.Headers.TryAddWithoutValidation("Authorization", context.Request.Headers.Authorization.ToString());

@@ -12,34 +12,34 @@ internal sealed class RuntimeApi : IAsyncDisposable
     private readonly Channel<(string Id, string Event, Func<DateTimeOffset> Begin)> _events =
         Channel.CreateUnbounded<(string Id, string Event, Func<DateTimeOffset> Begin)>();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<Outcome>> _pending = new();
-    private WebApplication? _server;
+    private readonly WebApplication _server;
+
+    private RuntimeApi() => _server = LocalServer.Create(AnswerAsync);
 
     /// <summary>The value of AWS_LAMBDA_RUNTIME_API.</summary>
-    public string Address => new Uri(_server!.Url()).Authority;
+    public string Address => new Uri(_server.Url()).Authority;
 
     public static async Task<RuntimeApi> StartAsync()
     {
         var api = new RuntimeApi();
-        api._server = await LocalServer.StartAsync(api.AnswerAsync);
+        await api._server.StartAsync();
         return api;
     }
 
     /// <summary>Hands an event to the function and waits for its answer.</summary>
-    /// <param name="event">The event.</param>
     /// <param name="begin">Called when the function takes the event, as its time begins; returns its deadline.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<Outcome> InvokeAsync(string @event, Func<DateTimeOffset> begin, CancellationToken cancellationToken)
+    public async Task<Outcome> InvokeAsync(string payload, Func<DateTimeOffset> begin, CancellationToken cancellationToken)
     {
         var id = Guid.NewGuid().ToString();
         var answer = _pending[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _events.Writer.WriteAsync((id, @event, begin), cancellationToken);
+        await _events.Writer.WriteAsync((id, payload, begin), cancellationToken);
         return await answer.Task.WaitAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
         _events.Writer.TryComplete();
-        await _server!.DisposeAsync();
+        await _server.DisposeAsync();
     }
 
     private Task AnswerAsync(HttpContext context) => context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries) switch
@@ -56,12 +56,13 @@ internal sealed class RuntimeApi : IAsyncDisposable
     {
         try
         {
-            var (id, @event, begin) = await _events.Reader.ReadAsync(context.RequestAborted);
+            var (id, payload, begin) = await _events.Reader.ReadAsync(context.RequestAborted);
             context.Response.ContentType = "application/json";
             context.Response.Headers["Lambda-Runtime-Aws-Request-Id"] = id;
-            context.Response.Headers["Lambda-Runtime-Deadline-Ms"] = begin().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers["Lambda-Runtime-Deadline-Ms"] =
+                begin().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
             context.Response.Headers["Lambda-Runtime-Invoked-Function-Arn"] = "arn:aws:lambda:us-east-1:123456789012:function:local";
-            await context.Response.WriteAsync(@event);
+            await context.Response.WriteAsync(payload);
         }
         catch (Exception failure) when (failure is OperationCanceledException or ChannelClosedException)
         {
@@ -87,4 +88,4 @@ internal sealed class RuntimeApi : IAsyncDisposable
 /// <summary>What a function answered.</summary>
 /// <param name="Succeeded">Whether it returned instead of throwing.</param>
 /// <param name="Body">Its result, or its error, as JSON.</param>
-public sealed record Outcome(bool Succeeded, string Body);
+internal sealed record Outcome(bool Succeeded, string Body);

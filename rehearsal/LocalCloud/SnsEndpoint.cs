@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Xml.Linq;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -6,33 +7,27 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>Simple Notification Service as far as an operator uses it: publishing to a Region's topic.</summary>
-public sealed class SnsEndpoint : IAsyncDisposable
+internal sealed class SnsEndpoint : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, LocalTopic> _topics = new();
-    private WebApplication? _server;
+    private readonly WebApplication _server;
 
-    private SnsEndpoint()
-    {
-    }
+    private SnsEndpoint() => _server = LocalServer.Create(AnswerAsync);
 
-    /// <summary>The endpoint's address.</summary>
-    public string Url => _server!.Url();
+    public string Url => _server.Url();
 
-    /// <summary>Starts the service.</summary>
     public static async Task<SnsEndpoint> StartAsync()
     {
         var endpoint = new SnsEndpoint();
-        endpoint._server = await LocalServer.StartAsync(endpoint.AnswerAsync);
+        await endpoint._server.StartAsync();
         return endpoint;
     }
 
     /// <summary>Adds a topic.</summary>
     /// <param name="region">The topic's Region; in one that is lost, nobody can publish.</param>
-    /// <param name="topic">The topic.</param>
     public void Add(string region, LocalTopic topic) => _topics[region] = topic;
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _server!.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -53,7 +48,9 @@ public sealed class SnsEndpoint : IAsyncDisposable
             return;
         }
         context.Response.ContentType = "text/xml";
-        await context.Response.WriteAsync(
-            $"""<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>{Guid.NewGuid()}</MessageId></PublishResult></PublishResponse>""");
+        XNamespace space = "http://sns.amazonaws.com/doc/2010-03-31/";
+        var answer = new XElement(space + "PublishResponse",
+            new XElement(space + "PublishResult", new XElement(space + "MessageId", Guid.NewGuid())));
+        await context.Response.WriteAsync(answer.ToString(SaveOptions.DisableFormatting));
     }
 }

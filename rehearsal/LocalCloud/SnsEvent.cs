@@ -5,7 +5,7 @@ using SessionStore.Contract;
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>The events that SNS hands to Lambda, and the messages that mean something to the failover function.</summary>
-public static class SnsEvent
+internal static class SnsEvent
 {
     /// <summary>ElastiCache's notice that a group was promoted.</summary>
     public static string Promoted(string group) => Message(MessageKeys.Promoted, group);
@@ -46,17 +46,15 @@ public static class SnsEvent
     }.ToJsonString();
 
     /// <summary>A message as SNS writes it into a dead-letter queue.</summary>
-    /// <param name="message">The message.</param>
     public static string Notification(string message) => JsonSerializer.Serialize(new { Type = "Notification", Message = message });
 
     /// <summary>Lambda's record of an invocation that it gave up after three tries.</summary>
-    /// <param name="event">The event.</param>
     /// <param name="answer">The function's last answer.</param>
-    public static string Failure(string @event, string answer) => new JsonObject
+    public static string Failure(string payload, string answer) => new JsonObject
     {
         ["version"] = "1.0",
         ["requestContext"] = new JsonObject { ["condition"] = "RetriesExhausted", ["approximateInvokeCount"] = 3 },
-        ["requestPayload"] = JsonNode.Parse(@event),
+        ["requestPayload"] = JsonNode.Parse(payload),
         ["responseContext"] = new JsonObject { ["statusCode"] = 200, ["functionError"] = "Unhandled" },
         ["responsePayload"] = JsonNode.Parse(answer),
     }.ToJsonString();

@@ -16,7 +16,6 @@ internal sealed class ZoneTransaction
 
     /// <summary>Tries a batch on a zone.</summary>
     /// <param name="records">The zone, as ListResourceRecordSets shows it.</param>
-    /// <param name="batch">The request.</param>
     public ZoneTransaction(XDocument records, XDocument batch)
     {
         _batch = batch;
@@ -25,12 +24,13 @@ internal sealed class ZoneTransaction
         {
             var record = Record(change);
             var (key, content) = (Key(record), Content(record));
+            var named = $"resource record set [name='{key.Name}.', type='{key.Type}']";
             Refusal ??= (change.Element(Namespace + "Action")!.Value, zone.GetValueOrDefault(key)) switch
             {
-                ("CREATE", not null) => $"Tried to create resource record set [name='{key.Name}.', type='{key.Type}'] but it already exists",
-                ("DELETE", null) => $"Tried to delete resource record set [name='{key.Name}.', type='{key.Type}'] but it was not found",
+                ("CREATE", not null) => $"Tried to create {named} but it already exists",
+                ("DELETE", null) => $"Tried to delete {named} but it was not found",
                 ("DELETE", { } there) when there != content =>
-                    $"Tried to delete resource record set [name='{key.Name}.', type='{key.Type}'] but the values provided do not match the current values",
+                    $"Tried to delete {named} but the values provided do not match the current values",
                 _ => null,
             };
             if (change.Element(Namespace + "Action")!.Value == "DELETE")
@@ -61,8 +61,9 @@ internal sealed class ZoneTransaction
         get
         {
             var carried = new XDocument(_batch);
-            var made = carried.Descendants(Namespace + "Change").Where(change => !IsDeletion(change)).Select(change => Key(Record(change))).ToHashSet();
-            carried.Descendants(Namespace + "Change").Where(change => IsDeletion(change) && made.Contains(Key(Record(change)))).Remove();
+            var changes = carried.Descendants(Namespace + "Change").ToArray();
+            var made = changes.Where(change => !IsDeletion(change)).Select(change => Key(Record(change))).ToHashSet();
+            changes.Where(change => IsDeletion(change) && made.Contains(Key(Record(change)))).Remove();
             foreach (var action in carried.Descendants(Namespace + "Action").Where(action => action.Value == "CREATE"))
             {
                 action.Value = "UPSERT";

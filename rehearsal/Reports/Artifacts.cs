@@ -58,7 +58,6 @@ internal sealed class Artifacts : IDisposable
     /// <summary>How large the page is, for a person.</summary>
     public string Size => $"{Math.Ceiling(_page.Length / 1000.0):0} kB";
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         // Whoever gave up before there was anything to write leaves no empty page behind.

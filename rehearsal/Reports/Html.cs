@@ -13,7 +13,6 @@ internal static class Html
     private static readonly HashSet<string> _void = ["br", "link", "meta"];
 
     /// <summary>An element with attributes, text and elements.</summary>
-    /// <param name="name">The element's name.</param>
     /// <param name="content">What is in it; null is left out.</param>
     public static XElement Of(string name, params object?[] content)
     {
@@ -26,11 +25,9 @@ internal static class Html
     }
 
     /// <summary>An element of a class.</summary>
-    /// <param name="name">The element's name.</param>
-    /// <param name="class">The class.</param>
     /// <param name="content">What is in it; null is left out.</param>
-    public static XElement OfClass(string name, string @class, params object?[] content) =>
-        Of(name, [Attribute("class", @class), .. content]);
+    public static XElement OfClass(string name, string className, params object?[] content) =>
+        Of(name, [Attribute("class", className), .. content]);
 
     /// <summary>An attribute.</summary>
     public static XAttribute Attribute(string name, object value) => new(name, Convert.ToString(value, CultureInfo.InvariantCulture)!);
@@ -56,11 +53,10 @@ internal static class Html
     /// <summary>A list of names and values.</summary>
     /// <param name="class">The list's class.</param>
     /// <param name="pairs">The names and values.</param>
-    public static XElement Pairs(string @class, IEnumerable<KeyValuePair<string, string>> pairs) =>
-        OfClass("dl", @class, pairs.Select(pair => Of("div", Of("dt", pair.Key), Of("dd", pair.Value))));
+    public static XElement Pairs(string className, IEnumerable<KeyValuePair<string, string>> pairs) =>
+        OfClass("dl", className, pairs.Select(pair => Of("div", Of("dt", pair.Key), Of("dd", pair.Value))));
 
     /// <summary>What can be opened.</summary>
     /// <param name="summary">What is seen while it is closed.</param>
-    /// <param name="content">What is in it.</param>
     public static XElement Folded(string summary, params object?[] content) => Of("details", [Of("summary", summary), .. content]);
 }

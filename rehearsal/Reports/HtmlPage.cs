@@ -9,7 +9,7 @@ namespace SessionStore.Rehearsal.Reports;
 /// One self-contained page about some runs: it asks for nothing from anywhere, and is readable on a phone, on a desk, on paper, and by a
 /// screen reader.
 /// </summary>
-public static class HtmlPage
+internal static class HtmlPage
 {
     /// <summary>The page.</summary>
     /// <param name="runs">What the runs have shown, at least one.</param>

@@ -4,7 +4,7 @@ using SessionStore.Rehearsal.Live;
 namespace SessionStore.Rehearsal.Reports;
 
 /// <summary>The figures of runs for programs.</summary>
-public static class JsonReport
+internal static class JsonReport
 {
     private static readonly JsonSerializerOptions _options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 

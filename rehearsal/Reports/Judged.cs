@@ -5,17 +5,14 @@ namespace SessionStore.Rehearsal.Reports;
 /// <summary>How a page says what became of promises: by a mark, a word and a colour, so that nobody needs the colour.</summary>
 internal static class Judged
 {
-    /// <summary>The mark.</summary>
     public static string Mark(Judgement judgement) => judgement switch { Judgement.Kept => "✓", Judgement.Broken => "✗", _ => "?" };
 
-    /// <summary>The word.</summary>
     public static string Word(Judgement judgement) => $"{judgement}".ToLowerInvariant();
 
     /// <summary>The class in the style sheet.</summary>
     public static string Class(Judgement judgement) => Word(judgement);
 
     /// <summary>What became of all promises of some runs.</summary>
-    /// <param name="runs">What the runs have shown.</param>
     public static string Sentence(IReadOnlyList<Facts> runs)
     {
         var broken = runs.Sum(run => Verdict.On(run).Count(finding => finding.Judgement == Judgement.Broken));

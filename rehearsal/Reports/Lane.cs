@@ -19,18 +19,18 @@ internal sealed class Lane(Axis axis, string title)
     /// <summary>Draws a line.</summary>
     /// <param name="class">Its class in the style sheet.</param>
     /// <param name="times">When it counts one.</param>
-    public Lane Line(string @class, IEnumerable<TimeSpan> times)
+    public Lane Line(string className, IEnumerable<TimeSpan> times)
     {
-        _lines.Add((@class, axis.Count(times)));
+        _lines.Add((className, axis.Count(times)));
         return this;
     }
 
     /// <summary>Draws bars, upon those that were drawn before.</summary>
     /// <param name="class">Their class in the style sheet.</param>
     /// <param name="times">When they count one.</param>
-    public Lane Bars(string @class, IEnumerable<TimeSpan> times)
+    public Lane Bars(string className, IEnumerable<TimeSpan> times)
     {
-        _bars.Add((@class, axis.Count(times)));
+        _bars.Add((className, axis.Count(times)));
         return this;
     }
 
@@ -56,9 +56,9 @@ internal sealed class Lane(Axis axis, string title)
     }
 
     /// <summary>A rectangle between two places of the axis.</summary>
-    public static XElement Rectangle(string @class, double from, double to, double top, double height) => Of(
+    public static XElement Rectangle(string className, double from, double to, double top, double height) => Of(
         "rect",
-        Attribute("class", @class),
+        Attribute("class", className),
         Attribute("x", Number(from)),
         Attribute("y", Number(top)),
         Attribute("width", Number(Math.Max(1, to - from))),
@@ -67,13 +67,13 @@ internal sealed class Lane(Axis axis, string title)
     private IEnumerable<XElement> DrawnBars(int most)
     {
         var below = new int[axis.Bins];
-        foreach (var (@class, counts) in _bars)
+        foreach (var (className, counts) in _bars)
         {
             foreach (var (bin, count) in counts.Index().Where(bin => bin.Item > 0))
             {
                 var height = (double)count / most * Height;
                 var top = Height - ((double)below[bin] / most * Height) - height;
-                yield return Rectangle(@class, Left(bin), Left(bin + 1), top, height);
+                yield return Rectangle(className, Left(bin), Left(bin + 1), top, height);
                 below[bin] += count;
             }
         }

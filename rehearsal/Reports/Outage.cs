@@ -15,7 +15,6 @@ internal sealed record Outage(string Letter, Recovery Recovery, TimeSpan End)
     public string Label => $"{Letter} {TextReport.Milliseconds(Recovery.Took)}";
 
     /// <summary>The outages of a run.</summary>
-    /// <param name="facts">What the run has shown.</param>
     public static IReadOnlyList<Outage> Of(Facts facts) =>
     [
         .. facts.Recoveries.Select((recovery, index) => new Outage(

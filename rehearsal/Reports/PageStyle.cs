@@ -5,7 +5,6 @@ namespace SessionStore.Rehearsal.Reports;
 /// </summary>
 internal static class PageStyle
 {
-    /// <summary>The style sheet.</summary>
     public const string Text = """
         :root { color-scheme: light dark; --ink: #1c2530; --soft: #55606e; --paper: #fff; --card: #f4f6f9; --faint: #cfd6de;
           --shade: #f6c7c266;

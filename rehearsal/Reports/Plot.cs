@@ -6,7 +6,6 @@ using static SessionStore.Rehearsal.Reports.Html;
 namespace SessionStore.Rehearsal.Reports;
 
 /// <summary>A run over time: writes, what was not acknowledged, reads, where the record leads, and the outages, shaded.</summary>
-/// <param name="facts">What the run has shown.</param>
 /// <param name="shown">The events that have a number.</param>
 internal sealed class Plot(Facts facts, IReadOnlyList<Event> shown)
 {

@@ -8,7 +8,6 @@ namespace SessionStore.Rehearsal.Reports;
 internal static class PlotTable
 {
     /// <summary>The table.</summary>
-    /// <param name="facts">What the run has shown.</param>
     /// <param name="axis">How its time is divided.</param>
     public static XElement Of(Facts facts, Axis axis)
     {

@@ -6,13 +6,11 @@ using static SessionStore.Rehearsal.Reports.Html;
 namespace SessionStore.Rehearsal.Reports;
 
 /// <summary>What a page says about one run: the verdict and the figures first, then the plot and what happened.</summary>
-/// <param name="facts">What the run has shown.</param>
 /// <param name="id">What the page calls it.</param>
 internal sealed class RunSection(Facts facts, string id)
 {
     private readonly IReadOnlyList<Event> _shown = [.. facts.Events.Where(happened => !happened.IsDetail)];
 
-    /// <summary>The section.</summary>
     public XElement Draw() => Of(
         "section",
         Attribute("id", id),

@@ -3,7 +3,7 @@ using SessionStore.Rehearsal.Live;
 namespace SessionStore.Rehearsal.Reports;
 
 /// <summary>A run's figures and verdict as lines for a person.</summary>
-public static class TextReport
+internal static class TextReport
 {
     /// <summary>An event as it happens.</summary>
     public static string Line(Event happened) => $"  {happened.At.TotalSeconds,8:0.000} s  {happened.Text}";

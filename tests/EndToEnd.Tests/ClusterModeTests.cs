@@ -1,9 +1,9 @@
+using SessionStore.Engine;
 using SessionStore.Rehearsal;
-using SessionStore.Rehearsal.Engine;
 
 namespace SessionStore.EndToEnd.Tests;
 
-/// <summary>The published function in cluster mode, from the stack files with <c>shards</c>: ElastiCache shows a configuration endpoint and no other.</summary>
+/// <summary>The published function in cluster mode, which has a configuration endpoint only.</summary>
 public class ClusterModeTests
 {
     private World _world = null!;

@@ -102,7 +102,8 @@ public class FailoverTests
     public async Task A_notice_that_is_earlier_than_the_role_is_waited_out()
     {
         var looks = 0;
-        _world.Away.Member.RoleAsync = () => Task.FromResult<string?>(Interlocked.Increment(ref looks) > 2 ? "PRIMARY" : "SECONDARY");
+        _world.Away.Member.RoleAsync = () =>
+            Task.FromResult<string?>(Interlocked.Increment(ref looks) > 2 ? MemberRoles.Primary : MemberRoles.Secondary);
         await Succeed(_world.Away, SnsEvent.Promoted(Group(_world.Away)));
         Assert.That(await _world.WriterAsync(), Is.EqualTo(Endpoint(_world.Away)));
     }
@@ -126,7 +127,11 @@ public class FailoverTests
         var writer = (await _world.Zone.RecordsAsync()).Single(record => record.Name.TrimEnd('.') == _world.WriterName);
         await _world.Zone.ChangeAsync(
             new Change(ChangeAction.DELETE, writer),
-            new Change(ChangeAction.CREATE, new ResourceRecordSet(_world.WriterName, RRType.A) { TTL = 10, ResourceRecords = [new("10.0.0.1")] }));
+            new Change(ChangeAction.CREATE, new ResourceRecordSet(_world.WriterName, RRType.A)
+            {
+                TTL = 10,
+                ResourceRecords = [new("10.0.0.1")],
+            }));
         _world.Promoted = _world.Away;
         var invocation = await _world.Away.Function.InvokeAsync(SnsEvent.Of(SnsEvent.Promoted(Group(_world.Away))));
         Assert.Multiple(async () =>
@@ -178,7 +183,8 @@ public class FailoverTests
     private static async Task<Invocation> Succeed(LocalRegion region, params string[] messages)
     {
         var invocation = await region.Function.InvokeAsync(SnsEvent.Of(messages));
-        Assert.That(invocation.Outcome.Succeeded, Is.True, () => $"{invocation.Outcome.Body}{Environment.NewLine}{string.Join(Environment.NewLine, invocation.Log)}");
+        Assert.That(
+            invocation.Outcome.Succeeded, Is.True, () => string.Join(Environment.NewLine, invocation.Log.Prepend(invocation.Outcome.Body)));
         return invocation;
     }
 }

@@ -1,5 +1,5 @@
+using SessionStore.Engine;
 using SessionStore.Rehearsal;
-using SessionStore.Rehearsal.Engine;
 
 namespace SessionStore.EndToEnd.Tests;
 

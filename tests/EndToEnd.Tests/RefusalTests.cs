@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Pulumi.Testing;
-using SessionStore.Rehearsal.Engine;
+using SessionStore.Engine;
 
 namespace SessionStore.EndToEnd.Tests;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
 using SessionStore.EndToEnd.Tests.Support;
+using SessionStore.Engine;
 using SessionStore.Rehearsal;
 
 namespace SessionStore.EndToEnd.Tests;

@@ -18,7 +18,8 @@ public sealed class RuntimeApiTests
 
         using var next = await function.GetAsync(Path("invocation/next"));
         using var content = new StringContent("\"done\"");
-        using var taken = await function.PostAsync(Path($"invocation/{next.Headers.GetValues("Lambda-Runtime-Aws-Request-Id").Single()}/{kind}"), content);
+        var id = next.Headers.GetValues("Lambda-Runtime-Aws-Request-Id").Single();
+        using var taken = await function.PostAsync(Path($"invocation/{id}/{kind}"), content);
 
         Assert.That(await next.Content.ReadAsStringAsync(), Is.EqualTo("""{"Records":[]}"""));
         Assert.That(await answer, Is.EqualTo(new Outcome(succeeded, "\"done\"")));

@@ -5,7 +5,7 @@ using SessionStore.Rehearsal.Live;
 namespace SessionStore.EndToEnd.Tests;
 
 /// <summary>Every scenario with real servers, short: a minute lasts 700 ms, an outage three seconds.</summary>
-public sealed class ScenarioTests
+internal sealed class ScenarioTests
 {
     private static readonly RunOptions _short =
         new(Rate: 50, Tick: TimeSpan.FromMilliseconds(700), Seed: 7, Outage: TimeSpan.FromSeconds(3));

@@ -10,7 +10,7 @@ public sealed class SpoiltRehearsalTests
     private static readonly RunOptions _short =
         new(Rate: 50, Tick: TimeSpan.FromMilliseconds(500), Seed: 7, Outage: TimeSpan.FromMilliseconds(100))
     {
-        MostOfALook = TimeSpan.FromSeconds(1),
+        LongestInvocation = TimeSpan.FromSeconds(1),
         // More than a slow machine takes to start the servers: only what a test slows down itself may take too long.
         Patience = TimeSpan.FromMinutes(5),
     };
@@ -59,7 +59,7 @@ public sealed class SpoiltRehearsalTests
         var facts = await PlayAsync(async (stage, away) =>
         {
             // A pin that the operator has forgotten: the function looks at it, and leaves the record alone.
-            var pin = new ResourceRecordSet($"_pin.{stage.World.WriterName}", RRType.TXT)
+            var pin = new ResourceRecordSet(stage.World.PinName, RRType.TXT)
             {
                 TTL = 10,
                 ResourceRecords = [new($"\"{stage.Regions[0].Group}\"")],

@@ -1,5 +1,5 @@
+using SessionStore.Engine;
 using SessionStore.Rehearsal;
-using SessionStore.Rehearsal.Engine;
 
 namespace SessionStore.EndToEnd.Tests;
 
@@ -18,10 +18,14 @@ public class StockEmulatorTests
         var stage = await StageRun.OfAsync(file, new FakeCloud(file.Require("aws:region")) { HostedZoneId = zone.Id });
         await zone.CreateRecordsAsync(stage);
 
-        var group = (string)stage.Outputs["replicationGroupId"];
-        foreach (var endpoint in new[] { "master.one.example.com", "master.two.example.com", "master.one.example.com", "master.two.example.com" })
+        var group = (string)stage.Output(OutputNames.ReplicationGroupId);
+        const string one = "master.one.example.com", two = "master.two.example.com";
+        foreach (var endpoint in new[] { one, two, one, two })
         {
-            var member = new LocalMember(group, endpoint, (string)stage.Outputs["topicArn"]) { RoleAsync = () => Task.FromResult<string?>("PRIMARY") };
+            var member = new LocalMember(group, endpoint, (string)stage.Output(OutputNames.TopicArn))
+            {
+                RoleAsync = () => Task.FromResult<string?>(MemberRoles.Primary),
+            };
             await using var elastiCache = await ElastiCacheEndpoint.StartAsync();
             elastiCache.Add("us-east-1", member);
             await using var function = LocalFunction.Of(stage, "us-east-1", new Dictionary<string, string>
@@ -31,7 +35,7 @@ public class StockEmulatorTests
             }, TimeSpan.FromMinutes(1));
             var invocation = await function.InvokeAsync(SnsEvent.Of(SnsEvent.Promoted(group)));
             Assert.That(invocation.Outcome.Succeeded, Is.True, invocation.Outcome.Body);
-            Assert.That(await zone.ValueAsync((string)stage.Outputs["writerName"], RRType.CNAME), Is.EqualTo(endpoint));
+            Assert.That(await zone.ValueAsync((string)stage.Output(OutputNames.WriterName), RRType.CNAME), Is.EqualTo(endpoint));
         }
     }
 }

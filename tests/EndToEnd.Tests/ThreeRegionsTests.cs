@@ -72,7 +72,7 @@ public sealed class ThreeRegionsTests
     [TestCase("--regions", "three", "'2'")]
     public async Task Another_number_of_Regions_is_an_error_of_usage(string option, string value, string expected)
     {
-        await using var rehearsal = ChildProcess.Start("dotnet", [typeof(Checkout).Assembly.Location, option, value]);
+        await using var rehearsal = ChildProcess.Start("dotnet", [typeof(Rehearsal.Rehearsal).Assembly.Location, option, value]);
         await rehearsal.Exit;
         Assert.Multiple(() =>
         {

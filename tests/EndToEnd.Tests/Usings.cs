@@ -1,3 +1,4 @@
 global using Amazon.Route53;
 global using Amazon.Route53.Model;
+global using SessionStore.Contract;
 global using SessionStore.Rehearsal.LocalCloud;

@@ -13,7 +13,7 @@ public sealed class VerdictTests
         Circumstances = new("planned", DateTimeOffset.UnixEpoch, [], []),
         Regions = ["us-east-1", "us-east-2"],
         Events = [new(_kill, "promote us-east-2", Disturbs: "us-east-2")],
-        Changes = [new(TimeSpan.FromSeconds(2.4), "us-east-2", "us-east-2", "PRIMARY", Pinned: false)],
+        Changes = [new(TimeSpan.FromSeconds(2.4), "us-east-2", "us-east-2", MemberRoles.Primary, Pinned: false)],
         Writes =
         [
             new("session:1", "us-east-1", "us-east-1", "one-001", TimeSpan.FromSeconds(1)),
@@ -91,7 +91,7 @@ public sealed class VerdictTests
     [Test]
     public void A_change_by_a_Region_without_role_and_pin() => Broken(
         3,
-        _good with { Changes = [_good.Changes[0] with { Role = "SECONDARY" }] },
+        _good with { Changes = [_good.Changes[0] with { Role = MemberRoles.Secondary }] },
         "us-east-2 made it name us-east-2 at 2.400 s with the role SECONDARY and no pin");
 
     [Test]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Amazon.ElastiCache.Model;
+using SessionStore.Contract;
 using SessionStore.Ops.Store;
 
 namespace SessionStore.Ops.Commands.Rejoining;
@@ -14,11 +15,9 @@ namespace SessionStore.Ops.Commands.Rejoining;
 /// <param name="Description">The parameters for a person, without secrets.</param>
 internal sealed record MemberBlueprint(CreateReplicationGroupRequest Request, string Description)
 {
-    private const string Auth = "auth", AuthToken = "authToken", Token = "token", Secret = "[secret]";
+    private const string Token = "token", Secret = "[secret]";
 
     /// <summary>What a member is created with.</summary>
-    /// <param name="store">The store.</param>
-    /// <param name="region">The Region that joins.</param>
     /// <param name="shape">The group whose number of nodes, snapshots and windows it gets: its own while that exists, or else the
     /// survivor's.</param>
     /// <param name="node">A node of that group.</param>
@@ -35,18 +34,18 @@ internal sealed record MemberBlueprint(CreateReplicationGroupRequest Request, st
             AutomaticFailoverEnabled = true,
             MultiAZEnabled = true,
             AutoMinorVersionUpgrade = false,
-            Port = Number(own, "port"),
+            Port = Number(own, OutputNames.Port),
             // The program names it after the store.
             CacheSubnetGroupName = store.Name,
-            SecurityGroupIds = [Text(own, "cacheSecurityGroupId")],
+            SecurityGroupIds = [Text(own, OutputNames.CacheSecurityGroupId)],
             NotificationTopicArn = region.TopicArn,
             SnapshotRetentionLimit = shape.SnapshotRetentionLimit,
             // Both: one that ElastiCache chooses may overlap with the other, which it refuses.
             SnapshotWindow = shape.SnapshotWindow,
             PreferredMaintenanceWindow = node.PreferredMaintenanceWindow,
-            KmsKeyId = own.OptionalText("customerKeyArn"),
+            KmsKeyId = own.OptionalText(OutputNames.CustomerKeyArn),
         };
-        if (home.Values.TryGetValue("clusterEnabled", out var cluster) && cluster.ValueKind == JsonValueKind.True)
+        if (home.Values.TryGetValue(OutputNames.ClusterEnabled, out var cluster) && cluster.ValueKind == JsonValueKind.True)
         {
             request.ReplicasPerNodeGroup = nodes - 1;
         }
@@ -80,21 +79,22 @@ internal sealed record MemberBlueprint(CreateReplicationGroupRequest Request, st
     private static string SignIn(DeployedStore store, CreateReplicationGroupRequest request, ICollection<string> problems)
     {
         var home = store.Home.Outputs;
-        switch (home.OptionalText(Auth))
+        switch (home.OptionalText(OutputNames.Auth))
         {
             case null:
                 return "no authentication";
             case Token:
-                if (home.OptionalText(AuthToken) is { } token && token != Secret)
+                if (home.OptionalText(OutputNames.AuthToken) is { } token && token != Secret)
                 {
                     request.AuthToken = token;
                 }
                 else
                 {
                     problems.Add(
-                        $"stack {home.Stack}: output {AuthToken} is a secret that was not shown, and a member without it would ask nobody "
-                            + "for it: hand over what "
-                        + $"`pulumi stack output --json --show-secrets --stack {home.Stack}` prints, with --outputs FILE for each stack");
+                        $"stack {home.Stack}: output {OutputNames.AuthToken} is a secret that was not shown, "
+                            + "and a member without it would ask nobody for it: hand over what "
+                            + $"`pulumi stack output --json --show-secrets --stack {home.Stack}` prints, "
+                            + "with --outputs FILE for each stack");
                 }
                 return "the AUTH token";
             default:

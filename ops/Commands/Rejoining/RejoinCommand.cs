@@ -1,5 +1,6 @@
 using Amazon.ElastiCache.Model;
-using SessionStore.Ops.Looking;
+using SessionStore.Contract;
+using SessionStore.Ops.Status;
 using SessionStore.Ops.Store;
 
 namespace SessionStore.Ops.Commands.Rejoining;
@@ -8,50 +9,48 @@ namespace SessionStore.Ops.Commands.Rejoining;
 internal static class RejoinCommand
 {
     /// <summary>Checks, warns, asks, and carries out what is left to be done; what only a person can do is printed and awaited.</summary>
-    /// <param name="operator">The store and the person.</param>
-    /// <param name="region">The Region that joins.</param>
     /// <param name="cancellationToken">Ends the wait; what was asked for goes on, and the same command goes on from there.</param>
     /// <exception cref="OpsException">A check failed, and nothing was changed; or something was not done in time.</exception>
-    public static async Task<int> RunAsync(Operator @operator, string region, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(CommandContext context, string region, CancellationToken cancellationToken)
     {
-        var joining = @operator.Store.Region(region);
-        var look = await @operator.Looker.LookAsync(cancellationToken);
+        var joining = context.Store.Region(region);
+        var status = await context.StatusReader.ReadAsync(cancellationToken);
         List<string> problems = [];
-        var kept = RejoinLook.KeptBy(look, joining, problems);
+        var kept = RejoinStatus.KeptBy(status, joining, problems);
         if (kept is null)
         {
             Refusals.Throw($"{region} cannot rejoin", problems);
         }
-        var found = new RejoinLook(look.At(joining), look.At(kept));
+        var found = new RejoinStatus(status.At(joining), status.At(kept));
         if (!found.IsJoined)
         {
-            problems.AddRange(found.Problems(await OthersAsync(@operator, found, cancellationToken)));
+            problems.AddRange(found.Problems(await OthersAsync(context, found, cancellationToken)));
             // A description is not to be had from what does not answer, and the rest would only repeat that.
             var blueprint = found is { Region.Answers: true, Kept.Answers: true }
-                ? await BlueprintAsync(@operator, found, problems, cancellationToken)
+                ? await BlueprintAsync(context, found, problems, cancellationToken)
                 : null;
             if (problems.Count > 0 || blueprint is null)
             {
                 Refusals.Throw($"{region} cannot rejoin", problems);
             }
-            var steps = new RejoinSteps(@operator, blueprint, found);
-            @operator.Say($"{kept.Name} has the data that counts. Steps that are left:");
+            var steps = new RejoinSteps(context, blueprint, found);
+            context.Say($"{kept.Name} has the data that counts. Steps that are left:");
             foreach (var (index, step) in steps.Plan().Index())
             {
-                @operator.Say($"  {index + 1}. {step}");
+                context.Say($"  {index + 1}. {step}");
             }
-            if (!@operator.Confirm($"let {region} rejoin", [.. Warnings(look, found)], region))
+            if (!context.Confirm($"let {region} rejoin", [.. Warnings(status, found)], region))
             {
                 return 0;
             }
             await steps.CarryOutAsync(cancellationToken);
-            found = await RejoinLook.OfAsync(@operator, joining, kept, cancellationToken);
+            found = await RejoinStatus.OfAsync(context, joining, kept, cancellationToken);
         }
-        SayWhatComesNext(@operator, look, found);
+        SayWhatComesNext(context, status, found);
         return 0;
     }
 
-    private static IEnumerable<string> Warnings(StoreLook look, RejoinLook found)
+    private static IEnumerable<string> Warnings(StoreStatus status, RejoinStatus found)
     {
         var (region, kept) = (found.Region.Region, found.Kept.Region);
         if (found.Region.Status == "available")
@@ -59,7 +58,7 @@ internal static class RejoinCommand
             yield return $"{region.ReplicationGroupId} WILL BE DELETED with everything that was written to {region.Name} and not to "
                 + $"{kept.Name}; a final snapshot is kept.";
         }
-        if (found.Region.Role == RegionLook.Primary || look.At(region) is { Answers: true, Role: null, Status: not null })
+        if (found.Region.Role == MemberRoles.Primary || status.At(region) is { Answers: true, Role: null, Status: not null })
         {
             yield return $"{region.Name} accepts writes until then: clients that are still connected to it lose them. \"Split brain\" in "
                 + "docs/runbook.md shows who they are.";
@@ -67,51 +66,51 @@ internal static class RejoinCommand
         yield return "Do not run `pulumi up`, `refresh` or a workflow that does until this has ended.";
     }
 
-    private static void SayWhatComesNext(Operator @operator, StoreLook look, RejoinLook found)
+    private static void SayWhatComesNext(CommandContext context, StoreStatus status, RejoinStatus found)
     {
-        var (store, datastore) = (@operator.Store, found.Kept.GlobalReplicationGroupId!);
-        @operator.Say($"{found.Region.Region.Name} is {found.Region.Role} of {datastore}, {found.Kept.Region.Name} is {found.Kept.Role}. "
+        var (store, datastore) = (context.Store, found.Kept.GlobalReplicationGroupId!);
+        context.Say($"{found.Region.Region.Name} is {found.Region.Role} of {datastore}, {found.Kept.Region.Name} is {found.Kept.Role}. "
             + "What comes next:");
-        if (look.Record.Pin is not null)
+        if (status.Record.Pin is not null)
         {
-            @operator.Say($"  {TeardownCommand.Tool} unpin");
+            context.Say($"  {TeardownCommand.Tool} unpin");
         }
         if (found.Kept.Region != store.Home)
         {
-            @operator.Say($"  {TeardownCommand.Tool} promote {store.Home.Name}    # once its lag is low; before that every Region has to "
+            context.Say($"  {TeardownCommand.Tool} promote {store.Home.Name}    # once its lag is low; before that every Region has to "
                 + "have rejoined");
         }
         foreach (var step in datastore == store.GlobalReplicationGroupId
             ? [$"pulumi preview --refresh --stack {found.Region.Region.Stack}"]
             : StateSteps.For(store, datastore))
         {
-            @operator.Say($"  {step}");
+            context.Say($"  {step}");
         }
     }
 
-    private static async Task<IReadOnlyList<GlobalReplicationGroupMember>> OthersAsync(Operator @operator, RejoinLook found,
+    private static async Task<IReadOnlyList<GlobalReplicationGroupMember>> OthersAsync(CommandContext context, RejoinStatus found,
         CancellationToken cancellationToken)
     {
         if (found.Left is not { } datastore)
         {
             return [];
         }
-        var answer = await @operator.Clients.ElastiCache(found.Region.Region.Name).DescribeGlobalReplicationGroupsAsync(
+        var answer = await context.Clients.ElastiCache(found.Region.Region.Name).DescribeGlobalReplicationGroupsAsync(
             new DescribeGlobalReplicationGroupsRequest { GlobalReplicationGroupId = datastore, ShowMemberInfo = true }, cancellationToken);
         return [.. (answer.GlobalReplicationGroups.Single().Members ?? [])
             .Where(member => member.ReplicationGroupId != found.Region.Region.ReplicationGroupId)];
     }
 
-    private static async Task<MemberBlueprint> BlueprintAsync(Operator @operator, RejoinLook found, List<string> problems,
+    private static async Task<MemberBlueprint> BlueprintAsync(CommandContext context, RejoinStatus found, List<string> problems,
         CancellationToken cancellationToken)
     {
         var from = found.Region.Status == "available" ? found.Region.Region : found.Kept.Region;
-        var elastiCache = @operator.Clients.ElastiCache(from.Name);
+        var elastiCache = context.Clients.ElastiCache(from.Name);
         var groups = await elastiCache.DescribeReplicationGroupsAsync(
             new DescribeReplicationGroupsRequest { ReplicationGroupId = from.ReplicationGroupId }, cancellationToken);
         var shape = groups.ReplicationGroups.Single();
         var nodes = await elastiCache.DescribeCacheClustersAsync(
             new DescribeCacheClustersRequest { CacheClusterId = shape.MemberClusters[0] }, cancellationToken);
-        return MemberBlueprint.Of(@operator.Store, found.Region.Region, shape, nodes.CacheClusters.Single(), problems);
+        return MemberBlueprint.Of(context.Store, found.Region.Region, shape, nodes.CacheClusters.Single(), problems);
     }
 }

@@ -1,15 +1,15 @@
 using System.Globalization;
 using Amazon.ElastiCache.Model;
-using SessionStore.Ops.Looking;
+using SessionStore.Contract;
+using SessionStore.Ops.Status;
 
 namespace SessionStore.Ops.Commands.Rejoining;
 
 /// <summary>The steps from a Region on its own to a member; each is left out where it is done, so that a command that was interrupted goes
 /// on.</summary>
-/// <param name="operator">The store and the person.</param>
 /// <param name="blueprint">What the member is created with.</param>
 /// <param name="now">What was found.</param>
-internal sealed class RejoinSteps(Operator @operator, MemberBlueprint blueprint, RejoinLook now)
+internal sealed class RejoinSteps(CommandContext context, MemberBlueprint blueprint, RejoinStatus now)
 {
     private readonly string _region = now.Region.Region.Name, _group = now.Region.Region.ReplicationGroupId;
 
@@ -36,7 +36,7 @@ internal sealed class RejoinSteps(Operator @operator, MemberBlueprint blueprint,
         {
             yield return $"create {_group} in {_region}: {blueprint.Description}";
         }
-        yield return $"wait until {_group} is {RegionLook.Secondary} and available, up to an hour";
+        yield return $"wait until {_group} is {MemberRoles.Secondary} and available, up to an hour";
     }
 
     /// <summary>Carries the steps out, each once the one before is done.</summary>
@@ -44,33 +44,34 @@ internal sealed class RejoinSteps(Operator @operator, MemberBlueprint blueprint,
     {
         if (now.Left is { } left)
         {
-            @operator.Tell($"now run: {LeaveCommand}");
-            await FollowAsync(look => look.Region.Role is not null ? $"{_group} still belongs to {left}"
-                : Busy(look.Region), cancellationToken);
+            context.Tell($"now run: {LeaveCommand}");
+            await FollowAsync(status => status.Region.Role is not null ? $"{_group} still belongs to {left}"
+                : Busy(status.Region), cancellationToken);
         }
         if (!now.HasFounded)
         {
-            @operator.Tell($"now run: {FoundCommand}");
-            await FollowAsync(look => look.HasFounded ? null : $"{look.Kept.Region.ReplicationGroupId} is {look.Kept.Role ?? "on its own"}",
-                cancellationToken);
+            context.Tell($"now run: {FoundCommand}");
+            await FollowAsync(status => status.HasFounded
+                ? null
+                : $"{status.Kept.Region.ReplicationGroupId} is {status.Kept.Role ?? "on its own"}", cancellationToken);
         }
-        await FollowAsync(look => Datastore.IsSettled(look.Kept.DatastoreStatus)
+        await FollowAsync(status => Datastore.IsSettled(status.Kept.DatastoreStatus)
             ? null
-            : $"{look.Kept.GlobalReplicationGroupId} is {look.Kept.DatastoreStatus ?? "in an unknown state"}", cancellationToken);
+            : $"{status.Kept.GlobalReplicationGroupId} is {status.Kept.DatastoreStatus ?? "in an unknown state"}", cancellationToken);
         if (now.Region.Status == "available")
         {
             await StillKeptAsync(cancellationToken);
-            await @operator.Clients.ElastiCache(_region).DeleteReplicationGroupAsync(
+            await context.Clients.ElastiCache(_region).DeleteReplicationGroupAsync(
                 new DeleteReplicationGroupRequest { ReplicationGroupId = _group, FinalSnapshotIdentifier = _snapshot }, cancellationToken);
-            @operator.Tell($"ElastiCache has accepted the deletion of {_group}, with the final snapshot {_snapshot}");
+            context.Tell($"ElastiCache has accepted the deletion of {_group}, with the final snapshot {_snapshot}");
         }
         if (now.Region.Status != "creating")
         {
             await CreateAsync(cancellationToken);
         }
-        await FollowAsync(look => look.IsJoined ? Busy(look.Region)
-            : $"{_group} is {look.Region.Status ?? "not there"}, {look.Region.Role ?? "no member"}", cancellationToken);
-        @operator.Tell($"{_region} is a member of the datastore of {now.Kept.Region.Name}");
+        await FollowAsync(status => status.IsJoined ? Busy(status.Region)
+            : $"{_group} is {status.Region.Status ?? "not there"}, {status.Region.Role ?? "no member"}", cancellationToken);
+        context.Tell($"{_region} is a member of the datastore of {now.Kept.Region.Name}");
     }
 
     private string LeaveCommand =>
@@ -79,43 +80,47 @@ internal sealed class RejoinSteps(Operator @operator, MemberBlueprint blueprint,
 
     private string FoundCommand =>
         $"aws elasticache create-global-replication-group --region {now.Kept.Region.Name} --global-replication-group-id-suffix "
-            + $"{@operator.Store.Name} "
+            + $"{context.Store.Name} "
         + $"--global-replication-group-description \"Session store\" --primary-replication-group-id {now.Kept.Region.ReplicationGroupId}";
 
     private async Task CreateAsync(CancellationToken cancellationToken)
     {
         var datastore = "";
-        await FollowAsync(look =>
+        await FollowAsync(status =>
         {
-            datastore = look.Kept.GlobalReplicationGroupId ?? "";
-            return look.Region.Status is { } status ? $"{_group} is {status}" : null;
+            datastore = status.Kept.GlobalReplicationGroupId ?? "";
+            return status.Region.Status is { } present ? $"{_group} is {present}" : null;
         }, cancellationToken);
         blueprint.Request.GlobalReplicationGroupId = datastore;
-        await @operator.Clients.ElastiCache(_region).CreateReplicationGroupAsync(blueprint.Request, cancellationToken);
-        @operator.Tell($"ElastiCache has accepted the creation of {_group} as a member of {datastore}");
+        await context.Clients.ElastiCache(_region).CreateReplicationGroupAsync(blueprint.Request, cancellationToken);
+        context.Tell($"ElastiCache has accepted the creation of {_group} as a member of {datastore}");
     }
 
     // The steps before may have taken an hour, and what follows cannot be taken back.
     private async Task StillKeptAsync(CancellationToken cancellationToken)
     {
-        RecordLook record = null!;
-        await @operator.FollowAsync(async () =>
-            (record = await @operator.Looker.RecordAsync(cancellationToken)).Silence, cancellationToken);
-        if (record.Target != now.Kept.Region.PrimaryEndpoint)
+        string? target = null;
+        await context.FollowAsync(async () =>
+        {
+            var record = await context.StatusReader.RecordAsync(cancellationToken);
+            target = record.Target;
+            return record.Silence;
+        }, cancellationToken);
+        if (target != now.Kept.Region.PrimaryEndpoint)
         {
             throw new OpsException(
-                $"{@operator.Store.WriterName} leads to {record.Target ?? "nothing"} now, no longer to {now.Kept.Region.Name}: {_group} "
+                $"{context.Store.WriterName} leads to {target ?? "nothing"} now, no longer to {now.Kept.Region.Name}: {_group} "
                     + "has not been deleted. Start again when it is clear whose data counts.");
         }
     }
 
-    private Task FollowAsync(Func<RejoinLook, string?> pending, CancellationToken cancellationToken) => @operator.FollowAsync(async () =>
+    private Task FollowAsync(Func<RejoinStatus, string?> pending, CancellationToken cancellationToken) => context.FollowAsync(async () =>
     {
-        var look = await RejoinLook.OfAsync(@operator, now.Region.Region, now.Kept.Region, cancellationToken);
-        var silent = new[] { look.Region, look.Kept }.FirstOrDefault(region => !region.Answers);
-        return silent is null ? pending(look) : UnknownCause.Among(silent.Unknown)[0].Reason;
+        var status = await RejoinStatus.OfAsync(context, now.Region.Region, now.Kept.Region, cancellationToken);
+        var silent = new[] { status.Region, status.Kept }.FirstOrDefault(region => !region.Answers);
+        return silent is null ? pending(status) : UnknownCause.Among(silent.Unknown)[0].Reason;
     }, cancellationToken);
 
-    private static string? Busy(RegionLook look) =>
-        look.Status == "available" ? null : $"{look.Region.ReplicationGroupId} is {look.Status ?? "not there"}";
+    private static string? Busy(RegionStatus status) =>
+        status.Status == "available" ? null : $"{status.Region.ReplicationGroupId} is {status.Status ?? "not there"}";
 }

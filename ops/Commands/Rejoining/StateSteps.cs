@@ -14,7 +14,6 @@ internal static class StateSteps
         Type = "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup", Guard = "session-store:guard:DestroyGuard::destroy-guard";
 
     /// <summary>The commands in their order.</summary>
-    /// <param name="store">The store.</param>
     /// <param name="globalReplicationGroupId">The datastore that there is now.</param>
     public static IEnumerable<string> For(DeployedStore store, string globalReplicationGroupId)
     {

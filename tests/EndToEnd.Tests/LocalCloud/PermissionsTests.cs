@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SessionStore.Rehearsal.Engine;
+using SessionStore.Engine;
 
 namespace SessionStore.EndToEnd.Tests.LocalCloud;
 

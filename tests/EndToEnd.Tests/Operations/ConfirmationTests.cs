@@ -28,9 +28,9 @@ public sealed class ConfirmationTests
             Outputs = new("primary", new Dictionary<string, System.Text.Json.JsonElement>()),
         };
         using var clients = new ServiceClients();
-        var person = new Operator(new("s", "d", "Z1", "w.example", [region]), clients, new Typing(typed),
+        var context = new CommandContext(new("s", "d", "Z1", "w.example", [region]), clients, new Typing(typed),
             new(dryRun, Yes: false, TimeSpan.Zero));
-        return person.Confirm("do it", ["careful"], "us-east-2");
+        return context.Confirm("do it", ["careful"], "us-east-2");
     }
 
     /// <summary>A console at which somebody types one line.</summary>

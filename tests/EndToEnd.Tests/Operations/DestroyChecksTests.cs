@@ -16,7 +16,8 @@ public sealed class DestroyChecksTests : OperatedWorld
     [Test]
     public async Task The_primary_stack_waits_for_the_secondaries()
     {
-        Home.Member.MembersAsync = () => Task.FromResult<IEnumerable<XElement>>([Member(Home, "PRIMARY"), Member(Away, "SECONDARY")]);
+        Home.Member.MembersAsync = () =>
+            Task.FromResult<IEnumerable<XElement>>([Member(Home, MemberRoles.Primary), Member(Away, MemberRoles.Secondary)]);
         Assert.That(await Checks(Home).HomeAsync(Guarded(Home), default), Is.EqualTo(
             "session-store-us-east-2 in us-east-2 still belongs to ldgnf-session-store: destroy the secondary stacks first"));
     }
@@ -25,27 +26,31 @@ public sealed class DestroyChecksTests : OperatedWorld
     public async Task The_primary_stack_waits_for_the_way_back()
     {
         World.Promoted = Away;
-        Assert.That(await Checks(Home).HomeAsync(Guarded(Home), default), Does.StartWith("us-east-1 is not the primary of ldgnf-session-store").And.EndsWith("promote us-east-1 first"));
+        Assert.That(
+            await Checks(Home).HomeAsync(Guarded(Home), default),
+            Does.StartWith("us-east-1 is not the primary of ldgnf-session-store").And.EndsWith("promote us-east-1 first"));
     }
 
     [Test]
     public async Task A_secondary_stack_without_a_member_is_still_found_by_its_network()
     {
-        Home.Member.MembersAsync = () => Task.FromResult<IEnumerable<XElement>>([Member(Home, "PRIMARY")]);
+        Home.Member.MembersAsync = () => Task.FromResult<IEnumerable<XElement>>([Member(Home, MemberRoles.Primary)]);
         using var route53 = Route53();
         await route53.AssociateVPCWithHostedZoneAsync(new AssociateVPCWithHostedZoneRequest
         {
             HostedZoneId = World.Zone.Id,
             VPC = new VPC { VPCId = "vpc-2", VPCRegion = VPCRegion.UsEast2 },
         });
-        Assert.That(await Checks(Home).HomeAsync(Guarded(Home), default), Does.StartWith("vpc-2 in us-east-2 is still associated with the hosted zone"));
+        Assert.That(
+            await Checks(Home).HomeAsync(Guarded(Home), default),
+            Does.StartWith("vpc-2 in us-east-2 is still associated with the hosted zone"));
     }
 
     [Test]
     public async Task The_primary_stack_goes_when_it_is_alone_or_already_gone()
     {
         await using var fresh = await World.StartAsync();
-        fresh.Home.Member.MembersAsync = () => Task.FromResult<IEnumerable<XElement>>([Member(fresh.Home, "PRIMARY")]);
+        fresh.Home.Member.MembersAsync = () => Task.FromResult<IEnumerable<XElement>>([Member(fresh.Home, MemberRoles.Primary)]);
         var checks = new DestroyChecks(ElastiCache(fresh, fresh.Home), Route53(fresh));
         Assert.Multiple(async () =>
         {
@@ -68,15 +73,18 @@ public sealed class DestroyChecksTests : OperatedWorld
     }
 
     [Test]
-    public async Task A_secondary_that_only_follows_goes() => Assert.That(await Checks(Away).SecondaryAsync(Guarded(Away), default), Is.Null);
+    public async Task A_secondary_that_only_follows_goes() =>
+        Assert.That(await Checks(Away).SecondaryAsync(Guarded(Away), default), Is.Null);
 
     private DestroyChecks Checks(LocalRegion region) => new(ElastiCache(World, region), Route53());
 
     private AmazonElastiCacheClient ElastiCache(World world, LocalRegion region) => Keep(new AmazonElastiCacheClient(
-        new BasicAWSCredentials("k", "s"), new AmazonElastiCacheConfig { ServiceURL = world.ElastiCache.Url, AuthenticationRegion = region.Name }));
+        new BasicAWSCredentials("k", "s"),
+        new AmazonElastiCacheConfig { ServiceURL = world.ElastiCache.Url, AuthenticationRegion = region.Name }));
 
     private AmazonRoute53Client Route53(World? world = null) => Keep(new AmazonRoute53Client(
-        new BasicAWSCredentials("k", "s"), new AmazonRoute53Config { ServiceURL = (world ?? World).Route53.Url, AuthenticationRegion = "us-east-1" }));
+        new BasicAWSCredentials("k", "s"),
+        new AmazonRoute53Config { ServiceURL = (world ?? World).Route53.Url, AuthenticationRegion = "us-east-1" }));
 
     private T Keep<T>(T client) where T : IDisposable
     {
@@ -85,8 +93,13 @@ public sealed class DestroyChecksTests : OperatedWorld
     }
 
     private GuardedRegion Guarded(LocalRegion region, string? zone = null) => new(
-        region.Name, region.Member.ReplicationGroupId, region.Member.PrimaryEndpoint, "vpc-rehearsal", zone ?? World.Zone.Id, World.WriterName);
+        region.Name,
+        region.Member.ReplicationGroupId,
+        region.Member.PrimaryEndpoint,
+        "vpc-rehearsal", zone ?? World.Zone.Id, World.WriterName);
 
     private static XElement Member(LocalRegion region, string role) => new("GlobalReplicationGroupMember",
-        new XElement("ReplicationGroupId", region.Member.ReplicationGroupId), new XElement("ReplicationGroupRegion", region.Name), new XElement("Role", role));
+        new XElement("ReplicationGroupId", region.Member.ReplicationGroupId),
+        new XElement("ReplicationGroupRegion", region.Name),
+        new XElement("Role", role));
 }

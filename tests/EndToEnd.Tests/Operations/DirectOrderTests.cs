@@ -45,7 +45,7 @@ public sealed class DirectOrderTests : OperatedWorld
     {
         await Tick(Home);
         var before = await HistoryAsync();
-        Away.Member.RoleAsync = () => Task.FromResult<string?>("PRIMARY");
+        Away.Member.RoleAsync = () => Task.FromResult<string?>(MemberRoles.Primary);
         await Succeed("pin", "us-east-2", "--direct", "--yes");
         var after = await HistoryAsync();
         Assert.Multiple(() =>

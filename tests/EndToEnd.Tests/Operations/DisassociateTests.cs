@@ -24,7 +24,7 @@ public sealed class DisassociateTests : OperatedWorld
         {
             Assert.That(run.Text, Does.Contain("us-east-1 IS ALIVE AND THE PRIMARY").And.Contain("promote it instead"));
             Assert.That(run.Text, Does.Contain("Dry run: would disassociate us-east-2. Nothing has been changed."));
-            Assert.That(await Away.Member.RoleAsync(), Is.EqualTo("SECONDARY"));
+            Assert.That(await Away.Member.RoleAsync(), Is.EqualTo(MemberRoles.Secondary));
         });
     }
 
@@ -37,7 +37,7 @@ public sealed class DisassociateTests : OperatedWorld
     public async Task Without_a_confirmation_nothing_happens()
     {
         await Fail("disassociate", "us-east-2");
-        Assert.That(await Away.Member.RoleAsync(), Is.EqualTo("SECONDARY"));
+        Assert.That(await Away.Member.RoleAsync(), Is.EqualTo(MemberRoles.Secondary));
     }
 
     [Test]

@@ -23,7 +23,8 @@ public abstract class OperatedWorld
         World.Promoted = Home;
         foreach (var region in new[] { Home, Away })
         {
-            region.Member.RoleAsync = () => Task.FromResult<string?>(World.Promoted == region ? "PRIMARY" : "SECONDARY");
+            region.Member.RoleAsync = () =>
+                Task.FromResult<string?>(World.Promoted == region ? MemberRoles.Primary : MemberRoles.Secondary);
             region.Member.FailoverAsync = name =>
             {
                 World.Promoted = Region(name);
@@ -42,7 +43,7 @@ public abstract class OperatedWorld
             region.Member.MembersAsync = MembersAsync;
         }
         await SetAsync(RRType.CNAME, World.WriterName, Home.Member.PrimaryEndpoint);
-        await SetAsync(RRType.TXT, $"_pin.{World.WriterName}", null);
+        await SetAsync(RRType.TXT, World.PinName, null);
         await SetAsync(RRType.TXT, $"_history.{World.WriterName}", null);
         Away.Metrics.SendLag(Away.Member.ReplicationGroupId, 2);
     }

@@ -2,7 +2,7 @@ namespace SessionStore.EndToEnd.Tests.Operations;
 
 public sealed class PinTests : OperatedWorld
 {
-    private string Pin => $"_pin.{World.WriterName}";
+    private string Pin => World.PinName;
 
     [Test]
     public async Task A_pin_moves_the_name_and_unpin_gives_it_back()

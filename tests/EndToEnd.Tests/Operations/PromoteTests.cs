@@ -49,7 +49,7 @@ public sealed class PromoteTests : OperatedWorld
     public async Task All_reasons_against_it_are_told_at_once()
     {
         Away.Member.RoleAsync = () => Task.FromResult<string?>(null);
-        await SetAsync(RRType.TXT, $"_pin.{World.WriterName}", $"\"{Home.Member.ReplicationGroupId}\"");
+        await SetAsync(RRType.TXT, World.PinName, $"\"{Home.Member.ReplicationGroupId}\"");
         var run = await Fail("promote", "us-east-2", "--yes");
         Assert.Multiple(() =>
         {
@@ -99,7 +99,7 @@ public sealed class PromoteTests : OperatedWorld
     [Test]
     public async Task A_primary_that_is_pinned_elsewhere_is_told_to_unpin()
     {
-        await SetAsync(RRType.TXT, $"_pin.{World.WriterName}", $"\"{Away.Member.ReplicationGroupId}\"");
+        await SetAsync(RRType.TXT, World.PinName, $"\"{Away.Member.ReplicationGroupId}\"");
         await SetAsync(RRType.CNAME, World.WriterName, Away.Member.PrimaryEndpoint);
         Assert.That((await Fail("promote", "us-east-1", "--yes")).Text,
             Does.Contain("is pinned to session-store-us-east-2 and stays there: unpin first"));

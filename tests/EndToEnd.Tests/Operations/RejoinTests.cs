@@ -17,7 +17,8 @@ public sealed class RejoinTests : OperatedWorld
             region.Member.JoinAsync = form =>
             {
                 _joined = form;
-                region.Member.RoleAsync = () => Task.FromResult<string?>(World.Promoted == region ? "PRIMARY" : "SECONDARY");
+                region.Member.RoleAsync = () =>
+                    Task.FromResult<string?>(World.Promoted == region ? MemberRoles.Primary : MemberRoles.Secondary);
                 return Task.CompletedTask;
             };
         }
@@ -37,7 +38,7 @@ public sealed class RejoinTests : OperatedWorld
             + "--global-replication-group-description \"Session store\" --primary-replication-group-id session-store-us-east-2");
         Assert.That(Home.Member.Status, Is.Not.Null, "the group stays until the survivor has a datastore");
         (Away.Member.GlobalReplicationGroupId, Away.Member.DatastoreStatus, World.Promoted) = (Second, "creating", Away);
-        Away.Member.RoleAsync = () => Task.FromResult<string?>(World.Promoted == Away ? "PRIMARY" : "SECONDARY");
+        Away.Member.RoleAsync = () => Task.FromResult<string?>(World.Promoted == Away ? MemberRoles.Primary : MemberRoles.Secondary);
         await Until(rejoin, $"waiting: {Second} is creating");
         Away.Member.DatastoreStatus = "primary-only";
         await rejoin.Exit;
@@ -128,7 +129,7 @@ public sealed class RejoinTests : OperatedWorld
         await SetAsync(RRType.CNAME, World.WriterName, Home.Member.PrimaryEndpoint);
         Home.Member.RoleAsync = () => Task.FromResult<string?>(null);
         Away.Member.GlobalReplicationGroupId = Second;
-        Away.Member.RoleAsync = () => Task.FromResult<string?>("PRIMARY");
+        Away.Member.RoleAsync = () => Task.FromResult<string?>(MemberRoles.Primary);
         await rejoin.Exit;
         Assert.Multiple(() =>
         {
@@ -177,7 +178,7 @@ public sealed class RejoinTests : OperatedWorld
     {
         Away.Member.RoleAsync = () => Task.FromResult<string?>(null);
         await SetAsync(RRType.CNAME, World.WriterName, Away.Member.PrimaryEndpoint);
-        await SetAsync(RRType.TXT, $"_pin.{World.WriterName}", $"\"{Away.Member.ReplicationGroupId}\"");
+        await SetAsync(RRType.TXT, World.PinName, $"\"{Away.Member.ReplicationGroupId}\"");
     }
 
     private static async Task Until(ChildProcess process, string line)

@@ -34,7 +34,7 @@ public sealed class RejoinedMemberTests
         world.Away.Member.JoinAsync = form =>
         {
             joined = form;
-            world.Away.Member.RoleAsync = () => Task.FromResult<string?>("SECONDARY");
+            world.Away.Member.RoleAsync = () => Task.FromResult<string?>(MemberRoles.Secondary);
             return Task.CompletedTask;
         };
         var run = await world.Operator.RunAsync(CancellationToken.None, "rejoin", "us-east-2", "--yes");

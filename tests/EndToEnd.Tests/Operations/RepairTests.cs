@@ -3,7 +3,7 @@ namespace SessionStore.EndToEnd.Tests.Operations;
 /// <summary>reconcile, revive-notifications and redrive.</summary>
 public sealed class RepairTests : OperatedWorld
 {
-    private string Failed => (string)Away.Stage.Outputs["failedQueueUrl"];
+    private string Failed => (string)Away.Stage.Output(OutputNames.FailedQueueUrl);
 
     [TearDown]
     public async Task EmptyTheQueues() => await Run("redrive", "--orders");
@@ -41,7 +41,7 @@ public sealed class RepairTests : OperatedWorld
     [Test]
     public async Task Reconcile_does_not_guess_between_two_primaries()
     {
-        Away.Member.RoleAsync = () => Task.FromResult<string?>("PRIMARY");
+        Away.Member.RoleAsync = () => Task.FromResult<string?>(MemberRoles.Primary);
         foreach (var arguments in new[] { new[] { "reconcile" }, ["reconcile", "--dry-run"] })
         {
             Assert.That((await Fail(arguments)).Text,
@@ -101,7 +101,7 @@ public sealed class RepairTests : OperatedWorld
     {
         var message = SnsEvent.Promoted(Away.Member.ReplicationGroupId);
         await Away.Queues.SendAsync(
-            (string)Away.Stage.Outputs["undeliveredQueueUrl"],
+            (string)Away.Stage.Output(OutputNames.UndeliveredQueueUrl),
                 System.Text.Json.JsonSerializer.Serialize(new { Type = "Notification", Message = message }));
         var run = await Succeed("redrive");
         Assert.Multiple(() =>

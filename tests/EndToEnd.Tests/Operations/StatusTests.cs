@@ -32,7 +32,7 @@ public sealed class StatusTests : OperatedWorld
             Assert.That(status.RootElement.GetProperty("writerRegion").GetString(), Is.EqualTo("us-east-1"));
             Assert.That(status.RootElement.GetProperty("pin").ValueKind, Is.EqualTo(JsonValueKind.Null));
             Assert.That(status.RootElement.GetProperty("findings").GetArrayLength(), Is.Zero);
-            Assert.That(away.GetProperty("role").GetString(), Is.EqualTo("SECONDARY"));
+            Assert.That(away.GetProperty("role").GetString(), Is.EqualTo(MemberRoles.Secondary));
             Assert.That(away.GetProperty("lagSeconds").GetDouble(), Is.EqualTo(2));
         });
     }
@@ -43,7 +43,7 @@ public sealed class StatusTests : OperatedWorld
         Away.Member.TopicStatus = "inactive";
         Home.Member.Status = "modifying";
         await SetAsync(RRType.CNAME, World.WriterName, "somewhere.else");
-        await Away.Queues.SendAsync((string)Away.Stage.Outputs["failedQueueUrl"], "{}");
+        await Away.Queues.SendAsync((string)Away.Stage.Output(OutputNames.FailedQueueUrl), "{}");
         World.CloudWatch.Measured.SetAlarm("us-east-2", "session-store-memory", "ALARM");
         var run = await Fail("status", "--max-lag", "1");
         Assert.Multiple(() =>
@@ -158,7 +158,7 @@ public sealed class StatusTests : OperatedWorld
     public async Task Route_53_is_asked_once_for_everything()
     {
         World.Route53.Requests.Clear();
-        await SetAsync(RRType.TXT, $"_pin.{World.WriterName}", $"\"{Home.Member.ReplicationGroupId}\"");
+        await SetAsync(RRType.TXT, World.PinName, $"\"{Home.Member.ReplicationGroupId}\"");
         var run = await Fail("status");
         Assert.Multiple(() =>
         {
@@ -199,9 +199,9 @@ public sealed class StatusTests : OperatedWorld
     [Test]
     public async Task A_pin_two_primaries_and_a_group_on_its_own_are_off()
     {
-        await SetAsync(RRType.TXT, $"_pin.{World.WriterName}", $"\"{Away.Member.ReplicationGroupId}\"");
+        await SetAsync(RRType.TXT, World.PinName, $"\"{Away.Member.ReplicationGroupId}\"");
         var follower = await Fail("status");
-        Away.Member.RoleAsync = () => Task.FromResult<string?>("PRIMARY");
+        Away.Member.RoleAsync = () => Task.FromResult<string?>(MemberRoles.Primary);
         var two = await Fail("status");
         Away.Member.RoleAsync = () => Task.FromResult<string?>(null);
         var alone = await Fail("status");

@@ -32,22 +32,31 @@ public sealed class StoreReaderTests
     [Test]
     public void Everything_that_is_missing_is_told_at_once()
     {
-        var failure = Assert.Throws<OpsException>(() => StoreReader.Read([Primary(("topicArn", null), ("hostedZoneId", 5)), Secondary(("writerName", "x.example"))]));
+        var failure = Assert.Throws<OpsException>(() =>
+            StoreReader.Read([Primary(("topicArn", null), ("hostedZoneId", 5)), Secondary(("writerName", "x.example"))]));
         Assert.Multiple(() =>
         {
-            Assert.That(failure!.Message, Does.Contain("stack primary: output topicArn is missing: run `pulumi up --stack primary` with this version of the program"));
+            Assert.That(
+                failure!.Message,
+                Does.Contain("stack primary: output topicArn is missing: run `pulumi up --stack primary` with this version of "
+                    + "the program"));
             Assert.That(failure.Message, Does.Contain("stack primary: output hostedZoneId is 5: expected a text"));
-            Assert.That(failure.Message, Does.Contain("stack secondary: output writerName is \"x.example\": expected \"w.example\", as in stack primary"));
+            Assert.That(
+                failure.Message,
+                Does.Contain("stack secondary: output writerName is \"x.example\": expected \"w.example\", as in stack primary"));
         });
     }
 
     [Test]
     public void One_stack_is_the_primary_and_each_has_its_Region()
     {
-        Assert.That(() => StoreReader.Read([Secondary()]), Throws.TypeOf<OpsException>().With.Message.Contains("none of secondary have an output hostedZoneId"));
+        Assert.That(
+            () => StoreReader.Read([Secondary()]),
+            Throws.TypeOf<OpsException>().With.Message.Contains("none of secondary have an output hostedZoneId"));
         Assert.That(
             () => StoreReader.Read([Primary(), Secondary(("region", "us-east-1"))]),
-            Throws.TypeOf<OpsException>().With.Message.Contains("stacks primary and secondary deploy to us-east-1: expected a Region for each"));
+            Throws.TypeOf<OpsException>().With.Message
+                .Contains("stacks primary and secondary deploy to us-east-1: expected a Region for each"));
     }
 
     [Test]
@@ -55,9 +64,13 @@ public sealed class StoreReaderTests
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, "[1]");
-        Assert.That(async () => await StackOutputs.OfFileAsync(file, default), Throws.TypeOf<OpsException>().With.Message.Contains("expected the outputs of a stack as a JSON object"));
+        Assert.That(
+            async () => await StackOutputs.OfFileAsync(file, default),
+            Throws.TypeOf<OpsException>().With.Message.Contains("expected the outputs of a stack as a JSON object"));
         File.Delete(file);
-        Assert.That(async () => await StackOutputs.OfFileAsync(file, default), Throws.TypeOf<OpsException>().With.Message.StartsWith($"--outputs {file}: "));
+        Assert.That(
+            async () => await StackOutputs.OfFileAsync(file, default),
+            Throws.TypeOf<OpsException>().With.Message.StartsWith($"--outputs {file}: "));
     }
 
     [Test]
@@ -66,7 +79,11 @@ public sealed class StoreReaderTests
     {
         var folder = Directory.CreateTempSubdirectory("session-store-");
         var pulumi = Path.Combine(folder.FullName, "pulumi");
-        await File.WriteAllTextAsync(pulumi, "#!/bin/sh\n[ \"$*\" = 'stack output --json --stack dev' ] && echo '{\"region\":\"eu-west-1\"}' || { echo \"no stack named $5\" >&2; exit 255; }\n");
+        await File.WriteAllTextAsync(pulumi, """
+            #!/bin/sh
+            [ "$*" = 'stack output --json --stack dev' ] && echo '{"region":"eu-west-1"}' || { echo "no stack named $5" >&2; exit 255; }
+
+            """);
         File.SetUnixFileMode(pulumi, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var path = Environment.GetEnvironmentVariable("PATH");
         Environment.SetEnvironmentVariable("PATH", folder.FullName + Path.PathSeparator + path);
@@ -86,7 +103,8 @@ public sealed class StoreReaderTests
     private static StackOutputs Primary(params (string Name, object? Value)[] changes) =>
         Outputs("primary", "us-east-1", [.. _shared, ("hostedZoneId", "Z1"), .. changes]);
 
-    private static StackOutputs Secondary(params (string Name, object? Value)[] changes) => Outputs("secondary", "us-east-2", [.. _shared, .. changes]);
+    private static StackOutputs Secondary(params (string Name, object? Value)[] changes) =>
+        Outputs("secondary", "us-east-2", [.. _shared, .. changes]);
 
     private static StackOutputs Outputs(string stack, string region, (string Name, object? Value)[] changes)
     {
@@ -104,6 +122,7 @@ public sealed class StoreReaderTests
         {
             values[name] = value;
         }
-        return new(stack, values.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => JsonSerializer.SerializeToElement(pair.Value)));
+        return new(stack, values.Where(pair => pair.Value is not null)
+            .ToDictionary(pair => pair.Key, pair => JsonSerializer.SerializeToElement(pair.Value)));
     }
 }

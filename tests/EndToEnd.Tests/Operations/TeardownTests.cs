@@ -17,8 +17,9 @@ public sealed class TeardownTests : OperatedWorld
     public async Task After_a_failover_the_way_back_comes_first()
     {
         World.Promoted = Away;
-        await SetAsync(RRType.TXT, $"_pin.{World.WriterName}", $"\"{Away.Member.ReplicationGroupId}\"");
-        Assert.That((await Succeed("teardown")).Lines, Is.EqualTo(new[] { "dotnet run --project ops -- unpin", "dotnet run --project ops -- promote us-east-1" }.Concat(_order)));
+        await SetAsync(RRType.TXT, World.PinName, $"\"{Away.Member.ReplicationGroupId}\"");
+        string[] before = ["dotnet run --project ops -- unpin", "dotnet run --project ops -- promote us-east-1"];
+        Assert.That((await Succeed("teardown")).Lines, Is.EqualTo(before.Concat(_order)));
     }
 
     [Test]

@@ -162,16 +162,16 @@ public sealed partial class HtmlPageTests
         page.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "href" or "src")
             .Select(attribute => attribute.Value);
 
-    private static IEnumerable<XElement> OfClass(string name, string @class) =>
-        _page.Descendants(name).Where(element => (string?)element.Attribute("class") == @class);
+    private static IEnumerable<XElement> OfClass(string name, string className) =>
+        _page.Descendants(name).Where(element => (string?)element.Attribute("class") == className);
 
-    private static List<string> Texts(string name, string @class) => [.. OfClass(name, @class).Select(element => element.Value)];
+    private static List<string> Texts(string name, string className) => [.. OfClass(name, className).Select(element => element.Value)];
 
     private static IEnumerable<(string Figure, string What)> Figures() =>
         _page.Descendants("dl").First().Elements().Select(pair => (pair.Element("dd")!.Value, pair.Element("dt")!.Value));
 
-    private static IEnumerable<(double X, double Width)> Rectangles(XElement lane, string @class) =>
-        lane.Elements("rect").Where(bar => (string?)bar.Attribute("class") == @class)
+    private static IEnumerable<(double X, double Width)> Rectangles(XElement lane, string className) =>
+        lane.Elements("rect").Where(bar => (string?)bar.Attribute("class") == className)
             .Select(bar => ((double)bar.Attribute("x")!, (double)bar.Attribute("width")!));
 
     private static (string[] Heads, string[][] Rows) Table(string caption)

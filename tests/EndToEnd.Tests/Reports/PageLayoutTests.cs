@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using SessionStore.EndToEnd.Tests.Support;
+using SessionStore.Engine;
 using SessionStore.Rehearsal;
 using SessionStore.Rehearsal.Reports;
 

@@ -27,7 +27,7 @@ internal static class RehearsalProcess
             ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
             ["HOME"] = folder,
         };
-        return StartInterruptible("dotnet", [typeof(Checkout).Assembly.Location, .. arguments], environment);
+        return StartInterruptible("dotnet", [typeof(Rehearsal.Rehearsal).Assembly.Location, .. arguments], environment);
     }
 
     /// <summary>Starts a program that Ctrl+C can end, whoever has started the tests.</summary>

@@ -1,4 +1,4 @@
-using SessionStore.Rehearsal.Engine;
+using SessionStore.Engine;
 
 namespace SessionStore.EndToEnd.Tests.Support;
 
@@ -15,7 +15,7 @@ internal sealed class SampleProject : IDisposable
             default: [b, a]
           nodes: { type: integer, default: 2 }
           protected: { type: boolean, default: false }
-          domain: { type: string }
+          domain: { type: string, default: "" }
           aws:region: { value: eu-west-1 }
         """;
 

@@ -31,7 +31,7 @@ internal static class SampleRuns
         Changes =
         [
             new(At(12), "us-east-2", "us-east-2", null, Pinned: true),
-            new(At(25), "us-east-1", "us-east-1", "PRIMARY", Pinned: false),
+            new(At(25), "us-east-1", "us-east-1", MemberRoles.Primary, Pinned: false),
         ],
         Writes =
         [

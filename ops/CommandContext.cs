@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Amazon.SimpleNotificationService.Model;
 using SessionStore.Ops.Aws;
-using SessionStore.Ops.Looking;
+using SessionStore.Ops.Status;
 using SessionStore.Ops.Store;
 using Spectre.Console;
 
@@ -12,30 +12,27 @@ namespace SessionStore.Ops;
 /// <param name="DryRun">Whether to say what would be done, and do nothing.</param>
 /// <param name="Yes">Whether the person has confirmed beforehand.</param>
 /// <param name="Patience">How long a change is followed before the command gives up waiting.</param>
-internal sealed record OperatorOptions(bool DryRun, bool Yes, TimeSpan Patience);
+internal sealed record CommandOptions(bool DryRun, bool Yes, TimeSpan Patience);
 
 /// <summary>What every command needs: the store, a look at it, a person to ask, and a timeline to write.</summary>
-internal sealed class Operator(DeployedStore store, ServiceClients clients, IAnsiConsole console, OperatorOptions options)
+internal sealed class CommandContext(DeployedStore store, ServiceClients clients, IAnsiConsole console, CommandOptions options)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
-    /// <summary>The store.</summary>
     public DeployedStore Store => store;
 
-    /// <summary>The SDK's clients.</summary>
     public ServiceClients Clients => clients;
 
     /// <summary>Where a person reads.</summary>
     public IAnsiConsole Console => console;
 
     /// <summary>Looks at the store.</summary>
-    public Looker Looker { get; } = new(store, clients);
+    public StoreStatusReader StatusReader { get; } = new(store, clients);
 
     /// <summary>Writes a line.</summary>
     public void Say(string text) => console.WriteLine(text);
 
     /// <summary>Writes a line of the timeline.</summary>
-    /// <param name="text">What happened.</param>
     public void Tell(string text) =>
         Say(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds,9:0.000} s  {text}"));
 
@@ -83,9 +80,7 @@ internal sealed class Operator(DeployedStore store, ServiceClients clients, IAns
     }
 
     /// <summary>Publishes a message about a Region's group to the Region's topic.</summary>
-    /// <param name="region">The Region.</param>
     /// <param name="key">The message's key, such as session-store:Pin.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task PublishAsync(DeployedRegion region, string key, CancellationToken cancellationToken)
     {
         var message = JsonSerializer.Serialize(new Dictionary<string, string> { [key] = region.ReplicationGroupId });
@@ -99,7 +94,6 @@ internal sealed class Operator(DeployedStore store, ServiceClients clients, IAns
 
     /// <summary>Follows a change until it is done, and tells each thing that is still awaited once.</summary>
     /// <param name="pending">What is still awaited; null when the change is done.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OpsException">It was not done in time; the message says what is still awaited.</exception>
     public async Task FollowAsync(Func<Task<string?>> pending, CancellationToken cancellationToken)
     {
@@ -116,8 +110,8 @@ internal sealed class Operator(DeployedStore store, ServiceClients clients, IAns
                 Tell($"waiting: {awaited}");
                 told = awaited;
             }
-            var left = options.Patience - _clock.Elapsed;
-            await Task.Delay(left > TimeSpan.Zero && left < ZoneLooker.Interval ? left : ZoneLooker.Interval, cancellationToken);
+            var (left, interval) = (options.Patience - _clock.Elapsed, RecordStatusReader.Interval);
+            await Task.Delay(left > TimeSpan.Zero && left < interval ? left : interval, cancellationToken);
         }
     }
 }

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using Pulumi.Testing;
 
-namespace SessionStore.Rehearsal.Engine;
+namespace SessionStore.Engine;
 
 /// <summary>The transit gateways that an account had before the program, in all Regions, as far as the program looks them up.</summary>
 /// <param name="Region">The Region of the stack, for lookups that name none.</param>
-/// <param name="All">The gateways.</param>
 /// <param name="Peerings">The peerings between them.</param>
 /// <param name="Attachments">The VPCs that were attached to them.</param>
 public sealed record AccountGateways(
@@ -39,27 +38,31 @@ public sealed record AccountGateways(
         return args.Token switch
         {
             "aws:ec2transitgateway/getTransitGateway:getTransitGateway" => AccountNetwork.One(
-                "Transit Gateway", All.Where(gateway => gateway.Region == region && gateway.Id.Equals(args.Args["id"])).Select(gateway => gateway.Values)),
+                "Transit Gateway",
+                All.Where(gateway => gateway.Region == region && gateway.Id.Equals(args.Args["id"])).Select(gateway => gateway.Values)),
             "aws:ec2transitgateway/getPeeringAttachments:getPeeringAttachments" => FakeCloud.Values(
                 ("id", region),
-                ("ids", In(region).Where(peering => peering.State == AccountNetwork.Filter(args, "state")).Select(peering => (object)peering.Id).ToImmutableArray())),
+                ("ids", In(region).Where(peering => peering.State == AccountNetwork.Filter(args, "state"))
+                    .Select(peering => (object)peering.Id).ToImmutableArray())),
             "aws:ec2transitgateway/getPeeringAttachment:getPeeringAttachment" => AccountNetwork.One(
-                "Transit Gateway Peering Attachment", In(region).Where(peering => peering.Id.Equals(args.Args["id"])).Select(peering => peering.Values(region))),
+                "Transit Gateway Peering Attachment",
+                In(region).Where(peering => peering.Id.Equals(args.Args["id"])).Select(peering => peering.Values(region))),
             "aws:ec2transitgateway/getAttachment:getAttachment" => AccountNetwork.One(
                 "Transit Gateway Attachment",
-                In(region).Where(peering => peering.Id.Equals(args.Args["transitGatewayAttachmentId"])).Select(peering => peering.Association(region)).Concat(
-                    Attachments.Where(attachment => attachment.Region == region && attachment.Id.Equals(args.Args["transitGatewayAttachmentId"]))
+                In(region).Where(peering => peering.Id.Equals(args.Args["transitGatewayAttachmentId"]))
+                    .Select(peering => peering.Association(region))
+                    .Concat(Attachments.Where(attachment => attachment.Region == region)
+                        .Where(attachment => attachment.Id.Equals(args.Args["transitGatewayAttachmentId"]))
                         .Select(attachment => attachment.Values))),
             _ => null,
         };
     }
 
-    private IEnumerable<AccountPeering> In(string region) => Peerings.Where(peering => peering.Requester.Region == region || peering.Accepter.Region == region);
+    private IEnumerable<AccountPeering> In(string region) =>
+        Peerings.Where(peering => peering.Requester.Region == region || peering.Accepter.Region == region);
 }
 
 /// <summary>A transit gateway that was there.</summary>
-/// <param name="Region">Its Region.</param>
-/// <param name="Id">Its ID.</param>
 /// <param name="RouteTableId">The default route table for associations, and for propagations as well.</param>
 public sealed record AccountGateway(string Region, string Id, string RouteTableId)
 {
@@ -97,19 +100,22 @@ public sealed record AccountPeering(string Id, AccountGateway Requester, Account
     internal ImmutableDictionary<string, object> Values(string region)
     {
         var (local, peer) = Accepter.Region == region ? (Accepter, Requester) : (Requester, Accepter);
-        return FakeCloud.Values(("id", Id), ("transitGatewayId", local.Id), ("peerTransitGatewayId", peer.Id), ("peerRegion", peer.Region), ("state", State));
+        return FakeCloud.Values(
+            ("id", Id),
+            ("transitGatewayId", local.Id),
+            ("peerTransitGatewayId", peer.Id),
+            ("peerRegion", peer.Region),
+            ("state", State));
     }
 
     internal ImmutableDictionary<string, object> Association(string region) => FakeCloud.Values(
         ("id", Id),
-        ("associationTransitGatewayRouteTableId", Associations.GetValueOrDefault(region, (Accepter.Region == region ? Accepter : Requester).RouteTableId)));
+        ("associationTransitGatewayRouteTableId",
+            Associations.GetValueOrDefault(region, (Accepter.Region == region ? Accepter : Requester).RouteTableId)));
 }
 
 /// <summary>A VPC that was attached to a transit gateway.</summary>
-/// <param name="Region">The Region.</param>
 /// <param name="Id">The ID of the attachment.</param>
-/// <param name="VpcId">The VPC.</param>
-/// <param name="GatewayId">The gateway.</param>
 /// <param name="RouteTableId">The route table that it is associated with.</param>
 public sealed record AccountAttachment(string Region, string Id, string VpcId, string GatewayId, string RouteTableId)
 {
@@ -117,5 +123,10 @@ public sealed record AccountAttachment(string Region, string Id, string VpcId, s
     public string State { get; init; } = "available";
 
     internal ImmutableDictionary<string, object> Values => FakeCloud.Values(
-        ("id", Id), ("resourceType", "vpc"), ("resourceId", VpcId), ("transitGatewayId", GatewayId), ("state", State), ("associationTransitGatewayRouteTableId", RouteTableId));
+        ("id", Id),
+        ("resourceType", "vpc"),
+        ("resourceId", VpcId),
+        ("transitGatewayId", GatewayId),
+        ("state", State),
+        ("associationTransitGatewayRouteTableId", RouteTableId));
 }

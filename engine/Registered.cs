@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Pulumi;
 
-namespace SessionStore.Rehearsal.Engine;
+namespace SessionStore.Engine;
 
 /// <summary>A resource as a stage registered it: what the engine gets to see, and the options, which mocks do not see.</summary>
 /// <param name="registration">What the engine gets to see.</param>
@@ -16,7 +16,6 @@ public sealed class Registered(Registration registration, RecordedOptions option
     /// <summary>The type token, such as <c>aws:ec2/vpc:Vpc</c>.</summary>
     public string Type => registration.Args.Type!;
 
-    /// <summary>The logical name.</summary>
     public string Name => registration.Args.Name!;
 
     /// <summary>The ID that the resource got.</summary>
@@ -53,7 +52,6 @@ public sealed class Registered(Registration registration, RecordedOptions option
     public ResourceArgs Arguments => options.Arguments;
 
     /// <summary>The same with other inputs, as another program would have registered it.</summary>
-    /// <param name="changes">The inputs.</param>
     public Registered With(params (string Name, object Value)[] changes) => new(
         registration with
         {
@@ -91,7 +89,8 @@ public sealed class Registered(Registration registration, RecordedOptions option
     public IReadOnlyDictionary<string, object> Object(string input) => (ImmutableDictionary<string, object>)this[input];
 
     /// <summary>A list of structures.</summary>
-    public IEnumerable<IReadOnlyDictionary<string, object>> Objects(string input) => List(input).Cast<ImmutableDictionary<string, object>>();
+    public IEnumerable<IReadOnlyDictionary<string, object>> Objects(string input) =>
+        List(input).Cast<ImmutableDictionary<string, object>>();
 }
 
 /// <summary>The options of a resource.</summary>

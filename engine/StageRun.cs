@@ -4,7 +4,7 @@ using System.Text.Json;
 using Pulumi;
 using Pulumi.Testing;
 
-namespace SessionStore.Rehearsal.Engine;
+namespace SessionStore.Engine;
 
 /// <summary>What the program of one stack registered under Pulumi's test engine.</summary>
 public sealed class StageRun
@@ -83,7 +83,8 @@ public sealed class StageRun
 
     /// <summary>The resource of a logical name.</summary>
     public Registered Resource(string name) => Resources.SingleOrDefault(resource => resource.Name == name)
-        ?? throw new KeyNotFoundException($"no resource is named {name}: there are {string.Join(", ", Resources.Select(resource => resource.Name))}");
+        ?? throw new KeyNotFoundException(
+            $"no resource is named {name}: there are {string.Join(", ", Resources.Select(resource => resource.Name))}");
 
     /// <summary>The ID of a resource.</summary>
     public string Id(string name) => Resource(name).Id;

@@ -1,9 +1,6 @@
-namespace SessionStore.Rehearsal.Engine;
+namespace SessionStore.Engine;
 
-/// <summary>
-/// The configuration of one stack as a program gets it: Pulumi.&lt;stack&gt;.yaml, completed from the schema in Pulumi.yaml
-/// by the rules of the Pulumi CLI.
-/// </summary>
+/// <summary>A stack's configuration as a program gets it: Pulumi.&lt;stack&gt;.yaml, completed from the schema in Pulumi.yaml.</summary>
 public sealed class StackFile
 {
     private readonly Dictionary<string, string> _values;
@@ -19,7 +16,6 @@ public sealed class StackFile
     /// <summary>The project that the stack belongs to.</summary>
     public ProjectFile Project { get; }
 
-    /// <summary>The stack's name.</summary>
     public string Stack { get; }
 
     /// <summary>The name that stack references use.</summary>
@@ -28,29 +24,26 @@ public sealed class StackFile
     /// <summary>Every value, by its full key. Structured values are JSON text.</summary>
     public IReadOnlyDictionary<string, string> Values => _values;
 
-    /// <summary>The full keys whose values are encrypted: those that a caller has added, because only the Pulumi CLI can decrypt a file's.</summary>
+    /// <summary>The full keys of secrets: those that a caller has added, because only the Pulumi CLI can decrypt a file's.</summary>
     public IReadOnlySet<string> SecretKeys { get; }
 
     /// <summary>Reads a stack of the project in a folder.</summary>
     /// <param name="folder">The folder of Pulumi.yaml.</param>
-    /// <param name="stack">The stack's name.</param>
     /// <param name="subfolder">Where below it the stack's file is: an example's is not beside Pulumi.yaml.</param>
     public static StackFile Read(string folder, string stack, string subfolder = "")
     {
         var project = ProjectFile.Read(folder);
         var path = Path.Combine(folder, subfolder, $"Pulumi.{stack}.yaml");
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        var values = new Dictionary<string, string>(project.Defaults, StringComparer.Ordinal);
         foreach (var (name, node) in YamlValue.ReadFile(path).Child("config").Entries())
         {
             if (node.Child("secure") is not null)
             {
-                throw new InvalidDataException($"{path}: '{name}' is encrypted, and only the Pulumi CLI can decrypt it.");
+                throw new InvalidDataException($"{path}: {name} is encrypted: expected a plain value, which needs no Pulumi CLI");
             }
-
             values[project.WithNamespace(name)] = YamlValue.ToConfigText(node);
         }
 
-        project.Complete(stack, values);
         return new StackFile(project, stack, values, []);
     }
 
@@ -58,8 +51,7 @@ public sealed class StackFile
     public string? Get(string key) => _values.GetValueOrDefault(key);
 
     /// <summary>The value of a full key that has to be there.</summary>
-    public string Require(string key)
-        => Get(key) ?? throw new InvalidDataException($"Stack '{Stack}' has no value for '{key}'.");
+    public string Require(string key) => Get(key) ?? throw new InvalidDataException($"stack {Stack} has no value for {key}");
 
     /// <summary>The same stack with some values changed, or removed with null.</summary>
     public StackFile With(params (string Key, string? Value)[] changes)
@@ -81,6 +73,9 @@ public sealed class StackFile
     }
 
     /// <summary>The same stack with values as <c>pulumi config set --secret</c> adds them.</summary>
-    public StackFile WithSecrets(params (string Key, string Value)[] secrets)
-        => new(Project, Stack, With([.. secrets.Select(secret => (secret.Key, (string?)secret.Value))])._values, SecretKeys.Union(secrets.Select(secret => secret.Key)));
+    public StackFile WithSecrets(params (string Key, string Value)[] secrets) => new(
+        Project,
+        Stack,
+        With([.. secrets.Select(secret => (secret.Key, (string?)secret.Value))])._values,
+        SecretKeys.Union(secrets.Select(secret => secret.Key)));
 }

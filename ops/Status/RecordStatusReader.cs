@@ -6,16 +6,15 @@ using SessionStore.Failover;
 using SessionStore.Ops.Aws;
 using SessionStore.Ops.Store;
 
-namespace SessionStore.Ops.Looking;
+namespace SessionStore.Ops.Status;
 
 /// <summary>
 /// Looks at the writer record and what stands beside it, all at one moment with one request, and not sooner than two seconds after the
 /// last: Route 53 takes five requests a second from a whole account ("Quotas" in the Route 53 developer guide), and the functions need them
 /// on the same day.
 /// </summary>
-/// <param name="store">The store.</param>
 /// <param name="route53">Route 53; a client that does not repeat requests by itself.</param>
-internal sealed class ZoneLooker(DeployedStore store, IAmazonRoute53 route53)
+internal sealed class RecordStatusReader(DeployedStore store, IAmazonRoute53 route53)
 {
     /// <summary>How far apart requests are.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -31,11 +30,11 @@ internal sealed class ZoneLooker(DeployedStore store, IAmazonRoute53 route53)
     private Stopwatch? _sinceTheLast;
 
     /// <summary>Looks once: for those who look again when Route 53 does not answer.</summary>
-    public async Task<RecordLook> LookOnceAsync(CancellationToken cancellationToken)
+    public async Task<RecordStatus> ReadOnceAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await ReadAsync(cancellationToken);
+            return await ReadInTurnAsync(cancellationToken);
         }
         catch (Exception failure) when (ServiceFailure.Is(failure, cancellationToken))
         {
@@ -44,13 +43,13 @@ internal sealed class ZoneLooker(DeployedStore store, IAmazonRoute53 route53)
     }
 
     /// <summary>Looks, and up to three times where Route 53 is busy or down.</summary>
-    public async Task<RecordLook> LookAsync(CancellationToken cancellationToken)
+    public async Task<RecordStatus> ReadAsync(CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await ReadAsync(cancellationToken);
+                return await ReadInTurnAsync(cancellationToken);
             }
             catch (AmazonServiceException busy) when (attempt < Tries && IsPassing(busy))
             {
@@ -64,14 +63,11 @@ internal sealed class ZoneLooker(DeployedStore store, IAmazonRoute53 route53)
     }
 
     /// <summary>Changes records in one transaction, right after the look that it rests on.</summary>
-    /// <param name="changes">The changes.</param>
-    /// <param name="comment">What for.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="Amazon.Route53.Model.InvalidChangeBatchException">A record is not as it was read.</exception>
     public Task ChangeAsync(IReadOnlyList<Amazon.Route53.Model.Change> changes, string comment, CancellationToken cancellationToken) =>
         _zone.ChangeAsync(changes, comment, cancellationToken);
 
-    private async Task<RecordLook> ReadAsync(CancellationToken cancellationToken)
+    private async Task<RecordStatus> ReadInTurnAsync(CancellationToken cancellationToken)
     {
         await _oneAtATime.WaitAsync(cancellationToken);
         try
@@ -100,7 +96,7 @@ internal sealed class ZoneLooker(DeployedStore store, IAmazonRoute53 route53)
     private static string? Target(Amazon.Route53.Model.ResourceRecordSet? writer) =>
         writer is null ? null : WriterRecords.ValuesOf(writer).FirstOrDefault()?.TrimEnd('.');
 
-    private static RecordLook Silent(Exception failure)
+    private static RecordStatus Silent(Exception failure)
     {
         var why = ServiceFailure.Of(failure);
         return new(null, null) { Unknown = [.. _facts.Select(fact => new UnknownFact(fact, null, "Route 53", why))] };
@@ -115,7 +111,7 @@ internal sealed class ZoneLooker(DeployedStore store, IAmazonRoute53 route53)
 /// <summary>What the hosted zone shows.</summary>
 /// <param name="Target">Where the writer name leads; null where there is no such record.</param>
 /// <param name="Pin">The replication group that an operator has pinned; null for none.</param>
-internal sealed record RecordLook(string? Target, string? Pin)
+internal sealed record RecordStatus(string? Target, string? Pin)
 {
     /// <summary>What could not be learned: everything or nothing.</summary>
     public IReadOnlyList<UnknownFact> Unknown { get; init; } = [];

@@ -5,12 +5,9 @@ using SessionStore.Contract;
 using SessionStore.Ops.Aws;
 using SessionStore.Ops.Store;
 
-namespace SessionStore.Ops.Looking;
+namespace SessionStore.Ops.Status;
 
 /// <summary>What CloudWatch has measured in a Region.</summary>
-/// <param name="store">The store.</param>
-/// <param name="region">The Region.</param>
-/// <param name="cloudWatch">CloudWatch in the Region.</param>
 internal sealed class RegionMeasurements(DeployedStore store, DeployedRegion region, IAmazonCloudWatch cloudWatch)
 {
     private const string ElastiCache = "AWS/ElastiCache", Lag = "GlobalDatastoreReplicationLag";
@@ -29,7 +26,6 @@ internal sealed class RegionMeasurements(DeployedStore store, DeployedRegion reg
 
     /// <summary>The latest replication lag, in seconds; null where CloudWatch has no value.</summary>
     /// <param name="globalReplicationGroupId">The datastore that the group belongs to.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<double?> LagAsync(string globalReplicationGroupId, CancellationToken cancellationToken)
     {
         // Which dimension the lag carries is not documented: ask for each that it might, and else for the worst of all datastores in the
@@ -106,14 +102,14 @@ internal sealed class RegionMeasurements(DeployedStore store, DeployedRegion reg
     private static MetricDataQuery LagOf(string dimension, string value) =>
         Of(ElastiCache, Lag, Statistic.Maximum, dimension, value, _lagPeriod);
 
-    private static MetricDataQuery Of(string @namespace, string name, Statistic statistic, string dimension, string value,
+    private static MetricDataQuery Of(string metricNamespace, string name, Statistic statistic, string dimension, string value,
         TimeSpan period) => new()
         {
             MetricStat = new MetricStat
             {
                 Metric = new Metric
                 {
-                    Namespace = @namespace,
+                    Namespace = metricNamespace,
                     MetricName = name,
                     Dimensions = [new Dimension { Name = dimension, Value = value }],
                 },

@@ -1,14 +1,10 @@
-using SessionStore.Contract;
 using SessionStore.Ops.Store;
 
-namespace SessionStore.Ops.Looking;
+namespace SessionStore.Ops.Status;
 
 /// <summary>What one Region shows. What is not in <see cref="Unknown"/> and null is known to be nothing.</summary>
-internal sealed record RegionLook(DeployedRegion Region)
+internal sealed record RegionStatus(DeployedRegion Region)
 {
-    /// <summary>The role that ElastiCache gives the Region's group.</summary>
-    public const string Primary = MemberRoles.Primary, Secondary = MemberRoles.Secondary;
-
     /// <summary>PRIMARY or SECONDARY; null for a group that is no member of a datastore.</summary>
     public string? Role { get; init; }
 
@@ -46,10 +42,8 @@ internal sealed record RegionLook(DeployedRegion Region)
     public IReadOnlyList<UnknownFact> Unknown { get; init; } = [];
 
     /// <summary>Whether a fact could not be learned.</summary>
-    /// <param name="property">The property's name.</param>
     public bool IsUnknown(string property) => property.Length > 0 && Unknown.Any(fact => fact.Name == NameOf(property));
 
     /// <summary>What a fact is called in JSON.</summary>
-    /// <param name="property">The property's name.</param>
     public static string NameOf(string property) => char.ToLowerInvariant(property[0]) + property[1..];
 }

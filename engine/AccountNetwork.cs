@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Pulumi.Testing;
 
-namespace SessionStore.Rehearsal.Engine;
+namespace SessionStore.Engine;
 
 /// <summary>The networks that an account had before the program, as far as the program looks them up.</summary>
 /// <param name="Vpcs">The VPCs of the stack's Region.</param>
@@ -16,7 +16,6 @@ public sealed record AccountNetwork(IReadOnlyList<AccountVpc> Vpcs, AccountGatew
     public IReadOnlyList<AccountVpcPeering> Peerings { get; init; } = [];
 
     /// <summary>What the stack files in <c>tests/stacks</c> name: two VPCs, and transit gateways that are all peered.</summary>
-    /// <param name="region">The Region.</param>
     public static AccountNetwork Sample(string region)
     {
         var (code, cidr) = region switch
@@ -50,24 +49,23 @@ public sealed record AccountNetwork(IReadOnlyList<AccountVpc> Vpcs, AccountGatew
     }
 
     /// <summary>The same with a change of the first VPC.</summary>
-    /// <param name="change">The change.</param>
     public AccountNetwork With(Func<AccountVpc, AccountVpc> change) => this with { Vpcs = [change(Vpcs[0]), .. Vpcs.Skip(1)] };
 
     /// <summary>The answer to a function; null where it asks for something else.</summary>
-    /// <param name="args">The call.</param>
-    /// <param name="neighbours">The VPCs of other stacks, as their outputs tell of them.</param>
+    /// <param name="peerVpcs">The VPCs of other stacks, as their outputs tell of them.</param>
     /// <exception cref="InvalidOperationException">There is no such thing.</exception>
-    internal object? Answer(MockCallArgs args, IEnumerable<AccountVpc> neighbours)
+    internal object? Answer(MockCallArgs args, IEnumerable<AccountVpc> peerVpcs)
     {
         var isHere = !args.Args.TryGetValue("region", out var region) || region.Equals(Gateways.Region);
-        var vpcs = isHere ? Vpcs : [.. Elsewhere, .. neighbours.ExceptBy(Elsewhere.Select(vpc => vpc.Id), vpc => vpc.Id)];
+        var vpcs = isHere ? Vpcs : [.. Elsewhere, .. peerVpcs.ExceptBy(Elsewhere.Select(vpc => vpc.Id), vpc => vpc.Id)];
         return args.Token switch
         {
             "aws:ec2/getVpc:getVpc" => One("VPC", vpcs.Where(vpc => vpc.Id.Equals(args.Args["id"])).Select(vpc => vpc.Values)),
             "aws:ec2/getSubnet:getSubnet" => One("Subnet",
                 from vpc in vpcs from subnet in vpc.Subnets where subnet.Id.Equals(args.Args["id"]) select subnet.Values(vpc)),
             "aws:ec2/getRouteTable:getRouteTable" => One(
-                "Route Table", from vpc in vpcs from id in vpc.RouteTableIds where id.Equals(args.Args["routeTableId"]) select vpc.TableValues(id)),
+                "Route Table",
+                from vpc in vpcs from id in vpc.RouteTableIds where id.Equals(args.Args["routeTableId"]) select vpc.TableValues(id)),
             "aws:ec2/getRouteTables:getRouteTables" => FakeCloud.Values(
                 ("id", "tables"),
                 ("ids", vpcs.SelectMany(vpc => vpc.Subnets).Where(subnet => subnet.Id == Filter(args, "association.subnet-id"))
@@ -88,7 +86,6 @@ public sealed record AccountNetwork(IReadOnlyList<AccountVpc> Vpcs, AccountGatew
         Peerings.FirstOrDefault(peering => peering.IsAlive && (peering.RequesterVpcId, peering.AccepterVpcId) == (requester, accepter));
 
     /// <summary>The route that a table has to a destination already; null where it has none.</summary>
-    /// <param name="table">The route table.</param>
     /// <param name="destination">The range.</param>
     internal AccountRoute? Existing(string table, IPNetwork destination) =>
         Vpcs.Concat(Elsewhere).SelectMany(vpc => vpc.Routes)

@@ -1,12 +1,11 @@
 using SessionStore.Ops.Aws;
 
-namespace SessionStore.Ops.Looking;
+namespace SessionStore.Ops.Status;
 
 /// <summary>Something that could not be learned.</summary>
 /// <param name="Name">What, as <c>status --json</c> names it.</param>
 /// <param name="Region">The Region; null for what is the store's.</param>
 /// <param name="Service">The service that was asked.</param>
-/// <param name="Failure">Why.</param>
 internal sealed record UnknownFact(string Name, string? Region, string Service, ServiceFailure Failure)
 {
     /// <summary>The name with the Region before it, such as us-east-2.role.</summary>
@@ -17,7 +16,6 @@ internal sealed record UnknownFact(string Name, string? Region, string Service, 
 }
 
 /// <summary>Why something could not be learned, once for all that could not be learned for that reason.</summary>
-/// <param name="Reason">The reason.</param>
 /// <param name="Of">What is unknown: <see cref="UnknownFact.Path"/> of each.</param>
 internal sealed record UnknownCause(string Reason, IReadOnlyList<string> Of)
 {

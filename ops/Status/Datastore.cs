@@ -1,4 +1,4 @@
-namespace SessionStore.Ops.Looking;
+namespace SessionStore.Ops.Status;
 
 /// <summary>
 /// The states of a Global Datastore in which ElastiCache changes it. Its API reference names them only where it refuses: "The Global

@@ -1,9 +1,8 @@
 using Pulumi.Testing;
 
-namespace SessionStore.Rehearsal.Engine;
+namespace SessionStore.Engine;
 
 /// <summary>A function that a program called.</summary>
-/// <param name="Token">The function's token.</param>
 /// <param name="Provider">The URN and ID of the provider.</param>
 public sealed record Called(string Token, string Provider);
 

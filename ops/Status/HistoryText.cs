@@ -1,19 +1,19 @@
 using SessionStore.Failover;
 
-namespace SessionStore.Ops.Looking;
+namespace SessionStore.Ops.Status;
 
 /// <summary>The history beside the writer name, for a person.</summary>
 internal static class HistoryText
 {
     /// <summary>The last order that was carried out, by whomever.</summary>
     /// <param name="record">What Route 53 showed.</param>
-    public static string LastOrder(RecordLook record) => record.Records?.HistoryOrEmpty.Order is { } order
+    public static string LastOrder(RecordStatus record) => record.Records?.HistoryOrEmpty.Order is { } order
         ? FormattableString.Invariant($"{order.Kind} of {order.Group} at {order.Published:yyyy-MM-dd HH:mm:ss 'UTC'}")
         : "none";
 
     /// <summary>The group that is entitled to the name while nothing is pinned, and since when.</summary>
     /// <param name="record">What Route 53 showed.</param>
-    public static string Entitled(RecordLook record) => record.Records?.HistoryOrEmpty.Claim is { } claim
+    public static string Entitled(RecordStatus record) => record.Records?.HistoryOrEmpty.Claim is { } claim
         ? FormattableString.Invariant($"{claim.Group} since {claim.At:yyyy-MM-dd HH:mm:ss 'UTC'} ({Words(claim.Basis)})")
         : "nobody yet";
 

@@ -1,25 +1,24 @@
 using System.Globalization;
+using SessionStore.Contract;
 using SessionStore.Ops.Store;
 
-namespace SessionStore.Ops.Looking;
+namespace SessionStore.Ops.Status;
 
 /// <summary>What the whole store shows.</summary>
-/// <param name="Store">The store.</param>
-/// <param name="Regions">Its Regions.</param>
 /// <param name="Record">Where the writer name leads and who is pinned.</param>
-internal sealed record StoreLook(DeployedStore Store, IReadOnlyList<RegionLook> Regions, RecordLook Record)
+internal sealed record StoreStatus(DeployedStore Store, IReadOnlyList<RegionStatus> Regions, RecordStatus Record)
 {
     /// <summary>The Regions that ElastiCache shows as primary: one, unless something is wrong.</summary>
-    public IReadOnlyList<RegionLook> Primaries => [.. Regions.Where(region => region.Role == RegionLook.Primary)];
+    public IReadOnlyList<RegionStatus> Primaries => [.. Regions.Where(region => region.Role == MemberRoles.Primary)];
 
     /// <summary>The Regions whose role could not be learned.</summary>
-    public IReadOnlyList<RegionLook> Silent => [.. Regions.Where(region => !region.Answers)];
+    public IReadOnlyList<RegionStatus> Silent => [.. Regions.Where(region => !region.Answers)];
 
     /// <summary>Why something could not be learned, each cause once; empty when everything is known.</summary>
     public IReadOnlyList<UnknownCause> Unknown => UnknownCause.Among([.. Record.Unknown, .. Regions.SelectMany(region => region.Unknown)]);
 
     /// <summary>The look at one Region.</summary>
-    public RegionLook At(DeployedRegion region) => Regions.Single(look => look.Region == region);
+    public RegionStatus At(DeployedRegion region) => Regions.Single(status => status.Region == region);
 
     /// <summary>Everything that is known and not as it should be, for a person.</summary>
     /// <param name="lagLimit">The replication lag, in seconds, above which it is too high.</param>
@@ -46,9 +45,10 @@ internal sealed record StoreLook(DeployedStore Store, IReadOnlyList<RegionLook> 
         if (Record.Pin is not null)
         {
             yield return $"{Store.WriterName} is pinned to {Record.Pin}: the name does not follow promotions until it is unpinned";
-            if (pinned is not null && At(pinned).Role == RegionLook.Secondary)
+            if (pinned is not null && At(pinned).Role == MemberRoles.Secondary)
             {
-                yield return $"{pinned.Name} is {RegionLook.Secondary}, and the pin leads writers there: writes fail; promote it, or unpin";
+                yield return $"{pinned.Name} is {MemberRoles.Secondary}, and the pin leads writers there: "
+                    + "writes fail; promote it, or unpin";
             }
         }
         if (Record.Records is { History: null } records)
@@ -68,7 +68,7 @@ internal sealed record StoreLook(DeployedStore Store, IReadOnlyList<RegionLook> 
         }
     }
 
-    private static IEnumerable<string> OfRegion(RegionLook region, double lagLimit)
+    private static IEnumerable<string> OfRegion(RegionStatus region, double lagLimit)
     {
         var name = region.Region.Name;
         if (region is { Answers: true, Role: null })
@@ -105,5 +105,5 @@ internal sealed record StoreLook(DeployedStore Store, IReadOnlyList<RegionLook> 
         }
     }
 
-    private static string Names(IEnumerable<RegionLook> regions) => string.Join(" and ", regions.Select(region => region.Region.Name));
+    private static string Names(IEnumerable<RegionStatus> regions) => string.Join(" and ", regions.Select(region => region.Region.Name));
 }

@@ -1,4 +1,4 @@
-namespace SessionStore.Rehearsal;
+namespace SessionStore.Engine;
 
 /// <summary>Finds the checkout that the running assembly was built from.</summary>
 public static class Checkout
@@ -17,6 +17,6 @@ public static class Checkout
             }
         }
 
-        throw new DirectoryNotFoundException($"No SessionStore.slnx in '{start}' or any folder above it.");
+        throw new DirectoryNotFoundException($"{start}: expected SessionStore.slnx in it or in a folder above it");
     }
 }

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Pulumi.Testing;
+using SessionStore.Contract;
 
-namespace SessionStore.Rehearsal.Engine;
+namespace SessionStore.Engine;
 
 /// <summary>
 /// The AWS provider's part under Pulumi's test engine: echoes inputs, adds what AWS would compute, and refuses what it does not know.
@@ -15,7 +16,7 @@ public sealed class FakeCloud(string region) : IMocks
 
     private readonly ConcurrentQueue<Registration> _registrations = new();
     private readonly ConcurrentQueue<Called> _calls = new();
-    private readonly ConcurrentQueue<AccountVpc> _neighbours = new();
+    private readonly ConcurrentQueue<AccountVpc> _peerVpcs = new();
 
     /// <summary>The ID that the hosted zone gets.</summary>
     public string HostedZoneId { get; init; } = "Z0123456789ABCDEFGHIJ";
@@ -41,10 +42,8 @@ public sealed class FakeCloud(string region) : IMocks
     public IReadOnlyCollection<Called> Calls => _calls;
 
     /// <summary>The ID of a managed prefix list.</summary>
-    /// <param name="name">The list's name.</param>
     public static string PrefixListId(string name) => $"pl-{name}";
 
-    /// <inheritdoc/>
     public Task<(string? id, object state)> NewResourceAsync(MockResourceArgs args)
     {
         var (id, state) = args.Type == "pulumi:pulumi:StackReference" ? Stack(args)
@@ -54,7 +53,6 @@ public sealed class FakeCloud(string region) : IMocks
         return Task.FromResult<(string?, object)>((id, state));
     }
 
-    /// <inheritdoc/>
     public Task<object> CallAsync(MockCallArgs args)
     {
         _calls.Enqueue(new(args.Token!, args.Provider ?? ""));
@@ -64,20 +62,22 @@ public sealed class FakeCloud(string region) : IMocks
             "aws:index/getPartition:getPartition" => Values(("id", "aws"), ("partition", "aws")),
             "aws:ssm/getParameter:getParameter" => Values(("insecureValue", "ami-0123456789abcdef0")),
             "aws:ec2/getManagedPrefixList:getManagedPrefixList" => Values(("id", PrefixListId((string)args.Args["name"]))),
-            _ => Account.Answer(args, _neighbours) ?? throw new NotSupportedException($"the program called {args.Token}, which the fake "
-                + $"cloud does not know"),
+            _ => Account.Answer(args, _peerVpcs) ?? throw new NotSupportedException(
+                $"the program called {args.Token}, which the fake cloud does not know"),
         });
     }
 
     private (string Id, ImmutableDictionary<string, object> State) Stack(MockResourceArgs args)
     {
         var outputs = StackReference(args.Name!) ?? throw new InvalidOperationException($"unknown stack \"{args.Name}\"");
-        if (outputs.GetValueOrDefault("vpcId") is string vpc && outputs.GetValueOrDefault("vpcCidr") is string cidr)
+        if (outputs.GetValueOrDefault(OutputNames.VpcId) is string vpc && outputs.GetValueOrDefault(OutputNames.VpcCidr) is string cidr)
         {
-            var tables = outputs.GetValueOrDefault("routeTableIds") is ImmutableArray<object> ids ? ids.OfType<string>() : [];
-            _neighbours.Enqueue(new(vpc, cidr) { Subnets = [], RouteTableIds = [.. tables.DefaultIfEmpty("rtb-main")] });
+            var tables = outputs.GetValueOrDefault(OutputNames.RouteTableIds) is ImmutableArray<object> ids ? ids.OfType<string>() : [];
+            _peerVpcs.Enqueue(new(vpc, cidr) { Subnets = [], RouteTableIds = [.. tables.DefaultIfEmpty("rtb-main")] });
         }
-        return (args.Name!, args.Inputs.SetItem("outputs", outputs.ToImmutableDictionary()).SetItem("secretOutputNames", StackSecrets(args.Name!).Cast<object>().ToImmutableArray()));
+        return (args.Name!, args.Inputs
+            .SetItem("outputs", outputs.ToImmutableDictionary())
+            .SetItem("secretOutputNames", StackSecrets(args.Name!).Cast<object>().ToImmutableArray()));
     }
 
     private (string Id, ImmutableDictionary<string, object> State) Resource(MockResourceArgs args)
@@ -137,7 +137,8 @@ public sealed class FakeCloud(string region) : IMocks
     }
 
     // us-east-1 is use1 in endpoint names.
-    private static string Short(string region) => region.Split('-') is [var area, var direction, var number] ? $"{area}{direction[0]}{number}" : region;
+    private static string Short(string region) =>
+        region.Split('-') is [var area, var direction, var number] ? $"{area}{direction[0]}{number}" : region;
 
     internal static ImmutableDictionary<string, object> Values(params (string Name, object Value)[] values) =>
         values.ToImmutableDictionary(value => value.Name, value => value.Value);

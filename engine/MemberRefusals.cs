@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using SessionStore.Configuration;
 
-namespace SessionStore.Rehearsal.Engine;
+namespace SessionStore.Engine;
 
 /// <summary>
 /// What ElastiCache, or its provider, refuses of a replication group: CreateReplicationGroup in the ElastiCache API reference.
@@ -17,7 +17,6 @@ internal static class MemberRefusals
     ];
 
     /// <summary>Everything for which AWS would refuse it; nothing where it would not.</summary>
-    /// <param name="inputs">Its inputs.</param>
     public static IEnumerable<string> Of(ImmutableDictionary<string, object> inputs)
     {
         if (inputs.ContainsKey("globalReplicationGroupId"))

@@ -1,19 +1,16 @@
 using System.Collections.Immutable;
 
-namespace SessionStore.Rehearsal.Engine;
+namespace SessionStore.Engine;
 
 /// <summary>A VPC that was there.</summary>
-/// <param name="Id">Its ID.</param>
 /// <param name="Cidr">Its first range.</param>
 public sealed record AccountVpc(string Id, string Cidr)
 {
     /// <summary>The account that owns it.</summary>
     public string OwnerId { get; init; } = FakeCloud.AccountId;
 
-    /// <summary>The attribute of that name.</summary>
     public bool EnableDnsSupport { get; init; } = true;
 
-    /// <summary>The attribute of that name.</summary>
     public bool EnableDnsHostnames { get; init; } = true;
 
     /// <summary>Further ranges.</summary>
@@ -48,9 +45,7 @@ public sealed record AccountVpc(string Id, string Cidr)
 }
 
 /// <summary>A subnet that was there.</summary>
-/// <param name="Id">Its ID.</param>
 /// <param name="Zone">Its Availability Zone.</param>
-/// <param name="Cidr">Its range.</param>
 /// <param name="RouteTableId">Its route table; null where it uses the VPC's main one.</param>
 public sealed record AccountSubnet(string Id, string Zone, string Cidr, string? RouteTableId = null)
 {

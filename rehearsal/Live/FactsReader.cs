@@ -1,13 +1,12 @@
 namespace SessionStore.Rehearsal.Live;
 
-/// <summary>Looks, when nobody writes any more, at what the record and the servers say.</summary>
-internal static class LastLook
+/// <summary>Learns, when nobody writes any more, what the record and the servers say.</summary>
+internal static class FactsReader
 {
     /// <summary>What there is to see when nothing could be started.</summary>
     /// <param name="scenario">What should have happened.</param>
     /// <param name="circumstances">What the run should have been.</param>
-    /// <param name="spoilt">Why nothing happened.</param>
-    public static Facts AtNothing(Scenario scenario, Circumstances circumstances, string spoilt) => new()
+    public static Facts NotStarted(Scenario scenario, Circumstances circumstances, string spoilt) => new()
     {
         Scenario = scenario.Name,
         Circumstances = circumstances,
@@ -28,11 +27,10 @@ internal static class LastLook
 
     /// <summary>What a run has shown.</summary>
     /// <param name="stage">The stage, whose clients have stopped.</param>
-    /// <param name="scenario">What happened.</param>
     /// <param name="circumstances">What the run was.</param>
     /// <param name="changesAtTheEnd">Changes of the record in the last ticks.</param>
     /// <param name="spoilt">Why the run could not be played to its end; null when it was.</param>
-    public static async Task<Facts> AtAsync(
+    public static async Task<Facts> ReadAsync(
         LiveStage stage, Scenario scenario, Circumstances circumstances, int changesAtTheEnd, string? spoilt)
     {
         var target = await stage.World.WriterAsync();

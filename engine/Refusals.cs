@@ -6,7 +6,7 @@ using System.Text.Json;
 using Pulumi.Testing;
 using SessionStore.Configuration;
 
-namespace SessionStore.Rehearsal.Engine;
+namespace SessionStore.Engine;
 
 /// <summary>What AWS refuses, and a mock would take: of single inputs, of several together, and of what the account has already.</summary>
 internal static class Refusals
@@ -15,7 +15,6 @@ internal static class Refusals
     private static readonly string[] _reserved = ["AWS_", "LAMBDA_", "_HANDLER", "_X_AMZN_"];
 
     /// <summary>Everything for which AWS would refuse a resource; nothing where it would not.</summary>
-    /// <param name="args">The resource.</param>
     /// <param name="account">What the account has already.</param>
     public static IEnumerable<string> Of(MockResourceArgs args, AccountNetwork account) => Single(args).Concat(args.Type switch
     {

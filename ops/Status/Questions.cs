@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using SessionStore.Ops.Aws;
 
-namespace SessionStore.Ops.Looking;
+namespace SessionStore.Ops.Status;
 
 /// <summary>Asks the services of a Region, and keeps what could not be learned.</summary>
-/// <param name="region">The Region.</param>
 /// <param name="cancellationToken">What the person ends the command with.</param>
 internal sealed class Questions(string region, CancellationToken cancellationToken)
 {
@@ -14,9 +13,7 @@ internal sealed class Questions(string region, CancellationToken cancellationTok
     public IReadOnlyList<UnknownFact> Unknown => [.. _unknown];
 
     /// <summary>Asks.</summary>
-    /// <param name="service">The service.</param>
-    /// <param name="ask">The question.</param>
-    /// <param name="properties">What the answer tells, of <see cref="RegionLook"/>.</param>
+    /// <param name="properties">What the answer tells, of <see cref="RegionStatus"/>.</param>
     /// <returns>The answer; the default where the service could not be asked.</returns>
     public async Task<T?> AskAsync<T>(string service, Func<Task<T>> ask, params string[] properties)
     {
@@ -33,13 +30,12 @@ internal sealed class Questions(string region, CancellationToken cancellationTok
 
     /// <summary>Notes what could not be learned.</summary>
     /// <param name="service">The service that was asked.</param>
-    /// <param name="failure">Why.</param>
-    /// <param name="properties">What is unknown, of <see cref="RegionLook"/>.</param>
+    /// <param name="properties">What is unknown, of <see cref="RegionStatus"/>.</param>
     public void Note(string service, ServiceFailure failure, params string[] properties)
     {
         foreach (var property in properties)
         {
-            _unknown.Enqueue(new(RegionLook.NameOf(property), region, service, failure));
+            _unknown.Enqueue(new(RegionStatus.NameOf(property), region, service, failure));
         }
     }
 }

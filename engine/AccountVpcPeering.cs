@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace SessionStore.Rehearsal.Engine;
+namespace SessionStore.Engine;
 
 /// <summary>A peering of two VPCs that was there.</summary>
 /// <param name="Id">Its ID, the same in both Regions.</param>
@@ -34,7 +34,6 @@ public sealed record AccountVpcPeering(string Id, string RequesterVpcId, string 
 }
 
 /// <summary>A route that was there.</summary>
-/// <param name="TableId">The route table.</param>
 /// <param name="Cidr">The destination.</param>
 /// <param name="Target">The ID of a peering, a transit gateway or another gateway.</param>
 public sealed record AccountRoute(string TableId, string Cidr, string Target)

@@ -1,0 +1,48 @@
+namespace SessionStore.Rehearsal.LocalCloud;
+
+/// <summary>The services of AWS, as far as they are played for all Regions.</summary>
+/// <param name="EmulatorUrl">The address of moto, which plays SQS, and Route 53 behind <paramref name="Route53"/>.</param>
+/// <param name="Route53">What stands before Route 53.</param>
+internal sealed record LocalServices(
+    string EmulatorUrl,
+    Route53Front Route53,
+    LocalZone Zone,
+    ElastiCacheEndpoint ElastiCache,
+    CloudWatchEndpoint CloudWatch,
+    SnsEndpoint Sns)
+{
+    /// <summary>Where the SDK of an operator finds the services.</summary>
+    public IReadOnlyDictionary<string, string> OperatorEndpoints => new Dictionary<string, string>
+    {
+        ["AWS_ENDPOINT_URL_ROUTE_53"] = Route53.Url,
+        ["AWS_ENDPOINT_URL_ELASTICACHE"] = ElastiCache.Url,
+        ["AWS_ENDPOINT_URL_SNS"] = Sns.Url,
+        ["AWS_ENDPOINT_URL_CLOUDWATCH"] = CloudWatch.Url,
+        ["AWS_ENDPOINT_URL_SQS"] = EmulatorUrl,
+    };
+
+    /// <summary>Starts the services.</summary>
+    /// <param name="domain">The domain of the hosted zone.</param>
+    /// <param name="parts">Takes over what is started.</param>
+    public static async Task<LocalServices> StartAsync(string domain, AsyncDisposableStack parts, CancellationToken cancellationToken)
+    {
+        var moto = parts.Use(await MotoServer.StartAsync(cancellationToken));
+        var route53 = parts.Use(await Route53Front.StartAsync(moto.Url));
+        var zone = await LocalZone.CreateAsync(moto.Url, domain);
+        parts.Defer(zone.Dispose);
+        return new(
+            moto.Url,
+            route53,
+            zone,
+            parts.Use(await ElastiCacheEndpoint.StartAsync()),
+            parts.Use(await CloudWatchEndpoint.StartAsync()),
+            parts.Use(await SnsEndpoint.StartAsync()));
+    }
+
+    /// <summary>Where the SDK of a Region's function finds the services.</summary>
+    public IReadOnlyDictionary<string, string> FunctionEndpoints(string region) => new Dictionary<string, string>
+    {
+        ["AWS_ENDPOINT_URL_ROUTE_53"] = Route53.Url,
+        ["AWS_ENDPOINT_URL_ELASTICACHE"] = ElastiCache.UrlOf(region),
+    };
+}
