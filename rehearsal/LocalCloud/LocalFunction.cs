@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using SessionStore.Contract;
+using SessionStore.Infra.Failover;
 using SessionStore.Rehearsal.Engine;
 
 namespace SessionStore.Rehearsal.LocalCloud;

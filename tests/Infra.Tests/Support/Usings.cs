@@ -1,5 +1,4 @@
 global using Pulumi;
-global using SessionStore.Configuration;
 global using SessionStore.Infra.Tests.Support;
 global using SessionStore.Rehearsal;
 global using SessionStore.Rehearsal.Engine;
