@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using SessionStore.Configuration;
+using SessionStore.Infra.Cache;
 
 namespace SessionStore.Engine;
 

@@ -4,7 +4,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Pulumi.Testing;
-using SessionStore.Configuration;
+using SessionStore.Infra.Network;
 
 namespace SessionStore.Engine;
 

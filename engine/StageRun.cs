@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Pulumi;
 using Pulumi.Testing;
+using SessionStore.Infra.Stages;
 
 namespace SessionStore.Engine;
 

@@ -1,7 +1,7 @@
 using Pulumi;
 using Pulumi.Aws;
 
-namespace SessionStore;
+namespace SessionStore.Infra;
 
 /// <summary>The account that a stack is deployed to.</summary>
 /// <param name="Id">The account ID, twelve digits.</param>

@@ -1,4 +1,7 @@
-namespace SessionStore;
+using SessionStore.Infra.Failover;
+using SessionStore.Infra.Monitoring;
+
+namespace SessionStore.Infra;
 
 /// <summary>
 /// Every physical name. What exists once in an account carries the store's name; what exists in each Region has the same name

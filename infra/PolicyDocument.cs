@@ -1,6 +1,7 @@
 using Pulumi;
+using SessionStore.Infra.Settings;
 
-namespace SessionStore;
+namespace SessionStore.Infra;
 
 /// <summary>An IAM policy document with values that are known only while the stack is deployed.</summary>
 public static class PolicyDocument

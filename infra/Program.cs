@@ -1,5 +1,5 @@
 using Pulumi;
-using SessionStore;
-using SessionStore.Configuration;
+using SessionStore.Infra.Settings;
+using SessionStore.Infra.Stages;
 
 return await Deployment.RunAsync(() => StageProgram.DeployAsync(StackConfiguration.Read, StackConfiguration.Keys(), StackConfiguration.SecretKeys()));

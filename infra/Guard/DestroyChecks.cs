@@ -3,7 +3,7 @@ using Amazon.ElastiCache.Model;
 using Amazon.Route53;
 using Amazon.Route53.Model;
 
-namespace SessionStore.Guard;
+namespace SessionStore.Infra.Guard;
 
 /// <summary>Looks whether a stack may be destroyed: only in the opposite order of their making, and only while the primary's Region is the primary.</summary>
 /// <param name="elastiCache">ElastiCache in the Region.</param>

@@ -1,6 +1,6 @@
 using Pulumi;
 
-namespace SessionStore.Guard;
+namespace SessionStore.Infra.Guard;
 
 /// <summary>
 /// Refuses <c>pulumi destroy</c> while it would do harm. It depends on everything else in the stack, so that it is deleted first, and its

@@ -4,9 +4,10 @@ using Amazon.Route53;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
-using SessionStore.Configuration;
+using SessionStore.Infra.Settings;
+using SessionStore.Infra.Stages;
 
-namespace SessionStore.Guard;
+namespace SessionStore.Infra.Guard;
 
 /// <summary>
 /// The checks with the credentials that the stack's settings name. The AWS provider, which does everything else, has no function that tells

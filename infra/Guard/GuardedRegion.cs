@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace SessionStore.Guard;
+namespace SessionStore.Infra.Guard;
 
 /// <summary>What a guard watches over, as the stack's state has it.</summary>
 /// <param name="Region">The Region.</param>

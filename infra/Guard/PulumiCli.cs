@@ -1,6 +1,6 @@
 using Pulumi;
 
-namespace SessionStore.Guard;
+namespace SessionStore.Infra.Guard;
 
 /// <summary>The Pulumi CLI that the guard needs.</summary>
 public static class PulumiCli

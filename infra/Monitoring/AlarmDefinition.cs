@@ -1,4 +1,4 @@
-namespace SessionStore.Monitoring;
+namespace SessionStore.Infra.Monitoring;
 
 /// <summary>What one alarm watches and says. It watches either the largest of some metrics or a Metrics Insights query.</summary>
 public sealed record AlarmDefinition

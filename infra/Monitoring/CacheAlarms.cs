@@ -1,4 +1,4 @@
-namespace SessionStore.Monitoring;
+namespace SessionStore.Infra.Monitoring;
 
 /// <summary>The alarms about the nodes: the worst one counts.</summary>
 public static class CacheAlarms

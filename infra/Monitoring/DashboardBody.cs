@@ -1,6 +1,6 @@
 using Pulumi;
 
-namespace SessionStore.Monitoring;
+namespace SessionStore.Infra.Monitoring;
 
 /// <summary>
 /// The body of a Region's dashboard: roles, record, lag, function, cache and queues, from top to bottom, in the same places in every Region.

@@ -1,4 +1,4 @@
-namespace SessionStore.Monitoring;
+namespace SessionStore.Infra.Monitoring;
 
 /// <summary>The alarms about the failover function and what calls it.</summary>
 public static class FunctionAlarms

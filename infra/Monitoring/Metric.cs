@@ -1,6 +1,6 @@
 using Pulumi;
 
-namespace SessionStore.Monitoring;
+namespace SessionStore.Infra.Monitoring;
 
 /// <summary>A metric as alarms and dashboards name it.</summary>
 /// <param name="Namespace">Such as <c>AWS/Lambda</c>.</param>

@@ -1,6 +1,6 @@
 using Pulumi;
 
-namespace SessionStore.Monitoring;
+namespace SessionStore.Infra.Monitoring;
 
 /// <summary>One metric of all nodes of a Region's member.</summary>
 /// <param name="Nodes">The metric of each node; empty in cluster mode.</param>

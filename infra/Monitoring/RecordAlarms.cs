@@ -1,4 +1,4 @@
-namespace SessionStore.Monitoring;
+namespace SessionStore.Infra.Monitoring;
 
 /// <summary>The alarms about what the failover function sees: the writer record, and whether ElastiCache tells of promotions.</summary>
 public static class RecordAlarms

@@ -1,6 +1,4 @@
-using SessionStore.Configuration;
-
-namespace SessionStore.Monitoring;
+namespace SessionStore.Infra.Monitoring;
 
 /// <summary>The alarms of a Region. Each says beside its threshold why silence counts as it does.</summary>
 public static class RegionAlarms

@@ -1,8 +1,9 @@
 using Pulumi;
-using SessionStore.Components;
 using SessionStore.Contract;
+using SessionStore.Infra.Cache;
+using SessionStore.Infra.Failover;
 
-namespace SessionStore.Monitoring;
+namespace SessionStore.Infra.Monitoring;
 
 /// <summary>Everything that is measured in a Region. Alarms and the dashboard take their metrics from here.</summary>
 /// <param name="function">The failover function.</param>

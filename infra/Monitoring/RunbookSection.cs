@@ -1,4 +1,6 @@
-namespace SessionStore.Monitoring;
+using SessionStore.Infra.Failover;
+
+namespace SessionStore.Infra.Monitoring;
 
 /// <summary>The headings of <c>docs/runbook.md</c> that alarms lead to.</summary>
 public static class RunbookSection

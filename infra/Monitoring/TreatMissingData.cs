@@ -1,4 +1,4 @@
-namespace SessionStore.Monitoring;
+namespace SessionStore.Infra.Monitoring;
 
 /// <summary>
 /// What a minute without a value counts as: "Configuring how CloudWatch alarms treat missing data" in the CloudWatch user guide.

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using SessionStore.Configuration;
+using SessionStore.Infra.Cache;
 
-namespace SessionStore.Stages;
+namespace SessionStore.Infra.Stages;
 
 /// <summary>
 /// The part of the contract between the stages that says how clients sign in. There is no output where they do not, so that it

@@ -1,9 +1,9 @@
 using Pulumi;
 using Pulumi.Aws;
 using Pulumi.Aws.Inputs;
-using SessionStore.Configuration;
+using SessionStore.Infra.Settings;
 
-namespace SessionStore.Stages;
+namespace SessionStore.Infra.Stages;
 
 /// <summary>The provider of a stage's resources: its Region and the tags of everything.</summary>
 public static class AwsProvider

@@ -1,7 +1,9 @@
 using Pulumi;
-using SessionStore.Configuration;
+using SessionStore.Infra.Cache;
+using SessionStore.Infra.Network;
+using SessionStore.Infra.Settings;
 
-namespace SessionStore.Stages;
+namespace SessionStore.Infra.Stages;
 
 /// <summary>Whether a further Region fits the Regions that the datastore has already.</summary>
 public static class DatastoreChecks

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Pulumi;
 
-namespace SessionStore.Stages;
+namespace SessionStore.Infra.Stages;
 
 /// <summary>
 /// Reads what another stack hands over and notes what is missing instead of throwing. The values are plain, not outputs: how many

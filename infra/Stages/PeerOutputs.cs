@@ -1,7 +1,8 @@
 using System.Net;
 using Pulumi;
+using SessionStore.Infra.Network;
 
-namespace SessionStore.Stages;
+namespace SessionStore.Infra.Stages;
 
 /// <summary>
 /// What a secondary stack hands to the secondaries that come after it: the contract between them. The names of the outputs are the

@@ -1,7 +1,8 @@
 using System.Net;
-using SessionStore.Configuration;
+using SessionStore.Infra.Cache;
+using SessionStore.Infra.Network;
 
-namespace SessionStore.Stages;
+namespace SessionStore.Infra.Stages;
 
 /// <summary>
 /// What the primary stack hands to the secondaries: the contract between the stages. The names of the outputs are the names of

@@ -1,9 +1,12 @@
 using Pulumi;
-using SessionStore.Components;
-using SessionStore.Configuration;
-using SessionStore.Guard;
+using SessionStore.Infra.Cache;
+using SessionStore.Infra.Failover;
+using SessionStore.Infra.Guard;
+using SessionStore.Infra.Monitoring;
+using SessionStore.Infra.Network;
+using SessionStore.Infra.TestHost;
 
-namespace SessionStore.Stages;
+namespace SessionStore.Infra.Stages;
 
 /// <summary>The first Region: everything that exists once, and the Region's own part.</summary>
 public static class PrimaryStage
@@ -55,7 +58,7 @@ public static class PrimaryStage
             "watch", stage, new(function, member), settings.WriterName, naming, account, options);
 
         var testHost = stage.TestHost
-            ? new TestHost(
+            ? new TestHostInstance(
                 "test-host",
                 network,
                 access.ClientSecurityGroupId,

@@ -1,8 +1,11 @@
 using Pulumi;
-using SessionStore.Components;
-using SessionStore.Configuration;
+using SessionStore.Infra.Cache;
+using SessionStore.Infra.Failover;
+using SessionStore.Infra.Monitoring;
+using SessionStore.Infra.Network;
+using SessionStore.Infra.TestHost;
 
-namespace SessionStore.Stages;
+namespace SessionStore.Infra.Stages;
 
 /// <summary>The outputs that every stack has for people and programs, with the same names in each Region.</summary>
 public static class RegionOutputs
@@ -29,7 +32,7 @@ public static class RegionOutputs
         EventTopic topic,
         FailoverFunction function,
         Watch watch,
-        TestHost? testHost,
+        TestHostInstance? testHost,
         CustomerKey? key)
     {
         var outputs = new Dictionary<string, object?>

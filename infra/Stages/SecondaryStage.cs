@@ -1,10 +1,14 @@
 using Pulumi;
 using Pulumi.Aws.Route53;
-using SessionStore.Components;
-using SessionStore.Configuration;
-using SessionStore.Guard;
+using SessionStore.Infra.Cache;
+using SessionStore.Infra.Failover;
+using SessionStore.Infra.Guard;
+using SessionStore.Infra.Monitoring;
+using SessionStore.Infra.Network;
+using SessionStore.Infra.Settings;
+using SessionStore.Infra.TestHost;
 
-namespace SessionStore.Stages;
+namespace SessionStore.Infra.Stages;
 
 /// <summary>
 /// A further Region: its own part, and everything that crosses to the Regions that exist already, on both sides, so that their stacks
@@ -81,7 +85,7 @@ public static class SecondaryStage
             "watch", stage, new(function, member), primary.WriterName, naming, account, options);
 
         var testHost = stage.TestHost
-            ? new TestHost(
+            ? new TestHostInstance(
                 "test-host",
                 network,
                 access.ClientSecurityGroupId,

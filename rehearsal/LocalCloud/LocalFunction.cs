@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using SessionStore.Contract;
 using SessionStore.Engine;
+using SessionStore.Infra.Failover;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 

@@ -1,7 +1,7 @@
 using System.Xml.Linq;
 using Amazon.ElastiCache;
 using Amazon.Runtime;
-using SessionStore.Guard;
+using SessionStore.Infra.Guard;
 
 namespace SessionStore.EndToEnd.Tests.Operations;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using SessionStore.Guard;
+using SessionStore.Infra.Guard;
 
 namespace SessionStore.Infra.Tests.Guard;
 

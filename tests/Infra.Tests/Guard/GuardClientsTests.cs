@@ -3,7 +3,9 @@ using System.Net.Sockets;
 using Amazon.ElastiCache;
 using Amazon.Route53;
 using Amazon.Runtime;
-using SessionStore.Guard;
+using SessionStore.Infra.Guard;
+using SessionStore.Infra.Settings;
+using SessionStore.Infra.Stages;
 
 namespace SessionStore.Infra.Tests.Guard;
 

@@ -1,4 +1,4 @@
-using SessionStore.Guard;
+using SessionStore.Infra.Guard;
 using YamlDotNet.RepresentationModel;
 
 namespace SessionStore.Infra.Tests.Guard;

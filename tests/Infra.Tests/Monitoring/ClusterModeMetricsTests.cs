@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SessionStore.Monitoring;
+using SessionStore.Infra.Monitoring;
 
 namespace SessionStore.Infra.Tests.Monitoring;
 

@@ -1,5 +1,4 @@
 using SessionStore.Contract;
-using SessionStore.Monitoring;
 
 namespace SessionStore.Infra.Tests.Monitoring;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using SessionStore.Guard;
+using SessionStore.Infra.Guard;
 
 namespace SessionStore.Infra.Tests.Repository;
 

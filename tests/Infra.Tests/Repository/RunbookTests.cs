@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using SessionStore.Monitoring;
+using SessionStore.Infra.Monitoring;
 
 namespace SessionStore.Infra.Tests.Repository;
 

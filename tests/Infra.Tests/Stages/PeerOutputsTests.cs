@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
-using SessionStore.Stages;
+using SessionStore.Infra.Stages;
 
 namespace SessionStore.Infra.Tests.Stages;
 

@@ -1,5 +1,5 @@
 using System.Reflection;
-using SessionStore.Stages;
+using SessionStore.Infra.Stages;
 
 namespace SessionStore.Infra.Tests.Stages;
 

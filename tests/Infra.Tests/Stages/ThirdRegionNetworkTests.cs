@@ -1,3 +1,5 @@
+using SessionStore.Infra.Network;
+
 namespace SessionStore.Infra.Tests.Stages;
 
 /// <summary>A third Region is connected with both others through the gateways, too, and in a VPC of the user's.</summary>

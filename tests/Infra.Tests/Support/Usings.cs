@@ -1,4 +1,3 @@
 global using Pulumi;
-global using SessionStore.Configuration;
 global using SessionStore.Infra.Tests.Support;
 global using SessionStore.Engine;

@@ -1,0 +1,98 @@
+using Pulumi;
+using Pulumi.Aws.Kms;
+
+namespace SessionStore.Infra.Cache;
+
+/// <summary>
+/// The Region's key of the customer's: for the member's data and snapshots, the failover function's logs and the dead-letter queues.
+/// Not for the topic of the events, which ElastiCache cannot publish to when it is encrypted, and not for that of the alarms, which
+/// have to be told on the day when the key cannot be used, too.
+/// </summary>
+public sealed class CustomerKey : ComponentResource
+{
+    // The longest that KMS waits before it deletes a key, and every snapshot's contents with it.
+    private const int DeletionWindowDays = 30;
+
+    // In the policy of a key, it is the key: its ARN is known only when the policy has been checked.
+    private static Output<string>[] ThisKey => [Output.Create("*")];
+
+    /// <summary>The key's ARN.</summary>
+    public Output<string> Arn { get; }
+
+    /// <summary>Creates the key, its policy and its alias.</summary>
+    /// <param name="name">The component's name.</param>
+    /// <param name="topicArn">The topic whose undelivered events go to an encrypted queue.</param>
+    /// <param name="protect">Whether the key is protected against deletion.</param>
+    /// <param name="naming">The physical names.</param>
+    /// <param name="account">The account and partition.</param>
+    /// <param name="options">The component's options.</param>
+    public CustomerKey(
+        string name, Output<string> topicArn, bool protect, Naming naming, AwsAccount account, ComponentResourceOptions? options = null)
+        : base("session-store:encryption:CustomerKey", name, options)
+    {
+        var key = new Key($"{name}-key", new()
+        {
+            Description = $"Session store {naming.Store} in {naming.Region}",
+            EnableKeyRotation = true,
+            DeletionWindowInDays = DeletionWindowDays,
+            Policy = PolicyDocument.Of(Administer(account), WriteLogs(naming, account), KeepUndelivered(topicArn), KeepFailed(naming, account)),
+        }, new() { Parent = this, Protect = protect });
+        _ = new Pulumi.Aws.Kms.Alias($"{name}-alias", new() { Name = naming.KeyAlias, TargetKeyId = key.KeyId }, new() { Parent = this });
+        Arn = key.Arn;
+        RegisterOutputs();
+    }
+
+    // Lets the account's IAM policies decide, as the policy of every key that the console makes. ElastiCache needs no statement of its
+    // own: it makes a grant for itself with the permissions of whoever creates the replication group.
+    private static PolicyStatement Administer(AwsAccount account) => new()
+    {
+        Sid = "Administer",
+        Principal = new { AWS = account.RegionalArn("iam", "", "root") },
+        Action = ["kms:*"],
+        Resource = ThisKey,
+    };
+
+    // "Encrypt log data in CloudWatch Logs using AWS KMS" in the CloudWatch Logs user guide.
+    private static PolicyStatement WriteLogs(Naming naming, AwsAccount account) => new()
+    {
+        Sid = "WriteLogs",
+        Principal = new { Service = $"logs.{naming.Region}.{GlobalDatastoreLimits.DnsSuffix(naming.Region)}" },
+        Action = ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+        Resource = ThisKey,
+        Condition = new
+        {
+            ArnEquals = Map("kms:EncryptionContext:aws:logs:arn", account.RegionalArn("logs", naming.Region, $"log-group:{naming.LogGroup}")),
+        },
+    };
+
+    // "Configure KMS permissions for AWS services" in the SQS developer guide.
+    private static PolicyStatement KeepUndelivered(Output<string> topicArn) => new()
+    {
+        Sid = "KeepUndelivered",
+        Principal = new { Service = "sns.amazonaws.com" },
+        Action = ["kms:GenerateDataKey", "kms:Decrypt"],
+        Resource = ThisKey,
+        Condition = new { ArnEquals = Map("aws:SourceArn", topicArn) },
+    };
+
+    // The role by its ARN in a condition, not as the principal: KMS refuses a principal that does not exist yet, and keeps a dead ID of
+    // one that was deleted, also in Regions whose stacks do not own the role.
+    private static PolicyStatement KeepFailed(Naming naming, AwsAccount account) => new()
+    {
+        Sid = "KeepFailed",
+        Principal = new { AWS = "*" },
+        Action = ["kms:GenerateDataKey", "kms:Decrypt"],
+        Resource = ThisKey,
+        Condition = new
+        {
+            StringEquals = new Dictionary<string, Output<string>>
+            {
+                ["kms:CallerAccount"] = account.Id,
+                ["kms:ViaService"] = Output.Create($"sqs.{naming.Region}.{GlobalDatastoreLimits.DnsSuffix(naming.Region)}"),
+            },
+            ArnEquals = Map("aws:PrincipalArn", account.RegionalArn("iam", "", $"role/{naming.FailoverRole}")),
+        },
+    };
+
+    private static Dictionary<string, Output<string>> Map(string key, Output<string> value) => new() { [key] = value };
+}

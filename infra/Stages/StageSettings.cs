@@ -1,0 +1,79 @@
+using SessionStore.Infra.Cache;
+using SessionStore.Infra.Monitoring;
+using SessionStore.Infra.Network;
+using SessionStore.Infra.Settings;
+
+namespace SessionStore.Infra.Stages;
+
+/// <summary>What both stages have to know.</summary>
+/// <param name="Region">The Region of the stack, such as us-east-1.</param>
+/// <param name="Provider">Who deploys the stack, and where to.</param>
+/// <param name="Network">The Region's VPC: its addresses, or which one it is.</param>
+/// <param name="Connectivity">What connects the Region with the others.</param>
+/// <param name="Cache">The Region's part of the cache.</param>
+/// <param name="Alarms">Who hears of alarms, and when.</param>
+/// <param name="DeletionProtection">Whether data and the zone are protected against <c>pulumi destroy</c> and replacement.</param>
+/// <param name="CustomerKey">Whether the Region gets a key of the customer's for data, logs and queues.</param>
+/// <param name="LogRetentionDays">How long the failover function's logs are kept, in days.</param>
+/// <param name="TestHost">Whether the Region gets an EC2 instance with valkey-cli.</param>
+/// <param name="Tags">Tags of the user's for every resource, beside the program's own.</param>
+public sealed record StageSettings(
+    string Region,
+    ProviderSettings Provider,
+    NetworkSettings Network,
+    ConnectivitySettings Connectivity,
+    CacheSettings Cache,
+    AlarmSettings Alarms,
+    bool DeletionProtection,
+    bool CustomerKey,
+    int LogRetentionDays,
+    bool TestHost,
+    IReadOnlyDictionary<string, string> Tags)
+{
+    /// <summary>The key of the Region: the AWS provider's own.</summary>
+    public const string RegionKey = "aws:region";
+
+    // The periods that CloudWatch Logs takes: PutRetentionPolicy in its API reference.
+    private static readonly int[] _retentionDays =
+        [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+
+    /// <summary>Reads and checks what both stages have to know.</summary>
+    /// <param name="reader">The configuration.</param>
+    public static StageSettings Read(SettingsReader reader)
+    {
+        var region = ReadRegion(reader);
+        var testHost = reader.Boolean(SettingsReader.Key("testHost"), fallback: true);
+        var provider = ProviderSettings.Read(reader);
+        var network = NetworkSettings.Read(reader, region, testHost);
+        return new(
+            region,
+            provider,
+            network,
+            ConnectivitySettings.Read(reader, network),
+            CacheSettings.Read(reader),
+            AlarmSettings.Read(reader),
+            reader.Boolean(SettingsReader.Key("deletionProtection"), fallback: true),
+            reader.Boolean(SettingsReader.Key("kms"), fallback: false),
+            ReadRetention(reader),
+            testHost,
+            ResourceTags.Read(reader));
+    }
+
+    private static string ReadRegion(SettingsReader reader)
+    {
+        var extra = SettingsReader.Key("extraRegions");
+        var regions = GlobalDatastoreLimits.Regions.Concat(reader.List(extra, "a list of Regions, such as [\"eu-west-4\"]", _ => true));
+        return reader.Text(RegionKey, $"a Region that Global Datastore supports, or one that {extra} adds", regions.Contains);
+    }
+
+    private static int ReadRetention(SettingsReader reader)
+    {
+        var key = SettingsReader.Key("logRetentionDays");
+        var days = reader.Integer(key, fallback: 30, least: 1, most: _retentionDays[^1]);
+        if (!_retentionDays.Contains(days))
+        {
+            reader.Problems.Add(key, $"{days}", $"one of the periods that CloudWatch Logs offers: {string.Join(", ", _retentionDays)}");
+        }
+        return days;
+    }
+}
