@@ -28,7 +28,7 @@ internal sealed class RedisConnector(SessionStoreOptions options, ICredentials c
         }
         catch (RedisConnectionException failure)
         {
-            throw new RedisConnectionException(failure.FailureType, $"{endpoint}: {Reason(failure)}", failure);
+            throw new RedisConnectionException(failure.FailureType, $"{endpoint}: {Reason(failure, endpoint)}", failure);
         }
         catch (Exception) when (!connecting.IsCompleted)
         {
@@ -63,6 +63,7 @@ internal sealed class RedisConnector(SessionStoreOptions options, ICredentials c
         AbortOnConnectFail = true,
         ConnectRetry = 1,
         BacklogPolicy = BacklogPolicy.FailFast,
+        IncludeDetailInExceptions = false,
         ConnectTimeout = Milliseconds(options.ConnectTimeout),
         AsyncTimeout = Milliseconds(options.CommandTimeout),
         SyncTimeout = Milliseconds(options.CommandTimeout),
@@ -92,14 +93,17 @@ internal sealed class RedisConnector(SessionStoreOptions options, ICredentials c
         return tls;
     }
 
-    private static string Reason(RedisConnectionException failure)
+    private string Reason(RedisConnectionException failure, StoreEndpoint endpoint)
     {
-        var reason = failure as Exception;
+        Exception reason = failure;
         while (reason.InnerException is { } inner)
         {
             reason = inner;
         }
-        return failure.FailureType == ConnectionFailureType.AuthenticationFailure ? $"TLS or signing in failed: {reason.Message}" : reason.Message;
+        // Without an inner exception its message is advice about settings that do not exist here.
+        return failure.FailureType == ConnectionFailureType.AuthenticationFailure ? $"TLS or signing in failed: {reason.Message}"
+            : reason != failure ? reason.Message
+            : $"nobody answers at {endpoint.Address}: the connection was refused or lost, or took longer than {options.ConnectTimeout.TotalSeconds:0.###} s (ConnectTimeout)";
     }
 
     private static async Task CloseLateAsync(Task<ConnectionMultiplexer> connecting)
