@@ -93,14 +93,14 @@ internal sealed partial class Follower
         }
         while (link is null);
         instruments.Connected(settings.Name, time.GetElapsedTime(started));
-        var generation = new Generation(++_number, endpoint, link, time.GetUtcNow());
+        var generation = new Generation(++_number, endpoint, link, time.GetUtcNow(), settings.Continuations);
         Generation? replaced;
         TaskCompletionSource waiting;
         lock (_gate)
         {
             // An operation may have retired the old one meanwhile: then it is being closed already.
             (replaced, _current) = (_current, generation);
-            (waiting, _next) = (_next, new(TaskCreationOptions.RunContinuationsAsynchronously));
+            (waiting, _next) = (_next, new(settings.Continuations));
         }
         _replacing = false;
         waiting.SetResult();
@@ -117,7 +117,7 @@ internal sealed partial class Follower
         if (!_replacing && !NeedsReplacement(current) && Interlocked.Read(ref _doubted) != current.Number)
         {
             using var over = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
-            await Task.WhenAny(wake, current.Link.Lost, Task.Delay(pauses.BetweenChecks(_timeToLive), time, over.Token));
+            await Task.WhenAny(wake, current.Link.Lost, PassAsync(pauses.BetweenChecks(_timeToLive), over.Token));
             over.Cancel();
             _end.Token.ThrowIfCancellationRequested();
         }

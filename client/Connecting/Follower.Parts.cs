@@ -7,7 +7,7 @@ namespace SessionStore.Client.Connecting;
 internal sealed partial class Follower
 {
     private readonly HashSet<Task> _closing = [];
-    private TaskCompletionSource _wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _wake = new(settings.Continuations);
     private Task<StoreEndpoint>? _lookUp;
     private NameException? _lastLookUp;
     private TimeSpan _timeToLive;
@@ -64,12 +64,15 @@ internal sealed partial class Follower
         if (pause > TimeSpan.Zero)
         {
             using var over = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
-            var passing = Task.Delay(pause, time, over.Token);
+            var passing = PassAsync(pause, over.Token);
             await (_endpoint is { } known ? Task.WhenAny(passing, WatchAsync(known, over.Token)) : passing);
             over.Cancel();
             _end.Token.ThrowIfCancellationRequested();
         }
     }
+
+    // Not Task.Delay itself, which lets whoever waits for one of several tasks go on in the thread pool, whatever its context.
+    private async Task PassAsync(TimeSpan pause, CancellationToken cancellationToken) => await Task.Delay(pause, time, cancellationToken);
 
     private async Task WatchAsync(StoreEndpoint known, CancellationToken cancellationToken)
     {
@@ -158,7 +161,7 @@ internal sealed partial class Follower
     {
         lock (_gate)
         {
-            return (_wake.Task.IsCompleted ? _wake = new(TaskCreationOptions.RunContinuationsAsynchronously) : _wake).Task;
+            return (_wake.Task.IsCompleted ? _wake = new(settings.Continuations) : _wake).Task;
         }
     }
 }

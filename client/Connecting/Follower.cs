@@ -10,7 +10,14 @@ namespace SessionStore.Client.Connecting;
 /// <param name="Budget">How long an operation may take, all its tries together.</param>
 /// <param name="CheckPatience">How long a server may take to answer a ping.</param>
 /// <param name="MaximumWaiting">How many operations may wait at once.</param>
-internal sealed record FollowerSettings(string Name, bool Writes, TimeSpan Budget, TimeSpan CheckPatience, int MaximumWaiting);
+internal sealed record FollowerSettings(string Name, bool Writes, TimeSpan Budget, TimeSpan CheckPatience, int MaximumWaiting)
+{
+    /// <summary>Whoever waits goes on elsewhere, not in the loop. A history that is replayed has everything on one thread.</summary>
+    public TaskCreationOptions Continuations { get; init; } = TaskCreationOptions.RunContinuationsAsynchronously;
+
+    /// <summary>What decides after a failure.</summary>
+    public Func<Failure, bool, TimeSpan, bool, Recovery> Decide { get; init; } = Recovery.Decide;
+}
 
 /// <summary>
 /// Follows one name: has a connection to where it leads, and carries out operations on it. One loop does all the connecting; operations wait for it and never connect themselves.
@@ -21,8 +28,8 @@ internal sealed partial class Follower(
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _end = new();
-    private readonly TaskCompletionSource _firstAttempt = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _firstAttempt = new(settings.Continuations);
+    private TaskCompletionSource _next = new(settings.Continuations);
     private volatile Generation? _current;
     private volatile Exception? _lastFailure;
     private Task? _loop;
@@ -44,22 +51,27 @@ internal sealed partial class Follower(
     {
         cancellationToken.ThrowIfCancellationRequested();
         var started = time.GetTimestamp();
+        var mayBeDone = false;
         for (var (tries, after) = (1, 0L); ; tries++)
         {
-            var generation = TryEnter(after) ?? await EnterAsync(after, started, cancellationToken);
+            var generation = TryEnter(after);
+            // The first try on a connection that is there ends with the command's own time limit, which is within the budget.
+            var unlimited = generation is not null && tries == 1 && !cancellationToken.CanBeCanceled;
+            generation ??= await EnterAsync(after, started, mayBeDone, cancellationToken);
             Recovery recovery;
             try
             {
                 var task = operation(generation.Link, state);
-                return tries == 1 && !cancellationToken.CanBeCanceled ? await task : await task.WaitAsync(Positive(Left(started)), time, cancellationToken);
+                return unlimited ? await task : await task.WaitAsync(Positive(Left(started)), time, cancellationToken);
             }
             catch (Exception failure)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 recovery = Judge(generation, failure, repeatable, Left(started));
+                mayBeDone |= recovery.MayBeDone;
                 if (recovery.Operation == Next.GiveUp)
                 {
-                    throw GivenUp(failure, recovery, tries, started);
+                    throw GivenUp(failure, recovery.Connection, mayBeDone, tries, started);
                 }
                 instruments.Repeated(settings.Name, failure);
             }
@@ -70,7 +82,8 @@ internal sealed partial class Follower(
             after = recovery.Operation == Next.RepeatOnNewer ? generation.Number : 0;
             if (recovery.Operation == Next.Repeat)
             {
-                await Task.Delay(pauses.BeforeRepeat(tries), time, cancellationToken);
+                var (pause, left) = (pauses.BeforeRepeat(tries), Positive(Left(started)));
+                await Task.Delay(pause < left ? pause : left, time, cancellationToken);
             }
         }
     }
@@ -95,7 +108,8 @@ internal sealed partial class Follower(
         catch (Exception failure)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw GivenUp(failure, Judge(generation, failure, repeatable: false, settings.Budget), 1, time.GetTimestamp());
+            var recovery = Judge(generation, failure, repeatable: false, settings.Budget);
+            throw GivenUp(failure, recovery.Connection, recovery.MayBeDone, 1, time.GetTimestamp());
         }
         finally
         {
@@ -113,7 +127,7 @@ internal sealed partial class Follower(
     /// <summary>A connection to use until <see cref="Generation.Leave"/>; null where there is none that is new enough.</summary>
     private Generation? TryEnter(long after) => _current is { } current && current.Number > after && current.TryEnter() ? current : null;
 
-    private async ValueTask<Generation> EnterAsync(long after, long started, CancellationToken cancellationToken)
+    private async ValueTask<Generation> EnterAsync(long after, long started, bool mayBeDone, CancellationToken cancellationToken)
     {
         Start();
         while (true)
@@ -128,7 +142,7 @@ internal sealed partial class Follower(
                 if (Interlocked.Increment(ref _waiting) > settings.MaximumWaiting)
                 {
                     throw new SessionStoreUnavailableException(
-                        $"{settings.Name}: {settings.MaximumWaiting} operations wait already, no more may (MaximumWaiting). {LastFailure}", innerException: _lastFailure);
+                        $"{settings.Name}: {settings.MaximumWaiting} operations wait already, no more may (MaximumWaiting). {LastFailure}", mayBeDone, _lastFailure);
                 }
                 instruments.Waiting(settings.Name, 1);
                 await next.WaitAsync(Positive(Left(started)), time, cancellationToken);
@@ -136,7 +150,7 @@ internal sealed partial class Follower(
             catch (TimeoutException)
             {
                 throw new SessionStoreUnavailableException(
-                    $"{settings.Name}: no {(settings.Writes ? "server that takes writes" : "server")} within {settings.Budget.TotalSeconds:0.#} s (Budget). {LastFailure}", innerException: _lastFailure);
+                    $"{settings.Name}: no {(settings.Writes ? "server that takes writes" : "server")} within {settings.Budget.TotalSeconds:0.#} s (Budget). {LastFailure}", mayBeDone, _lastFailure);
             }
             finally
             {
@@ -156,7 +170,7 @@ internal sealed partial class Follower(
 
     private Recovery Judge(Generation generation, Exception exception, bool repeatable, TimeSpan left)
     {
-        var recovery = Recovery.Decide(Failures.Of(exception), repeatable, left, settings.Writes);
+        var recovery = settings.Decide(Failures.Of(exception), repeatable, left, settings.Writes);
         if (recovery.Connection == Verdict.Replace)
         {
             Replace(generation, exception);
@@ -168,8 +182,10 @@ internal sealed partial class Follower(
         return recovery;
     }
 
-    private Exception GivenUp(Exception failure, Recovery recovery, int tries, long started) => recovery.Connection == Verdict.Keep ? failure : new SessionStoreUnavailableException(
-        $"{settings.Name}: given up after {tries} tries in {time.GetElapsedTime(started).TotalSeconds:0.0} s: {failure.Message}", recovery.MayBeDone, failure);
+    // A failure that has nothing to do with the connection is the caller's own: it gets it as it is.
+    private Exception GivenUp(Exception failure, Verdict connection, bool mayBeDone, int tries, long started) =>
+        connection == Verdict.Keep && Failures.Of(failure) != Failure.Busy ? failure : new SessionStoreUnavailableException(
+            $"{settings.Name}: given up after {tries} tries in {time.GetElapsedTime(started).TotalSeconds:0.0} s: {failure.Message}", mayBeDone, failure);
 
     private string LastFailure => _lastFailure is { } failure ? $"The last attempt failed: {failure.Message}" : "The first attempt is under way.";
 

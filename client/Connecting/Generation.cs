@@ -7,9 +7,10 @@ namespace SessionStore.Client.Connecting;
 /// <param name="endpoint">Where it leads.</param>
 /// <param name="link">The connection.</param>
 /// <param name="born">When it was opened.</param>
-internal sealed class Generation(long number, StoreEndpoint endpoint, ILink link, DateTimeOffset born)
+/// <param name="continuations">Where whoever waits goes on.</param>
+internal sealed class Generation(long number, StoreEndpoint endpoint, ILink link, DateTimeOffset born, TaskCreationOptions continuations)
 {
-    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _idle = new(continuations);
     private int _operations = 1; // its own existence; ends with its retirement
     private int _retired;
 
