@@ -82,8 +82,7 @@ internal sealed partial class Follower(
             after = recovery.Operation == Next.RepeatOnNewer ? generation.Number : 0;
             if (recovery.Operation == Next.Repeat)
             {
-                var (pause, left) = (pauses.BeforeRepeat(tries), Positive(Left(started)));
-                await Task.Delay(pause < left ? pause : left, time, cancellationToken);
+                await Task.Delay(pauses.BeforeRepeat(tries, Left(started)), time, cancellationToken);
             }
         }
     }

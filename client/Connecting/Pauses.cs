@@ -4,7 +4,7 @@ namespace SessionStore.Client.Connecting;
 /// <param name="random">A number from 0 to 1, never 1.</param>
 internal sealed class Pauses(Func<double> random)
 {
-    private static readonly TimeSpan _first = TimeSpan.FromMilliseconds(50), _longest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _first = TimeSpan.FromMilliseconds(50), _longest = TimeSpan.FromSeconds(1), _shortest = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(200), _shortestCheck = TimeSpan.FromSeconds(1), _longestCheck = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a connection lasts before it is renewed; IAM ends it after 12 hours (ElastiCache user guide, Authenticating with IAM).</summary>
@@ -19,7 +19,12 @@ internal sealed class Pauses(Func<double> random)
 
     /// <summary>Before an operation is repeated on the same connection.</summary>
     /// <param name="tries">How often it was tried.</param>
-    public TimeSpan BeforeRepeat(int tries) => Half(_first * Math.Pow(2, Math.Min(tries - 1, 3)), _longest);
+    /// <param name="left">What is left of its budget.</param>
+    public TimeSpan BeforeRepeat(int tries, TimeSpan left)
+    {
+        var pause = Half(_first * Math.Pow(2, Math.Min(tries - 1, 3)), _longest);
+        return pause < left ? pause : left > _shortest ? left : _shortest;
+    }
 
     /// <summary>Between two looks at the name while there is no connection.</summary>
     public TimeSpan BetweenLooks() => _look * (0.75 + (random() / 2));
