@@ -55,6 +55,9 @@ internal static class EntryLayout
         try
         {
             await transaction.ExecuteAsync();
+            // A transaction succeeds although a command in it has failed.
+            await write;
+            await expire;
         }
         catch (RedisServerException aborted) when (Failures.CodeOf(aborted) == "EXECABORT")
         {

@@ -5,7 +5,8 @@ namespace SessionStore.Client.Naming;
 
 /// <summary>Follows a name to the first name of its chain that lies in a domain where endpoints are trusted.</summary>
 /// <param name="options">The names, domains and addresses.</param>
-internal sealed class EndpointResolver(SessionStoreOptions options) : IEndpointResolver
+/// <param name="canonicalName">Asks the system's resolver for a name's canonical name; null for .NET's way to do so.</param>
+internal sealed class EndpointResolver(SessionStoreOptions options, Func<string, CancellationToken, Task<string>>? canonicalName = null) : IEndpointResolver
 {
     /// <summary>The domains that ElastiCache and MemoryDB name endpoints in.</summary>
     public static readonly IReadOnlyList<string> AmazonDomains = ["amazonaws.com", "amazonaws.com.cn"];
@@ -53,7 +54,7 @@ internal sealed class EndpointResolver(SessionStoreOptions options) : IEndpointR
     {
         try
         {
-            var canonical = Normal((await Dns.GetHostEntryAsync(host, cancellationToken)).HostName);
+            var canonical = Normal(await (canonicalName ?? CanonicalNameAsync)(host, cancellationToken));
             // Without DNS a host's name need not be spelled in full: "store" may be "store.internal" by the system's search list.
             return canonical == host || canonical.StartsWith(host + ".", StringComparison.Ordinal) ? Endpoint(host, _unknownTimeToLive)
                 : IsTrusted(canonical) ? Endpoint(canonical, _unknownTimeToLive)
@@ -64,6 +65,8 @@ internal sealed class EndpointResolver(SessionStoreOptions options) : IEndpointR
             throw new NameException($"{host} cannot be looked up: {failure.Message}", failure);
         }
     }
+
+    private static async Task<string> CanonicalNameAsync(string host, CancellationToken cancellationToken) => (await Dns.GetHostEntryAsync(host, cancellationToken)).HostName;
 
     private StoreEndpoint Endpoint(string host, TimeSpan timeToLive) => new(host, AddressOf(host), timeToLive);
 

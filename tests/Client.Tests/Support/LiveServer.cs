@@ -17,14 +17,14 @@ internal sealed class LiveServer : IAsyncDisposable
 
     private LiveServer(CertificateAuthority authority, string host, string[] options)
     {
-        (_authority, Host, _options, Port) = (authority, host, options, FreePort());
+        (_authority, Host, _options) = (authority, host, options);
         // As ElastiCache's: a wildcard for the group's endpoints and nodes.
         _files = authority.Issue(host, $"*{host[host.IndexOf('.', StringComparison.Ordinal)..]}");
     }
 
     public string Host { get; }
 
-    public int Port { get; }
+    public int Port { get; private set; }
 
     public string Address => $"127.0.0.1:{Port}";
 
@@ -35,40 +35,66 @@ internal sealed class LiveServer : IAsyncDisposable
     public static async Task<LiveServer> StartAsync(CertificateAuthority authority, string host, params string[] options)
     {
         var server = new LiveServer(authority, host, options);
-        await server.StartAsync();
-        return server;
-    }
-
-    public async Task StartAsync()
-    {
         var program = _programs.FirstOrDefault(name => Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, name))))
             ?? throw new InvalidOperationException("neither valkey-server nor redis-server is installed: run scripts/setup");
+        for (var attempt = 1; ; attempt++)
+        {
+            server.Port = FreePort();
+            if (await server.TryStartAsync(program))
+            {
+                return server;
+            }
+            // Somebody else may have taken the port meanwhile: another one, then.
+            await server.KillAsync();
+            Assert.That(attempt, Is.LessThan(5), $"{program} does not start");
+        }
+    }
+
+    private async Task<bool> TryStartAsync(string program)
+    {
         _process = Process.Start(new ProcessStartInfo(program,
         [
             "--bind", "127.0.0.1", "--port", "0", "--tls-port", $"{Port}", "--tls-replication", "yes", "--tls-cluster", "yes", "--tls-auth-clients", "no",
             "--tls-cert-file", _files.Certificate, "--tls-key-file", _files.Key, "--tls-ca-cert-file", _authority.AuthorityFile,
-            "--save", "", "--appendonly", "no", "--dir", _authority.Folder, "--repl-diskless-sync-delay", "0", "--user", "admin", "on", ">admin", "~*", "&*", "+@all", .. _options,
+            "--save", "", "--appendonly", "no", "--dir", _authority.Folder, "--repl-diskless-sync-delay", "0", "--repl-diskless-load", "swapdb",
+            "--user", "admin", "on", ">admin", "~*", "&*", "+@all", "--masteruser", "admin", "--masterauth", "admin", .. _options,
         ])
         { RedirectStandardOutput = true })!;
         _process.OutputDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
-        _admin = await ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
+        while (!_process.HasExited)
         {
-            EndPoints = { new IPEndPoint(IPAddress.Loopback, Port) },
-            User = "admin",
-            Password = "admin",
-            AllowAdmin = true,
-            Ssl = true,
-            SslHost = Host,
-            SslClientAuthenticationOptions = _ => new() { TargetHost = Host, RemoteCertificateValidationCallback = (_, _, _, _) => true },
-            ConnectRetry = 50,
-            ConnectTimeout = 2000,
-            ReconnectRetryPolicy = new LinearRetry(50),
-            CommandMap = CommandMap.Create(new HashSet<string> { "SUBSCRIBE" }, available: false),
-            TieBreaker = "",
-            ConfigurationChannel = "",
-        });
+            try
+            {
+                _admin = await ConnectionMultiplexer.ConnectAsync(Administrator());
+                return true;
+            }
+            catch (RedisConnectionException)
+            {
+                await Task.Delay(20);
+            }
+        }
+        return false;
     }
+
+    private ConfigurationOptions Administrator() => new()
+    {
+        EndPoints = { new IPEndPoint(IPAddress.Loopback, Port) },
+        User = "admin",
+        Password = "admin",
+        AllowAdmin = true,
+        Ssl = true,
+        SslClientAuthenticationOptions = _ => new() { TargetHost = Host, RemoteCertificateValidationCallback = (_, _, _, _) => true },
+        ConnectRetry = 1,
+        // The machine may be busy.
+        ConnectTimeout = 10_000,
+        SyncTimeout = 10_000,
+        AsyncTimeout = 10_000,
+        ReconnectRetryPolicy = new LinearRetry(50),
+        CommandMap = CommandMap.Create(new HashSet<string> { "SUBSCRIBE" }, available: false),
+        TieBreaker = "",
+        ConfigurationChannel = "",
+    };
 
     public Task FollowAsync(LiveServer primary) => Admin.ExecuteAsync("REPLICAOF", "127.0.0.1", primary.Port);
 

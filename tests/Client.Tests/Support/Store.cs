@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SessionStore.Client.Connecting;
 
@@ -43,8 +45,7 @@ internal sealed class Store : IAsyncDisposable
     /// <summary>Starts an application.</summary>
     public ServiceProvider Application(Action<SessionStoreOptions>? configure = null, Action<IServiceCollection>? add = null)
     {
-        var services = new ServiceCollection();
-        services.AddLogging(logging => logging.AddProvider(Lines).SetMinimumLevel(LogLevel.Debug));
+        var services = Services();
         services.AddSessionStore(options =>
         {
             options.WriterName = WriterName;
@@ -57,8 +58,22 @@ internal sealed class Store : IAsyncDisposable
             configure?.Invoke(options);
         });
         add?.Invoke(services);
+        return Start(services);
+    }
+
+    /// <summary>Starts an application from its configuration.</summary>
+    public ServiceProvider Application(IConfiguration section) => Start(Services().AddSessionStore(section));
+
+    private IServiceCollection Services() => new ServiceCollection().AddLogging(logging => logging.AddProvider(Lines).SetMinimumLevel(LogLevel.Debug));
+
+    private ServiceProvider Start(IServiceCollection services)
+    {
         var application = services.BuildServiceProvider();
         _applications.Add(application);
+        foreach (var service in application.GetServices<IHostedService>())
+        {
+            service.StartAsync(default).GetAwaiter().GetResult();
+        }
         return application;
     }
 
@@ -78,7 +93,13 @@ internal sealed class Store : IAsyncDisposable
         }
     }
 
-    public Task InSyncAsync() => UntilAsync(async () => (long)await East.Data.ExecuteAsync("WAIT", 1, 100) == 1, "replication");
+    /// <summary>Waits until West has all that East has written by now.</summary>
+    public async Task InSyncAsync()
+    {
+        var marker = Guid.NewGuid().ToString();
+        await East.Data.StringSetAsync("marker", marker);
+        await UntilAsync(async () => await West.Data.StringGetAsync("marker") == marker, "replication");
+    }
 
     public async ValueTask DisposeAsync()
     {
