@@ -20,10 +20,10 @@ internal sealed class ConfiguredCredentials : ICredentials, IDisposable
     private volatile SessionStoreOptions _options;
 
     public ConfiguredCredentials(
-        IOptions<SessionStoreOptions> options, IOptionsFactory<SessionStoreOptions> factory, IEnumerable<OptionsSource> sources, TimeProvider time, ILogger<ConfiguredCredentials> logger)
+        IOptions<SessionStoreOptions> options, IOptionsFactory<SessionStoreOptions> factory, IEnumerable<OptionsSource> sources, ILogger<ConfiguredCredentials> logger)
     {
         (_options, _factory, _logger) = (options.Value, factory, logger);
-        _iam = _options.Auth == AuthenticationMode.Iam ? new(_options, time) : null;
+        _iam = _options.Auth == AuthenticationMode.Iam ? new(_options) : null;
         _changes = [.. sources.Select(source => ChangeToken.OnChange(source.Section.GetReloadToken, Reload))];
     }
 

@@ -12,36 +12,21 @@ namespace SessionStore.Client.SignIn;
 /// Authenticating with IAM). A token is good for 15 minutes and for one replication group: after a promotion it is another.
 /// </summary>
 /// <param name="options">The user, and the Region where the group does not tell it.</param>
-/// <param name="time">Tells the time.</param>
 /// <param name="awsCredentials">The AWS credentials; null to look for them as the AWS SDK does, once.</param>
-internal sealed class IamTokens(SessionStoreOptions options, TimeProvider time, AWSCredentials? awsCredentials = null) : ICredentials
+internal sealed class IamTokens(SessionStoreOptions options, AWSCredentials? awsCredentials = null) : ICredentials
 {
     private const string Service = "elasticache", Scheme = "https://";
-    private static readonly TimeSpan _lifetime = TimeSpan.FromMinutes(15), _freshness = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan _lifetime = TimeSpan.FromMinutes(15);
 
-    private readonly Lock _gate = new();
     private AWSCredentials? _awsCredentials = awsCredentials;
-    private (string Host, DateTimeOffset At, string Text)? _last;
 
     /// <inheritdoc/>
+    // Signed anew each time, which takes no call: a token that is kept could outlive the temporary credentials that it was signed with.
     public async ValueTask<SessionStoreCredentials> GetAsync(StoreEndpoint endpoint, CancellationToken cancellationToken)
     {
-        lock (_gate)
-        {
-            if (_last is { } last && last.Host == endpoint.Host && time.GetUtcNow() - last.At < _freshness)
-            {
-                return new(options.UserName, last.Text);
-            }
-        }
         var aws = _awsCredentials ??= await new DefaultAWSCredentialsIdentityResolver().ResolveIdentityAsync(null!, cancellationToken);
-        // Temporary credentials that end sooner would end the token with them; the SDK renews its own in time.
         var keys = await aws.GetCredentialsAsync().WaitAsync(cancellationToken);
-        var token = Sign(IamEndpoint.Of(endpoint.Host, options.AwsRegion), options.UserName!, keys);
-        lock (_gate)
-        {
-            _last = (endpoint.Host, time.GetUtcNow(), token);
-        }
-        return new(options.UserName, token);
+        return new(options.UserName, Sign(IamEndpoint.Of(endpoint.Host, options.AwsRegion), options.UserName!, keys));
     }
 
     /// <summary>Signs a token for one user at one replication group.</summary>

@@ -26,6 +26,9 @@ internal sealed class LiveServer : IAsyncDisposable
 
     public int Port { get; private set; }
 
+    /// <summary>The port of the cluster bus; 10000 more than the other, its default, may be none.</summary>
+    public int BusPort { get; private set; }
+
     public string Address => $"127.0.0.1:{Port}";
 
     public IDatabase Data => _admin!.GetDatabase();
@@ -39,7 +42,7 @@ internal sealed class LiveServer : IAsyncDisposable
             ?? throw new InvalidOperationException("neither valkey-server nor redis-server is installed: run scripts/setup");
         for (var attempt = 1; ; attempt++)
         {
-            server.Port = FreePort();
+            (server.Port, server.BusPort) = (FreePort(), FreePort());
             if (await server.TryStartAsync(program))
             {
                 return server;
@@ -55,7 +58,7 @@ internal sealed class LiveServer : IAsyncDisposable
         _process = Process.Start(new ProcessStartInfo(program,
         [
             "--bind", "127.0.0.1", "--port", "0", "--tls-port", $"{Port}", "--tls-replication", "yes", "--tls-cluster", "yes", "--tls-auth-clients", "no",
-            "--tls-cert-file", _files.Certificate, "--tls-key-file", _files.Key, "--tls-ca-cert-file", _authority.AuthorityFile,
+            "--cluster-port", $"{BusPort}", "--tls-cert-file", _files.Certificate, "--tls-key-file", _files.Key, "--tls-ca-cert-file", _authority.AuthorityFile,
             "--save", "", "--appendonly", "no", "--dir", _authority.Folder, "--repl-diskless-sync-delay", "0", "--repl-diskless-load", "swapdb",
             "--user", "admin", "on", ">admin", "~*", "&*", "+@all", "--masteruser", "admin", "--masterauth", "admin", .. _options,
         ])
