@@ -9,7 +9,9 @@ public interface ISessionStoreConnection
     /// <exception cref="SessionStoreUnavailableException">There is none within the budget.</exception>
     public ValueTask<IDatabase> GetWriterAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>The database of the nearest replica now; that of the writer where no reader name is set. Ask anew for each command.</summary>
+    /// <summary>
+    /// The database of the nearest replica now; that of the writer where no reader name is set. Ask anew for each command.
+    /// </summary>
     /// <exception cref="SessionStoreUnavailableException">There is none within the budget.</exception>
     public ValueTask<IDatabase> GetReaderAsync(CancellationToken cancellationToken = default);
 
@@ -20,7 +22,8 @@ public interface ISessionStoreConnection
     /// </param>
     /// <param name="cancellationToken">Ends the wait. What was sent is not called back.</param>
     /// <exception cref="SessionStoreUnavailableException">The budget is spent, or the operation was lost and is not repeatable.</exception>
-    public Task<T> WriteAsync<T>(Func<IDatabase, Task<T>> operation, bool repeatable = false, CancellationToken cancellationToken = default);
+    public Task<T> WriteAsync<T>(Func<IDatabase, Task<T>> operation, bool repeatable = false,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Carries out a reading operation at the nearest replica, and at the writer where that does not answer.</summary>
     /// <param name="operation">Sends commands and waits for their answers.</param>

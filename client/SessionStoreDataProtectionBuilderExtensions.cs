@@ -11,17 +11,20 @@ namespace Microsoft.AspNetCore.DataProtection;
 public static class SessionStoreDataProtectionBuilderExtensions
 {
     /// <summary>
-    /// Keeps the keys in a list of the store, in the form of Microsoft's <c>PersistKeysToStackExchangeRedis</c>. Give all applications that share cookies one name (<c>SetApplicationName</c>), and protect the
-    /// keys (<c>ProtectKeysWith…</c>) where not everybody who reads the store may sign cookies.
+    /// Keeps the keys in a list of the store, in the form of Microsoft's <c>PersistKeysToStackExchangeRedis</c>. Give all applications
+    /// that share cookies one name (<c>SetApplicationName</c>), and protect the keys (<c>ProtectKeysWithCertificate</c> and others) where
+    /// not everybody who reads the store may sign cookies.
     /// </summary>
     /// <param name="builder">Data Protection's configuration.</param>
     /// <param name="key">The list's key; null for <see cref="SessionStoreOptions.InstanceName"/> and DataProtection-Keys after it.</param>
     public static IDataProtectionBuilder PersistKeysToSessionStore(this IDataProtectionBuilder builder, string? key = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(services => new ConfigureOptions<KeyManagementOptions>(options =>
-            options.XmlRepository = new StoreKeys(
-                services.GetRequiredService<StoreConnection>(), key ?? services.GetRequiredService<IOptions<SessionStoreOptions>>().Value.InstanceName + "DataProtection-Keys")));
+        builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(services => new ConfigureOptions<KeyManagementOptions>(
+            options => options.XmlRepository = new StoreKeys(services.GetRequiredService<StoreConnection>(), key ?? DefaultKey(services))));
         return builder;
     }
+
+    private static string DefaultKey(IServiceProvider services) =>
+        $"{services.GetRequiredService<IOptions<SessionStoreOptions>>().Value.InstanceName}DataProtection-Keys";
 }

@@ -9,8 +9,9 @@ public static class SessionStoreHealthChecksBuilderExtensions
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Adds a check that asks the writer for an answer: healthy when it answers, degraded when only the reader does, else unhealthy. It is about whether an application can do its work, not whether it is
-    /// alive: a balancer that takes instances out because no Region has a writer takes all of them out.
+    /// Adds a check that asks the writer for an answer: healthy when it answers, degraded when only the reader does, else unhealthy. It is
+    /// about whether an application can do its work, not whether it is alive: a balancer that takes instances out because no Region has a
+    /// writer takes all of them out.
     /// </summary>
     /// <param name="builder">The health checks.</param>
     /// <param name="name">The check's name.</param>
@@ -18,9 +19,11 @@ public static class SessionStoreHealthChecksBuilderExtensions
     /// <param name="tags">The check's tags.</param>
     /// <param name="timeout">How long it waits for an answer, 2 seconds where it is null; it does not wait for a failover.</param>
     public static IHealthChecksBuilder AddSessionStore(
-        this IHealthChecksBuilder builder, string name = "session-store", HealthStatus? failureStatus = null, IEnumerable<string>? tags = null, TimeSpan? timeout = null)
+        this IHealthChecksBuilder builder, string name = "session-store", HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null, TimeSpan? timeout = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.Add(new(name, services => new StoreHealth(services.GetRequiredService<StoreConnection>()), failureStatus, tags, timeout ?? _patience));
+        return builder.Add(new(name, services => new StoreHealth(services.GetRequiredService<StoreConnection>()), failureStatus, tags,
+            timeout ?? _patience));
     }
 }

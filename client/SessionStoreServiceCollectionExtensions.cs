@@ -17,8 +17,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class SessionStoreServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers <see cref="IDistributedCache"/>, <see cref="IBufferDistributedCache"/> and <see cref="ISessionStoreConnection"/>. The settings are checked when the host starts, all problems at once;
-    /// changed secrets are used without a restart.
+    /// Registers <see cref="IDistributedCache"/>, <see cref="IBufferDistributedCache"/> and <see cref="ISessionStoreConnection"/>. The
+    /// settings are checked when the host starts, all problems at once; changed secrets are used without a restart.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="section">The settings: the properties of <see cref="SessionStoreOptions"/>, with the store's outputs as values.</param>
@@ -30,7 +30,8 @@ public static class SessionStoreServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Registers <see cref="IDistributedCache"/>, <see cref="IBufferDistributedCache"/> and <see cref="ISessionStoreConnection"/>. The options are checked when the host starts, all problems at once.
+    /// Registers <see cref="IDistributedCache"/>, <see cref="IBufferDistributedCache"/> and <see cref="ISessionStoreConnection"/>. The
+    /// options are checked when the host starts, all problems at once.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets the options.</param>
@@ -42,11 +43,13 @@ public static class SessionStoreServiceCollectionExtensions
         services.AddOptions<SessionStoreOptions>().Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SessionStoreOptions>, OptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IEndpointResolver>(provider => new EndpointResolver(provider.GetRequiredService<IOptions<SessionStoreOptions>>().Value));
+        services.TryAddSingleton<IEndpointResolver>(provider =>
+            new EndpointResolver(provider.GetRequiredService<IOptions<SessionStoreOptions>>().Value));
         services.TryAddSingleton<ConfiguredCredentials>();
         services.TryAddSingleton<ICredentials>(provider => provider.GetRequiredService<ConfiguredCredentials>());
         services.TryAddSingleton<IConnector>(provider => new RedisConnector(
-            provider.GetRequiredService<IOptions<SessionStoreOptions>>().Value, provider.GetRequiredService<ICredentials>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IOptions<SessionStoreOptions>>().Value, provider.GetRequiredService<ICredentials>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<Instruments>();
         services.TryAddSingleton<StoreConnection>();
         services.TryAddSingleton<ISessionStoreConnection>(provider => provider.GetRequiredService<StoreConnection>());

@@ -9,21 +9,21 @@ namespace SessionStore.Client.Caching;
 /// <param name="Absolute">When it ends at the latest; null for never.</param>
 /// <param name="Sliding">How long it lasts without being read; null for no such limit.</param>
 /// <param name="Data">The session.</param>
-/// <param name="Left">How long the key still lives; null where it has no end, or where that was not read.</param>
-internal readonly record struct StoredEntry(DateTimeOffset? Absolute, TimeSpan? Sliding, RedisValue Data, TimeSpan? Left);
+internal readonly record struct StoredEntry(DateTimeOffset? Absolute, TimeSpan? Sliding, RedisValue Data);
 
 /// <summary>
-/// The layout of Microsoft's RedisCache: a hash with <c>absexp</c> and <c>sldexp</c> in ticks, -1 for none, and <c>data</c>, under a key that expires
-/// (dotnet/aspnetcore, src/Caching/StackExchangeRedis). All commands that depend on it are here.
+/// The layout of Microsoft's RedisCache: a hash with <c>absexp</c> and <c>sldexp</c> in ticks, -1 for none, and <c>data</c>, under a key
+/// that expires (dotnet/aspnetcore, src/Caching/StackExchangeRedis). All commands that depend on it are here.
 /// </summary>
 internal static class EntryLayout
 {
     private const string AbsoluteField = "absexp", SlidingField = "sldexp", DataField = "data";
     private const long None = -1;
-    private static readonly RedisValue[] _expiryFields = [AbsoluteField, SlidingField], _allFields = [AbsoluteField, SlidingField, DataField];
+    private static readonly RedisValue[] _expiryFields = [AbsoluteField, SlidingField];
+    private static readonly RedisValue[] _allFields = [AbsoluteField, SlidingField, DataField];
 
     /// <summary>What <see cref="ReadAsync"/> sends, for metrics.</summary>
-    public const string ReadCommand = "PIPELINE HMGET";
+    public const string ReadCommand = "HMGET";
 
     /// <summary>What <see cref="WriteAsync"/> sends, for metrics.</summary>
     public const string WriteCommand = "MULTI HMSET";
@@ -35,7 +35,7 @@ internal static class EntryLayout
         var absolute = options.AbsoluteExpirationRelativeToNow is { } relative ? now + relative : options.AbsoluteExpiration;
         return absolute <= now
             ? throw new ArgumentOutOfRangeException(nameof(options), absolute, "The absolute expiration has to be in the future.")
-            : new StoredEntry(absolute, options.SlidingExpiration, data, null);
+            : new StoredEntry(absolute, options.SlidingExpiration, data);
     }
 
     /// <summary>How long an entry lives from now on when nobody reads it; null for ever.</summary>
@@ -45,10 +45,16 @@ internal static class EntryLayout
         var (absolute, sliding) => absolute ?? sliding,
     };
 
-    /// <summary>Writes an entry with its expiry in one transaction, so that no replica is ever promoted with the one and without the other.</summary>
+    /// <summary>
+    /// Writes an entry with its expiry in one transaction, so that no replica is ever promoted with the one and without the other.
+    /// </summary>
     public static async Task<bool> WriteAsync(IDatabase database, RedisKey key, StoredEntry entry, DateTimeOffset now)
     {
-        HashEntry[] fields = [new(AbsoluteField, entry.Absolute?.UtcTicks ?? None), new(SlidingField, entry.Sliding?.Ticks ?? None), new(DataField, entry.Data)];
+        HashEntry[] fields =
+        [
+            new(AbsoluteField, entry.Absolute?.UtcTicks ?? None), new(SlidingField, entry.Sliding?.Ticks ?? None),
+            new(DataField, entry.Data),
+        ];
         var life = LifeOf(entry, now) is { } left && left < TimeSpan.Zero ? TimeSpan.Zero : LifeOf(entry, now);
         var transaction = database.CreateTransaction();
         var (write, expire) = Send(transaction, key, fields, life);
@@ -61,7 +67,8 @@ internal static class EntryLayout
         }
         catch (RedisServerException aborted) when (Failures.CodeOf(aborted) == "EXECABORT")
         {
-            // It says that something was refused, not what. Outside of a transaction each command says it, and follows a slot that has moved.
+            // It says that something was refused, not what. Outside of a transaction each command says it, and follows a slot that has
+            // moved.
             Observe(write, expire);
             (write, expire) = Send(database, key, fields, life);
             await Task.WhenAll(write, expire);
@@ -87,7 +94,7 @@ internal static class EntryLayout
         }
     }
 
-    /// <summary>Reads an entry and how long it still lives, in one round trip.</summary>
+    /// <summary>Reads an entry.</summary>
     /// <param name="database">Where to read.</param>
     /// <param name="key">The key.</param>
     /// <param name="withData">Whether the session itself is wanted.</param>
@@ -95,31 +102,33 @@ internal static class EntryLayout
     /// <returns>The entry; null where there is none.</returns>
     public static async Task<StoredEntry?> ReadAsync(IDatabase database, RedisKey key, bool withData, CommandFlags flags)
     {
-        var reading = database.HashGetAsync(key, withData ? _allFields : _expiryFields, flags);
-        var left = database.KeyTimeToLiveAsync(key, flags);
-        RedisValue[] values;
-        try
-        {
-            values = await reading;
-        }
-        catch
-        {
-            Observe(left);
-            throw;
-        }
+        var values = await database.HashGetAsync(key, withData ? _allFields : _expiryFields, flags);
         return values[0].IsNull || (withData && values[2].IsNull) ? null : new StoredEntry(
             Ticks(values[0]) is { } absolute ? new DateTimeOffset(absolute, TimeSpan.Zero) : null,
             Ticks(values[1]) is { } sliding ? TimeSpan.FromTicks(sliding) : null,
-            withData ? values[2] : RedisValue.Null,
-            await left);
+            withData ? values[2] : RedisValue.Null);
     }
+
+    /// <summary>How long a key still lives; null where it has no end.</summary>
+    public static Task<TimeSpan?> LeftAsync(IDatabase database, RedisKey key, CommandFlags flags) =>
+        database.KeyTimeToLiveAsync(key, flags);
 
     /// <summary>Gives a key its life back.</summary>
     public static Task<bool> RenewAsync(IDatabase database, RedisKey key, TimeSpan life) => database.KeyExpireAsync(key, life);
 
-    /// <summary>How long an entry that was just read should live on; null while less than a tenth of its sliding expiration has passed, or where it has none.</summary>
-    public static TimeSpan? DueRenewal(StoredEntry entry, DateTimeOffset now) =>
-        entry.Sliding is { } sliding && LifeOf(entry, now) is { } life && life > TimeSpan.Zero && !(life - entry.Left < sliding / 10) ? life : null;
+    /// <summary>
+    /// How long an entry should live on; null while less than a tenth of its sliding expiration has passed, or where it has none.
+    /// </summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="left">How long its key still lives; null where it has no end.</param>
+    /// <param name="now">The time.</param>
+    public static TimeSpan? DueRenewal(StoredEntry entry, TimeSpan? left, DateTimeOffset now) =>
+        entry.Sliding is { } sliding && LifeOf(entry, now) is { } life && life > TimeSpan.Zero && !(life - left < sliding / 10)
+            ? life
+            : null;
 
-    private static long? Ticks(RedisValue value) => long.TryParse((string?)value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var ticks) && ticks != None ? ticks : null;
+    private static long? Ticks(RedisValue value) =>
+        long.TryParse((string?)value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var ticks) && ticks != None
+            ? ticks
+            : null;
 }

@@ -1,11 +1,12 @@
-using System.Security.Cryptography;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using StackExchange.Redis;
 
 namespace SessionStore.Client.Caching;
 
 /// <summary>
-/// What this process wrote lately, as digests, so that a replica that has not caught up is not believed. When it cannot remember all of it, it believes no replica for a while.
+/// What this process wrote lately, as digests, so that a replica that has not caught up is not believed. When it cannot remember all of it,
+/// it believes no replica for a while.
 /// </summary>
 /// <param name="time">Tells the time.</param>
 /// <param name="capacity">How many keys it remembers.</param>
@@ -64,7 +65,9 @@ internal sealed class RecentWrites(TimeProvider time, int capacity = 100_000)
         }
     }
 
-    /// <summary>The writer has shown a value: where something is remembered of the key, this is from now on, unless it was written meanwhile.</summary>
+    /// <summary>
+    /// The writer has shown a value: where something is remembered of the key, this is from now on, unless it was written meanwhile.
+    /// </summary>
     public void Seen(string key, long version, UInt128 shown)
     {
         lock (_gate)
@@ -91,7 +94,8 @@ internal sealed class RecentWrites(TimeProvider time, int capacity = 100_000)
         return MemoryMarshal.Read<UInt128>(digest) | UInt128.One;
     }
 
-    private Memory? Find(string key) => _memories.TryGetValue(key, out var memory) && (memory.InFlight > 0 || memory.Until > time.GetUtcNow()) ? memory : null;
+    private Memory? Find(string key) =>
+        _memories.TryGetValue(key, out var memory) && (memory.InFlight > 0 || memory.Until > time.GetUtcNow()) ? memory : null;
 
     private void Remember(string key, Memory memory)
     {
@@ -115,7 +119,8 @@ internal sealed class RecentWrites(TimeProvider time, int capacity = 100_000)
         }
     }
 
-    private void Forgotten(Memory memory, DateTimeOffset now) => _blindUntil = memory.Until > now && memory.Until > _blindUntil ? memory.Until : _blindUntil;
+    private void Forgotten(Memory memory, DateTimeOffset now) =>
+        _blindUntil = memory.Until > now && memory.Until > _blindUntil ? memory.Until : _blindUntil;
 
     private sealed record Memory(UInt128? Shown, int InFlight, long Version, bool Overlapped = false)
     {

@@ -10,7 +10,8 @@ namespace SessionStore.Client.Caching;
 internal sealed class SessionStoreCache(StoredEntries entries, TimeProvider time) : IBufferDistributedCache
 {
     /// <inheritdoc/>
-    public async Task<byte[]?> GetAsync(string key, CancellationToken token) => (byte[]?)(await entries.ReadAsync(key, withData: true, Patience.Budget, token))?.Data;
+    public async Task<byte[]?> GetAsync(string key, CancellationToken token) =>
+        (byte[]?)(await entries.ReadAsync(key, withData: true, Patience.Budget, token))?.Data;
 
     /// <inheritdoc/>
     public async ValueTask<bool> TryGetAsync(string key, IBufferWriter<byte> destination, CancellationToken token) =>
@@ -25,7 +26,8 @@ internal sealed class SessionStoreCache(StoredEntries entries, TimeProvider time
 
     /// <inheritdoc/>
     // A copy: a command that its caller no longer waits for may be sent when the caller's buffer holds something else.
-    public async ValueTask SetAsync(string key, ReadOnlySequence<byte> value, DistributedCacheEntryOptions options, CancellationToken token) =>
+    public async ValueTask SetAsync(
+        string key, ReadOnlySequence<byte> value, DistributedCacheEntryOptions options, CancellationToken token) =>
         await entries.WriteAsync(key, Make(value.ToArray(), options), Patience.Budget, token);
 
     /// <inheritdoc/>
@@ -38,7 +40,8 @@ internal sealed class SessionStoreCache(StoredEntries entries, TimeProvider time
     public byte[]? Get(string key) => (byte[]?)Now(() => entries.ReadAsync(key, withData: true, Patience.Once, default))?.Data;
 
     /// <inheritdoc/>
-    public bool TryGet(string key, IBufferWriter<byte> destination) => Copy(Now(() => entries.ReadAsync(key, withData: true, Patience.Once, default)), destination);
+    public bool TryGet(string key, IBufferWriter<byte> destination) =>
+        Copy(Now(() => entries.ReadAsync(key, withData: true, Patience.Once, default)), destination);
 
     /// <inheritdoc/>
     public void Set(string key, byte[] value, DistributedCacheEntryOptions options)
@@ -96,6 +99,8 @@ internal enum Patience
     /// <summary>As long as the budget.</summary>
     Budget,
 
-    /// <summary>For one try on the connection that there is; only the first connection of all is waited for. For callers whose thread waits.</summary>
+    /// <summary>
+    /// For one try on the connection that there is; only the first connection of all is waited for. For callers whose thread waits.
+    /// </summary>
     Once,
 }

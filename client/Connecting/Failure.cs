@@ -5,7 +5,9 @@ namespace SessionStore.Client.Connecting;
 /// <summary>What a failed operation says about itself and about its connection.</summary>
 internal enum Failure
 {
-    /// <summary>The server has refused it for a reason of its own, or the program is wrong: nothing to do with reaching the store.</summary>
+    /// <summary>
+    /// The server has refused it for a reason of its own, or the program is wrong: nothing to do with reaching the store.
+    /// </summary>
     Refused,
 
     /// <summary>READONLY: the server is not, or no longer, the primary. Nothing was written.</summary>
@@ -33,7 +35,8 @@ internal enum Failure
 /// <summary>Reads StackExchange.Redis's exceptions.</summary>
 internal static class Failures
 {
-    // The only thing that tells this exception from others of its type (ExceptionFactory.PrimaryOnly): the client knows that the server is a replica and sends nothing.
+    // The only thing that tells this exception from others of its type (ExceptionFactory.PrimaryOnly): the client knows that the server is
+    // a replica and sends nothing.
     private const string ToReplica = "Command cannot be issued to a replica";
 
     /// <summary>What an exception of an operation means.</summary>
@@ -53,7 +56,8 @@ internal static class Failures
     };
 
     /// <summary>The first word of a server's error, such as READONLY; null for other exceptions.</summary>
-    public static string? CodeOf(Exception exception) => exception is RedisServerException { Message: var message } ? message.Split(' ', 2)[0] : null;
+    public static string? CodeOf(Exception exception) =>
+        exception is RedisServerException { Message: var message } ? message.Split(' ', 2)[0] : null;
 
     private static Failure OfServer(string message) => message.Split(' ', 2)[0] switch
     {

@@ -2,7 +2,9 @@ using SessionStore.Client.Naming;
 
 namespace SessionStore.Client.Connecting;
 
-/// <summary>A connection in use: counts the operations on it, and closes it when it has been replaced and the last of them has ended.</summary>
+/// <summary>
+/// A connection in use: counts the operations on it, and closes it when it has been replaced and the last of them has ended.
+/// </summary>
 /// <param name="number">Grows with each connection of a name.</param>
 /// <param name="endpoint">Where it leads.</param>
 /// <param name="link">The connection.</param>

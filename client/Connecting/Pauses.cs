@@ -4,10 +4,14 @@ namespace SessionStore.Client.Connecting;
 /// <param name="random">A number from 0 to 1, never 1.</param>
 internal sealed class Pauses(Func<double> random)
 {
-    private static readonly TimeSpan _first = TimeSpan.FromMilliseconds(50), _longest = TimeSpan.FromSeconds(1), _shortest = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(200), _shortestCheck = TimeSpan.FromSeconds(1), _longestCheck = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _first = TimeSpan.FromMilliseconds(50), _longest = TimeSpan.FromSeconds(1),
+        _shortest = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(200), _shortestCheck = TimeSpan.FromSeconds(1),
+        _longestCheck = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a connection lasts before it is renewed; IAM ends it after 12 hours (ElastiCache user guide, Authenticating with IAM).</summary>
+    /// <summary>
+    /// How long a connection lasts before it is renewed; IAM ends it after 12 hours (ElastiCache user guide, Authenticating with IAM).
+    /// </summary>
     public static readonly TimeSpan Renewal = TimeSpan.FromHours(11);
 
     /// <summary>A connection that lasts this long has ended a series of failures.</summary>
@@ -15,7 +19,8 @@ internal sealed class Pauses(Func<double> random)
 
     /// <summary>Before an attempt to connect: none before the first, then 50 ms, doubling to a second, the half of it by chance.</summary>
     /// <param name="failures">How many attempts have failed in a row.</param>
-    public TimeSpan BeforeConnect(int failures) => failures == 0 ? TimeSpan.Zero : Half(_first * Math.Pow(2, Math.Min(failures - 1, 10)), _longest);
+    public TimeSpan BeforeConnect(int failures) =>
+        failures == 0 ? TimeSpan.Zero : Half(_first * Math.Pow(2, Math.Min(failures - 1, 10)), _longest);
 
     /// <summary>Before an operation is repeated on the same connection.</summary>
     /// <param name="tries">How often it was tried.</param>
@@ -32,7 +37,8 @@ internal sealed class Pauses(Func<double> random)
     /// <summary>Between two looks at the name while all is well: the record's time to live.</summary>
     public TimeSpan BetweenChecks(TimeSpan timeToLive)
     {
-        var interval = timeToLive < TimeSpan.Zero || timeToLive > _longestCheck ? _longestCheck : timeToLive < _shortestCheck ? _shortestCheck : timeToLive;
+        var interval = timeToLive < TimeSpan.Zero || timeToLive > _longestCheck ? _longestCheck : timeToLive < _shortestCheck
+            ? _shortestCheck : timeToLive;
         return interval * (0.9 + (random() / 10));
     }
 

@@ -103,7 +103,8 @@ internal sealed class RedisConnector(SessionStoreOptions options, ICredentials c
         // Without an inner exception its message is advice about settings that do not exist here.
         return failure.FailureType == ConnectionFailureType.AuthenticationFailure ? $"TLS or signing in failed: {reason.Message}"
             : reason != failure ? reason.Message
-            : $"nobody answers at {endpoint.Address}: the connection was refused or lost, or took longer than {options.ConnectTimeout.TotalSeconds:0.###} s (ConnectTimeout)";
+            : $"nobody answers at {endpoint.Address}: the connection was refused or lost, or took longer than "
+                + $"{options.ConnectTimeout.TotalSeconds:0.###} s (ConnectTimeout)";
     }
 
     private static async Task CloseLateAsync(Task<ConnectionMultiplexer> connecting)

@@ -30,7 +30,10 @@ internal sealed class RedisLink : ILink
     /// <inheritdoc/>
     public bool IsPartial { get; }
 
-    /// <summary>Whether the one server is known to be a replica. Where an access string forbids INFO, it is not known: then the first write finds out.</summary>
+    /// <summary>
+    /// Whether the one server is known to be a replica. Where an access string forbids INFO, it is not known: then the first write finds
+    /// out.
+    /// </summary>
     public bool IsReplica => !IsPartial && _multiplexer.GetServers().All(server => server.IsReplica);
 
     /// <inheritdoc/>

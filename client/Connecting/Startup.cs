@@ -7,7 +7,8 @@ using SessionStore.Client.Telemetry;
 namespace SessionStore.Client.Connecting;
 
 /// <summary>Begins to connect when the host starts, without waiting: an application has to start in an outage, too.</summary>
-internal sealed class Startup(StoreConnection connection, ConfiguredCredentials credentials, IOptions<SessionStoreOptions> options, ILogger<Startup> logger) : IHostedService
+internal sealed class Startup(StoreConnection connection, ConfiguredCredentials credentials, IOptions<SessionStoreOptions> options,
+    ILogger<Startup> logger) : IHostedService
 {
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)

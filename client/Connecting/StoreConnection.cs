@@ -6,11 +6,14 @@ using StackExchange.Redis;
 
 namespace SessionStore.Client.Connecting;
 
-/// <summary>The connections that an application shares: one to the writer, and one to the nearest replica where a reader name is set.</summary>
+/// <summary>
+/// The connections that an application shares: one to the writer, and one to the nearest replica where a reader name is set.
+/// </summary>
 internal sealed class StoreConnection : ISessionStoreConnection, IAsyncDisposable, IDisposable
 {
     public StoreConnection(
-        IOptions<SessionStoreOptions> options, IEndpointResolver resolver, IConnector connector, TimeProvider time, ILogger<StoreConnection> logger, Instruments instruments)
+        IOptions<SessionStoreOptions> options, IEndpointResolver resolver, IConnector connector, TimeProvider time,
+            ILogger<StoreConnection> logger, Instruments instruments)
     {
         var value = options.Value;
         var pauses = new Pauses(Random.Shared.NextDouble);
@@ -18,7 +21,8 @@ internal sealed class StoreConnection : ISessionStoreConnection, IAsyncDisposabl
         Reader = string.IsNullOrWhiteSpace(value.ReaderName) ? Writer : Follow(value.ReaderName, writes: false);
 
         Follower Follow(string name, bool writes) => new(
-            new(name, writes, value.Budget, value.CommandTimeout, value.MaximumWaiting), resolver, connector, pauses, time, logger, instruments);
+            new(name, writes, value.Budget, value.CommandTimeout, value.MaximumWaiting), resolver, connector, pauses, time, logger,
+                instruments);
     }
 
     /// <summary>Follows the writer name.</summary>

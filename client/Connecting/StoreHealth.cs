@@ -19,8 +19,10 @@ internal sealed class StoreHealth(StoreConnection connection) : IHealthCheck
         return (writer, reader) switch
         {
             (null, null) => HealthCheckResult.Healthy("The store answers.", facts),
-            (null, var flaw) => HealthCheckResult.Degraded($"The writer answers, the nearest replica does not: {flaw.Message}", flaw, facts),
-            (var flaw, null) => HealthCheckResult.Degraded($"The nearest replica answers, the writer does not: {flaw.Message}", flaw, facts),
+            (null, var flaw) =>
+                HealthCheckResult.Degraded($"The writer answers, the nearest replica does not: {flaw.Message}", flaw, facts),
+            (var flaw, null) =>
+                HealthCheckResult.Degraded($"The nearest replica answers, the writer does not: {flaw.Message}", flaw, facts),
             var (flaw, _) => new(context.Registration.FailureStatus, $"The store does not answer: {flaw.Message}", flaw, facts),
         };
     }
@@ -43,5 +45,6 @@ internal sealed class StoreHealth(StoreConnection connection) : IHealthCheck
     }
 
     private static string Fact(Follower follower, Exception? flaw) =>
-        string.Create(CultureInfo.InvariantCulture, $"{follower.Endpoint?.Host ?? "unknown"}: {(flaw is null ? "answers" : "does not answer")}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{follower.Endpoint?.Host ?? "unknown"}: {(flaw is null ? "answers" : "does not answer")}");
 }

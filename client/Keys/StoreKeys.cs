@@ -6,15 +6,17 @@ using StackExchange.Redis;
 namespace SessionStore.Client.Keys;
 
 /// <summary>
-/// Data Protection's keys as XML texts in a list, the form of Microsoft's RedisXmlRepository. That one takes a database and not a connection that changes; and it appends: one key twice makes
-/// the whole key ring unreadable (XmlKeyManager throws on a duplicate), so that a lost append could not be repeated.
+/// Data Protection's keys as XML texts in a list, the form of Microsoft's RedisXmlRepository. That one takes a database and not a
+/// connection that changes; and it appends: one key twice makes the whole key ring unreadable (XmlKeyManager throws on a duplicate), so
+/// that a lost append could not be repeated.
 /// </summary>
 /// <param name="connection">The connection.</param>
 /// <param name="key">The list's key.</param>
 internal sealed class StoreKeys(StoreConnection connection, RedisKey key) : IXmlRepository
 {
     /// <inheritdoc/>
-    // The writer's list is complete; a replica's is better than none where no Region takes writes, because without any keys no cookie can be read.
+    // The writer's list is complete; a replica's is better than none where no Region takes writes, because without any keys no cookie can
+    // be read.
     public IReadOnlyCollection<XElement> GetAllElements()
     {
         var texts = Wait(async () =>

@@ -32,7 +32,8 @@ internal sealed class DnsClient(IReadOnlyList<IPEndPoint> servers)
                         return answer;
                     }
                 }
-                catch (Exception silence) when (silence is SocketException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+                catch (Exception silence) when (silence is SocketException or OperationCanceledException
+                    && !cancellationToken.IsCancellationRequested)
                 {
                 }
             }

@@ -22,13 +22,16 @@ internal static class DnsMessage
     /// <summary>Writes the question for a name's CNAME record.</summary>
     /// <param name="id">Comes back in the answer.</param>
     /// <param name="name">The name, without a final dot.</param>
-    /// <exception cref="FormatException">The name is none: a label is empty or longer than 63 bytes, or all of it longer than 255.</exception>
+    /// <exception cref="FormatException">The name is none: a label is empty or longer than 63 bytes, or all of it longer than
+    /// 255.</exception>
     public static byte[] Question(ushort id, string name)
     {
         var labels = name.Split('.').Select(Encoding.ASCII.GetBytes).ToArray();
-        if (labels.Any(label => label.Length is 0 or > 63) || labels.Sum(label => label.Length + 1) + 1 > LongestName || !Ascii.IsValid(name))
+        if (labels.Any(label => label.Length is 0 or > 63) || labels.Sum(label => label.Length + 1) + 1 > LongestName
+            || !Ascii.IsValid(name))
         {
-            throw new FormatException($"\"{name}\" is not a DNS name: expected labels of 1 to 63 ASCII characters, 253 characters in all (RFC 1035, 2.3.4)");
+            throw new FormatException(
+                $"\"{name}\" is not a DNS name: expected labels of 1 to 63 ASCII characters, 253 characters in all (RFC 1035, 2.3.4)");
         }
         var message = new List<byte>(HeaderLength + name.Length + 6);
         message.AddRange([(byte)(id >> 8), (byte)id, RecursionDesired >> 8, 0, 0, 1, 0, 0, 0, 0, 0, 0]);
@@ -110,9 +113,11 @@ internal static class DnsMessage
 
     private static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 
-    private static byte Byte(ReadOnlySpan<byte> message, int offset) => offset < message.Length ? message[offset] : throw new FormatException("it ends too early");
+    private static byte Byte(ReadOnlySpan<byte> message, int offset) =>
+        offset < message.Length ? message[offset] : throw new FormatException("it ends too early");
 
-    private static ushort Word(ReadOnlySpan<byte> message, int offset) => (ushort)((Byte(message, offset) << 8) | Byte(message, offset + 1));
+    private static ushort Word(ReadOnlySpan<byte> message, int offset) =>
+        (ushort)((Byte(message, offset) << 8) | Byte(message, offset + 1));
 
     // A value with the highest bit set counts as zero (RFC 2181, 8).
     private static TimeSpan Seconds(ReadOnlySpan<byte> message, int offset) => offset + 4 <= message.Length

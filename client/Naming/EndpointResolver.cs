@@ -6,7 +6,8 @@ namespace SessionStore.Client.Naming;
 /// <summary>Follows a name to the first name of its chain that lies in a domain where endpoints are trusted.</summary>
 /// <param name="options">The names, domains and addresses.</param>
 /// <param name="canonicalName">Asks the system's resolver for a name's canonical name; null for .NET's way to do so.</param>
-internal sealed class EndpointResolver(SessionStoreOptions options, Func<string, CancellationToken, Task<string>>? canonicalName = null) : IEndpointResolver
+internal sealed class EndpointResolver(SessionStoreOptions options, Func<string, CancellationToken, Task<string>>? canonicalName = null)
+    : IEndpointResolver
 {
     /// <summary>The domains that ElastiCache and MemoryDB name endpoints in.</summary>
     public static readonly IReadOnlyList<string> AmazonDomains = ["amazonaws.com", "amazonaws.com.cn"];
@@ -15,8 +16,10 @@ internal sealed class EndpointResolver(SessionStoreOptions options, Func<string,
     private static readonly TimeSpan _unknownTimeToLive = TimeSpan.FromSeconds(5);
     private const int LongestChain = 8;
 
-    private readonly IReadOnlyList<string> _domains = options.TrustedDomains.Count > 0 ? [.. options.TrustedDomains.Select(Normal)] : AmazonDomains;
-    private readonly DnsClient _dns = new([.. options.DnsServers.Select(server => IPEndPoint.Parse(server) is { Port: 0 } only ? new(only.Address, 53) : IPEndPoint.Parse(server))]);
+    private readonly IReadOnlyList<string> _domains = options.TrustedDomains.Count > 0 ? [.. options.TrustedDomains.Select(Normal)]
+        : AmazonDomains;
+    private readonly DnsClient _dns = new([.. options.DnsServers.Select(server => IPEndPoint.Parse(server) is { Port: 0 } only
+        ? new(only.Address, 53) : IPEndPoint.Parse(server))]);
 
     /// <inheritdoc/>
     public async ValueTask<StoreEndpoint> ResolveAsync(string name, CancellationToken cancellationToken)
@@ -46,7 +49,8 @@ internal sealed class EndpointResolver(SessionStoreOptions options, Func<string,
                 return Endpoint(at, timeToLive);
             }
         }
-        throw new NameException($"{host} leads through more than {LongestChain} names: expected an endpoint below {string.Join(" or ", _domains)}");
+        throw new NameException(
+            $"{host} leads through more than {LongestChain} names: expected an endpoint below {string.Join(" or ", _domains)}");
     }
 
     // Answers from the hosts file and from name services that are not DNS, too.
@@ -66,7 +70,8 @@ internal sealed class EndpointResolver(SessionStoreOptions options, Func<string,
         }
     }
 
-    private static async Task<string> CanonicalNameAsync(string host, CancellationToken cancellationToken) => (await Dns.GetHostEntryAsync(host, cancellationToken)).HostName;
+    private static async Task<string> CanonicalNameAsync(string host, CancellationToken cancellationToken) =>
+        (await Dns.GetHostEntryAsync(host, cancellationToken)).HostName;
 
     private StoreEndpoint Endpoint(string host, TimeSpan timeToLive) => new(host, AddressOf(host), timeToLive);
 
@@ -83,7 +88,8 @@ internal sealed class EndpointResolver(SessionStoreOptions options, Func<string,
     private bool IsTrusted(string host) => _domains.Any(domain => host == domain || host.EndsWith("." + domain, StringComparison.Ordinal));
 
     private NameException Untrusted(string name, string target) => new(
-        $"{name} leads to {target}: expected an endpoint below {string.Join(" or ", _domains)}. If {target} is yours, name its domain in TrustedDomains");
+        $"{name} leads to {target}: expected an endpoint below {string.Join(" or ", _domains)}. "
+        + $"If {target} is yours, name its domain in TrustedDomains");
 
     private static string Normal(string name) => name.TrimEnd('.').ToLowerInvariant();
 }

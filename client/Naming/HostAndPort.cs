@@ -10,7 +10,8 @@ internal static class HostAndPort
     public static (string Host, int Port)? Parse(string text)
     {
         var colon = text.LastIndexOf(':');
-        return colon > 0 && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= ushort.MaxValue
+        return colon > 0 && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port is > 0 and <= ushort.MaxValue
             && Uri.CheckHostName(text[..colon]) is not UriHostNameType.Unknown
             ? (text[..colon].Trim('[', ']'), port)
             : null;

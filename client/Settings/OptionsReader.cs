@@ -4,7 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace SessionStore.Client.Settings;
 
 /// <summary>
-/// Reads a section of the configuration. What cannot be read is noted, so that all problems come out together; the framework's binder needs reflection and stops at the first.
+/// Reads a section of the configuration. What cannot be read is noted, so that all problems come out together; the framework's binder needs
+/// reflection and stops at the first.
 /// </summary>
 internal static class OptionsReader
 {
@@ -20,7 +21,7 @@ internal static class OptionsReader
                 case "PORT": Parse(setting, options, "a number from 1 to 65535", text => options.Port = Number(text)); break;
                 case "READS": Parse(setting, options, "Writer or NearestThenWriter", text => options.Reads = Name<ReadMode>(text)); break;
                 case "INSTANCENAME": options.InstanceName = setting.Value ?? ""; break;
-                case "AUTH": Parse(setting, options, "none, token, users or iam", text => options.Auth = Name<AuthenticationMode>(text)); break;
+                case "AUTH": Parse(setting, options, Modes, text => options.Auth = Name<AuthenticationMode>(text)); break;
                 case "AUTHTOKEN": options.AuthToken = setting.Value; break;
                 case "USERNAME": options.UserName = setting.Value; break;
                 case "PASSWORD": options.Password = setting.Value; break;
@@ -29,9 +30,11 @@ internal static class OptionsReader
                 case "COMMANDTIMEOUT": Parse(setting, options, Duration, text => options.CommandTimeout = Time(text)); break;
                 case "CONNECTTIMEOUT": Parse(setting, options, Duration, text => options.ConnectTimeout = Time(text)); break;
                 case "MAXIMUMWAITING": Parse(setting, options, "a number", text => options.MaximumWaiting = Number(text)); break;
-                case "TLS": Parse(setting, options, "true or false", text => options.Tls = bool.Parse(text)); break;
+                case "TLS": Parse(setting, options, Flag, text => options.Tls = bool.Parse(text)); break;
                 case "CERTIFICATEAUTHORITYFILE": options.CertificateAuthorityFile = setting.Value; break;
-                case "CHECKCERTIFICATEREVOCATION": Parse(setting, options, "true or false", text => options.CheckCertificateRevocation = bool.Parse(text)); break;
+                case "CHECKCERTIFICATEREVOCATION":
+                    Parse(setting, options, Flag, text => options.CheckCertificateRevocation = bool.Parse(text));
+                    break;
                 case "TRUSTEDDOMAINS": Fill(setting, options.TrustedDomains); break;
                 case "DNSSERVERS": Fill(setting, options.DnsServers); break;
                 case "ADDRESSES": Fill(setting, options.Addresses); break;
@@ -42,16 +45,17 @@ internal static class OptionsReader
         }
     }
 
-    private const string Duration = "a time such as 00:00:10";
+    private const string Duration = "a time such as 00:00:10", Flag = "true or false", Modes = "none, token, users or iam";
 
     private static readonly string[] _known =
     [
-        nameof(SessionStoreOptions.WriterName), nameof(SessionStoreOptions.ReaderName), nameof(SessionStoreOptions.Port), nameof(SessionStoreOptions.Reads),
-        nameof(SessionStoreOptions.InstanceName), nameof(SessionStoreOptions.Auth), nameof(SessionStoreOptions.AuthToken), nameof(SessionStoreOptions.UserName),
-        nameof(SessionStoreOptions.Password), nameof(SessionStoreOptions.AwsRegion), nameof(SessionStoreOptions.Budget), nameof(SessionStoreOptions.CommandTimeout),
+        nameof(SessionStoreOptions.WriterName), nameof(SessionStoreOptions.ReaderName), nameof(SessionStoreOptions.Port),
+        nameof(SessionStoreOptions.Reads), nameof(SessionStoreOptions.InstanceName), nameof(SessionStoreOptions.Auth),
+        nameof(SessionStoreOptions.AuthToken), nameof(SessionStoreOptions.UserName), nameof(SessionStoreOptions.Password),
+        nameof(SessionStoreOptions.AwsRegion), nameof(SessionStoreOptions.Budget), nameof(SessionStoreOptions.CommandTimeout),
         nameof(SessionStoreOptions.ConnectTimeout), nameof(SessionStoreOptions.MaximumWaiting), nameof(SessionStoreOptions.Tls),
-        nameof(SessionStoreOptions.CertificateAuthorityFile), nameof(SessionStoreOptions.CheckCertificateRevocation), nameof(SessionStoreOptions.TrustedDomains),
-        nameof(SessionStoreOptions.DnsServers), nameof(SessionStoreOptions.Addresses),
+        nameof(SessionStoreOptions.CertificateAuthorityFile), nameof(SessionStoreOptions.CheckCertificateRevocation),
+        nameof(SessionStoreOptions.TrustedDomains), nameof(SessionStoreOptions.DnsServers), nameof(SessionStoreOptions.Addresses),
     ];
 
     // An empty value is a setting that is not set: environment variables cannot be absent on purpose.
@@ -93,5 +97,6 @@ internal static class OptionsReader
     private static TimeSpan Time(string text) => TimeSpan.Parse(text, CultureInfo.InvariantCulture);
 
     private static T Name<T>(string text) where T : struct, Enum =>
-        Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<T>(text, ignoreCase: true) : throw new FormatException();
+        Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<T>(text, ignoreCase: true)
+            : throw new FormatException();
 }

@@ -7,14 +7,17 @@ namespace SessionStore.Client.Settings;
 /// <summary>Checks all options, and reports all problems at once. Secrets are not shown.</summary>
 internal sealed class OptionsValidator : IValidateOptions<SessionStoreOptions>
 {
-    private static readonly TimeSpan _shortestBudget = TimeSpan.FromSeconds(1), _longestBudget = TimeSpan.FromMinutes(5), _shortestTimeout = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _shortestBudget = TimeSpan.FromSeconds(1), _longestBudget = TimeSpan.FromMinutes(5),
+        _shortestTimeout = TimeSpan.FromMilliseconds(50);
 
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, SessionStoreOptions options)
     {
-        var problems = options.Unreadable.Concat(Names(options)).Concat(SigningIn(options)).Concat(Times(options)).Concat(Connections(options)).ToArray();
+        var problems = options.Unreadable.Concat(Names(options)).Concat(SigningIn(options)).Concat(Times(options))
+            .Concat(Connections(options)).ToArray();
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(
-            $"The session store cannot be used, {problems.Length} problem(s):{string.Concat(problems.Select((problem, index) => $"{Environment.NewLine}{index + 1}. {problem}"))}");
+            string.Join(Environment.NewLine, problems.Select((problem, index) => $"{index + 1}. {problem}")
+                .Prepend($"The session store cannot be used, {problems.Length} problem(s):")));
     }
 
     private static IEnumerable<string> Names(SessionStoreOptions options)
@@ -65,7 +68,8 @@ internal sealed class OptionsValidator : IValidateOptions<SessionStoreOptions>
         };
         foreach (var (setting, value, needed) in new[]
         {
-            (nameof(options.AuthToken), options.AuthToken, needsToken), (nameof(options.UserName), options.UserName, needsUser), (nameof(options.Password), options.Password, needsPassword),
+            (nameof(options.AuthToken), options.AuthToken, needsToken), (nameof(options.UserName), options.UserName, needsUser),
+            (nameof(options.Password), options.Password, needsPassword),
         })
         {
             if (needed && string.IsNullOrEmpty(value))
@@ -83,7 +87,7 @@ internal sealed class OptionsValidator : IValidateOptions<SessionStoreOptions>
         }
         if (!options.Tls && options.Auth != AuthenticationMode.None)
         {
-            yield return $"Tls is false and Auth is {options.Auth}: expected Tls, because the secret would go over the network in plain text";
+            yield return $"Tls is false and Auth is {options.Auth}: expected Tls, or the secret would go over the network in plain text";
         }
         if (options.AwsRegion is { Length: > 0 } region && !SignIn.IamEndpoint.IsRegion(region))
         {

@@ -10,7 +10,9 @@ namespace SessionStore.Client.SignIn;
 /// <summary>Where the options are read from, to hear of changes.</summary>
 internal sealed record OptionsSource(IConfiguration Section);
 
-/// <summary>Token, user and password as the configuration has them now. A change that does not pass the checks is reported and not used.</summary>
+/// <summary>
+/// Token, user and password as the configuration has them now. A change that does not pass the checks is reported and not used.
+/// </summary>
 internal sealed class ConfiguredCredentials : ICredentials, IDisposable
 {
     private readonly IOptionsFactory<SessionStoreOptions> _factory;
@@ -20,7 +22,8 @@ internal sealed class ConfiguredCredentials : ICredentials, IDisposable
     private volatile SessionStoreOptions _options;
 
     public ConfiguredCredentials(
-        IOptions<SessionStoreOptions> options, IOptionsFactory<SessionStoreOptions> factory, IEnumerable<OptionsSource> sources, ILogger<ConfiguredCredentials> logger)
+        IOptions<SessionStoreOptions> options, IOptionsFactory<SessionStoreOptions> factory, IEnumerable<OptionsSource> sources,
+        ILogger<ConfiguredCredentials> logger)
     {
         (_options, _factory, _logger) = (options.Value, factory, logger);
         _iam = _options.Auth == AuthenticationMode.Iam ? new(_options) : null;
@@ -66,7 +69,8 @@ internal sealed class ConfiguredCredentials : ICredentials, IDisposable
             Log.ConfigurationRefused(_logger, $"Auth was {before.Auth} and is {options.Auth}: that takes a restart");
             return;
         }
-        if ((options.Auth, options.AuthToken, options.UserName, options.Password) != (before.Auth, before.AuthToken, before.UserName, before.Password))
+        if ((options.Auth, options.AuthToken, options.UserName, options.Password)
+            != (before.Auth, before.AuthToken, before.UserName, before.Password))
         {
             _options = options;
             Log.CredentialsChanged(_logger);

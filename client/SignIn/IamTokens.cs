@@ -8,8 +8,9 @@ using SessionStore.Client.Naming;
 namespace SessionStore.Client.SignIn;
 
 /// <summary>
-/// Tokens that IAM lets a user sign in with: a presigned GET of <c>/?Action=connect&amp;User=…</c> for the replication group, without the scheme (ElastiCache user guide,
-/// Authenticating with IAM). A token is good for 15 minutes and for one replication group: after a promotion it is another.
+/// Tokens that IAM lets a user sign in with: a presigned GET of <c>/?Action=connect&amp;User=…</c> for the replication group, without the
+/// scheme (ElastiCache user guide, Authenticating with IAM). A token is good for 15 minutes and for one replication group: after a
+/// promotion it is another.
 /// </summary>
 /// <param name="options">The user, and the Region where the group does not tell it.</param>
 /// <param name="awsCredentials">The AWS credentials; null to look for them as the AWS SDK does, once.</param>
@@ -45,7 +46,8 @@ internal sealed class IamTokens(SessionStoreOptions options, AWSCredentials? aws
         {
             request.Parameters["X-Amz-Security-Token"] = keys.Token;
         }
-        var signature = AWS4PreSignedUrlSigner.SignRequest(request, null, new RequestMetrics(), keys.AccessKey, keys.SecretKey, Service, endpoint.Region);
+        var signature = AWS4PreSignedUrlSigner.SignRequest(request, null, new RequestMetrics(), keys.AccessKey, keys.SecretKey, Service,
+            endpoint.Region);
         return $"{AmazonServiceClient.ComposeUrl(request).AbsoluteUri[Scheme.Length..]}&{signature.ForQueryParameters}";
     }
 

@@ -4,7 +4,8 @@ using StackExchange.Redis.Configuration;
 namespace SessionStore.Client.SignIn;
 
 /// <summary>
-/// Gives StackExchange.Redis the present credentials whenever it connects: in cluster mode it connects to further nodes by itself, long after the first, and cannot wait for an answer then.
+/// Gives StackExchange.Redis the present credentials whenever it connects: in cluster mode it connects to further nodes by itself, long
+/// after the first, and cannot wait for an answer then.
 /// </summary>
 /// <param name="credentials">What signs in.</param>
 /// <param name="endpoint">Where.</param>
@@ -19,5 +20,6 @@ internal sealed class SignInProvider(ICredentials credentials, StoreEndpoint end
     public override string? Password => _present?.Password;
 
     /// <summary>Asks for what is good now.</summary>
-    public async Task RefreshAsync(CancellationToken cancellationToken) => _present = await credentials.GetAsync(endpoint, cancellationToken);
+    public async Task RefreshAsync(CancellationToken cancellationToken) =>
+        _present = await credentials.GetAsync(endpoint, cancellationToken);
 }

@@ -5,8 +5,9 @@ using SessionStore.Client.Connecting;
 namespace SessionStore.Client.Telemetry;
 
 /// <summary>
-/// Metrics and traces, where there is a name for it under those of OpenTelemetry's semantic conventions for databases (1.33: db.client.operation.duration is stable, the connection metrics are in
-/// development). <c>db.system.name</c> is "redis": the conventions have no entry of their own for a store that speaks its protocol.
+/// Metrics and traces, where there is a name for it under those of OpenTelemetry's semantic conventions for databases (1.33:
+/// db.client.operation.duration is stable, the connection metrics are in development). <c>db.system.name</c> is "redis": the conventions
+/// have no entry of their own for a store that speaks its protocol.
 /// </summary>
 internal sealed class Instruments : IDisposable
 {
@@ -27,13 +28,19 @@ internal sealed class Instruments : IDisposable
         // The buckets that the convention asks for.
         _operation = _meter.CreateHistogram("db.client.operation.duration", "s", "Duration of database client operations.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10] });
-        _createTime = _meter.CreateHistogram<double>("db.client.connection.create_time", "s", "The time it took to create a new connection.");
-        _pending = _meter.CreateUpDownCounter<long>("db.client.connection.pending_requests", "{request}", "Operations that wait for a connection.");
-        _repeated = _meter.CreateCounter<long>("session_store.client.repeated", "{try}", "Tries of operations after which another one follows.");
+        _createTime = _meter.CreateHistogram<double>("db.client.connection.create_time", "s",
+            "The time it took to create a new connection.");
+        _pending = _meter.CreateUpDownCounter<long>("db.client.connection.pending_requests", "{request}",
+            "Operations that wait for a connection.");
+        _repeated = _meter.CreateCounter<long>("session_store.client.repeated", "{try}",
+            "Tries of operations after which another one follows.");
         _failed = _meter.CreateCounter<long>("session_store.client.connect_failures", "{attempt}", "Attempts to connect that failed.");
-        _changed = _meter.CreateCounter<long>("session_store.client.name_changes", "{change}", "How often a name led elsewhere than before.");
-        _reads = _meter.CreateCounter<long>("session_store.client.reads", "{read}", "Sessions read, by the side that answered: writer or nearest.");
-        _missedRenewals = _meter.CreateCounter<long>("session_store.client.renewals_missed", "{renewal}", "Sliding expirations that were due and not renewed.");
+        _changed = _meter.CreateCounter<long>("session_store.client.name_changes", "{change}",
+            "How often a name led elsewhere than before.");
+        _reads = _meter.CreateCounter<long>("session_store.client.reads", "{read}",
+            "Sessions read, by the side that answered: writer or nearest.");
+        _missedRenewals = _meter.CreateCounter<long>("session_store.client.renewals_missed", "{renewal}",
+            "Sliding expirations that were due and not renewed.");
     }
 
     /// <summary>An operation was tried in vain and is tried again.</summary>
@@ -52,7 +59,8 @@ internal sealed class Instruments : IDisposable
     public void NameChanged(string name) => _changed.Add(1, Pool(name));
 
     /// <summary>A session was read.</summary>
-    public void Read(bool nearest) => _reads.Add(1, new KeyValuePair<string, object?>("session_store.side", nearest ? "nearest" : "writer"));
+    public void Read(bool nearest) =>
+        _reads.Add(1, new KeyValuePair<string, object?>("session_store.side", nearest ? "nearest" : "writer"));
 
     /// <summary>A sliding expiration was not renewed.</summary>
     public void RenewalMissed() => _missedRenewals.Add(1);

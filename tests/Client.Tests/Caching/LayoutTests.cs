@@ -14,7 +14,8 @@ internal sealed class LayoutTests
     [TestCase(10, 20, 10)]
     public void An_entry_lives_for_the_shorter_of_both(int? absolute, int? sliding, int? life)
     {
-        var entry = EntryLayout.Make("a", new() { AbsoluteExpirationRelativeToNow = Seconds(absolute), SlidingExpiration = Seconds(sliding) }, _now);
+        var entry = EntryLayout.Make("a",
+            new() { AbsoluteExpirationRelativeToNow = Seconds(absolute), SlidingExpiration = Seconds(sliding) }, _now);
 
         Assert.That(EntryLayout.LifeOf(entry, _now), Is.EqualTo(Seconds(life)));
     }
@@ -22,7 +23,8 @@ internal sealed class LayoutTests
     [TestCase(0)]
     [TestCase(-1)]
     public void An_absolute_expiration_has_to_be_in_the_future(int seconds) => Assert.That(
-        () => EntryLayout.Make("a", new() { AbsoluteExpiration = _now.AddSeconds(seconds) }, _now), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("in the future"));
+        () => EntryLayout.Make("a", new() { AbsoluteExpiration = _now.AddSeconds(seconds) }, _now),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("in the future"));
 
     [TestCase(null, null, 50, null, TestName = "no sliding expiration: never")]
     [TestCase(null, 100, 100, null, TestName = "just written")]
@@ -33,14 +35,14 @@ internal sealed class LayoutTests
     [TestCase(95, 100, 50, 95, TestName = "the absolute end is near: up to it")]
     public void A_renewal_is_due_when_a_tenth_of_the_span_has_passed(int? absolute, int? sliding, int? left, int? due)
     {
-        var entry = new StoredEntry(Seconds(absolute) is { } end ? _now + end : null, Seconds(sliding), "a", Seconds(left));
+        var entry = new StoredEntry(Seconds(absolute) is { } end ? _now + end : null, Seconds(sliding), "a");
 
-        Assert.That(EntryLayout.DueRenewal(entry, _now), Is.EqualTo(Seconds(due)));
+        Assert.That(EntryLayout.DueRenewal(entry, Seconds(left), _now), Is.EqualTo(Seconds(due)));
     }
 
     [Test]
     public void Nothing_is_renewed_beyond_its_absolute_end() =>
-        Assert.That(EntryLayout.DueRenewal(new StoredEntry(_now.AddSeconds(-1), TimeSpan.FromSeconds(100), "a", null), _now), Is.Null);
+        Assert.That(EntryLayout.DueRenewal(new StoredEntry(_now.AddSeconds(-1), TimeSpan.FromSeconds(100), "a"), null, _now), Is.Null);
 
     private static TimeSpan? Seconds(int? seconds) => seconds is { } known ? TimeSpan.FromSeconds(known) : null;
 }

@@ -18,8 +18,10 @@ internal sealed class RecoveryTests
     [TestCase(Failure.Timeout, Verdict.Doubt, Next.Repeat, Next.GiveUp, true)]
     public void What_follows_a_failure(object failure, object connection, object repeatable, object notRepeatable, bool mayBeDone)
     {
-        Assert.That(Recovery.Decide((Failure)failure, true, _left, writes: true), Is.EqualTo(new Recovery((Verdict)connection, (Next)repeatable, mayBeDone)));
-        Assert.That(Recovery.Decide((Failure)failure, false, _left, writes: true), Is.EqualTo(new Recovery((Verdict)connection, (Next)notRepeatable, mayBeDone)));
+        Assert.That(Recovery.Decide((Failure)failure, true, _left, writes: true),
+            Is.EqualTo(new Recovery((Verdict)connection, (Next)repeatable, mayBeDone)));
+        Assert.That(Recovery.Decide((Failure)failure, false, _left, writes: true),
+            Is.EqualTo(new Recovery((Verdict)connection, (Next)notRepeatable, mayBeDone)));
     }
 
     [Test]
@@ -29,13 +31,15 @@ internal sealed class RecoveryTests
         {
             var spent = Recovery.Decide(failure, repeatable, TimeSpan.Zero, writes: true);
 
-            Assert.That(spent, Is.EqualTo(Recovery.Decide(failure, repeatable, _left, writes: true) with { Operation = Next.GiveUp }), $"{failure}");
+            Assert.That(spent, Is.EqualTo(Recovery.Decide(failure, repeatable, _left, writes: true) with { Operation = Next.GiveUp }),
+                $"{failure}");
         }
     }
 
     [Test]
     public void A_write_at_a_reader_is_the_callers_mistake() =>
-        Assert.That(Recovery.Decide(Failure.ReadOnly, true, _left, writes: false), Is.EqualTo(new Recovery(Verdict.Keep, Next.GiveUp, false)));
+        Assert.That(Recovery.Decide(Failure.ReadOnly, true, _left, writes: false),
+            Is.EqualTo(new Recovery(Verdict.Keep, Next.GiveUp, false)));
 
     [TestCase("READONLY You can't write against a read only replica.", Failure.ReadOnly)]
     [TestCase("CLUSTERDOWN The cluster is down", Failure.NotServing)]
@@ -48,15 +52,19 @@ internal sealed class RecoveryTests
     [TestCase("OOM command not allowed when used memory > 'maxmemory'.", Failure.Refused)]
     [TestCase("WRONGTYPE Operation against a key holding the wrong kind of value", Failure.Refused)]
     [TestCase("ERR the word READONLY inside of a message", Failure.Refused)]
-    public void What_a_server_says(string message, object failure) => Assert.That(Failures.Of(new RedisServerException(message)), Is.EqualTo(failure));
+    public void What_a_server_says(string message, object failure) =>
+        Assert.That(Failures.Of(new RedisServerException(message)), Is.EqualTo(failure));
 
     [Test]
     public void What_a_client_says() => Assert.Multiple(() =>
     {
         Assert.That(Failures.Of(new RedisTimeoutException("", CommandStatus.Sent)), Is.EqualTo(Failure.Timeout));
-        Assert.That(Failures.Of(new RedisConnectionException(ConnectionFailureType.SocketClosed, "", null, CommandStatus.Sent)), Is.EqualTo(Failure.Lost));
-        Assert.That(Failures.Of(new RedisConnectionException(ConnectionFailureType.SocketClosed, "")), Is.EqualTo(Failure.Lost), "unknown is not unsent");
-        Assert.That(Failures.Of(new RedisConnectionException(ConnectionFailureType.SocketClosed, "", null, CommandStatus.WaitingToBeSent)), Is.EqualTo(Failure.NotSent));
+        Assert.That(Failures.Of(new RedisConnectionException(ConnectionFailureType.SocketClosed, "", null, CommandStatus.Sent)),
+            Is.EqualTo(Failure.Lost));
+        Assert.That(Failures.Of(new RedisConnectionException(ConnectionFailureType.SocketClosed, "")), Is.EqualTo(Failure.Lost),
+            "unknown is not unsent");
+        Assert.That(Failures.Of(new RedisConnectionException(ConnectionFailureType.SocketClosed, "", null, CommandStatus.WaitingToBeSent)),
+            Is.EqualTo(Failure.NotSent));
         Assert.That(Failures.Of(new RedisConnectionException(ConnectionFailureType.AuthenticationFailure, "")), Is.EqualTo(Failure.SignIn));
         Assert.That(Failures.Of(new RedisCommandException("Command cannot be issued to a replica: SET a")), Is.EqualTo(Failure.ReadOnly));
         Assert.That(Failures.Of(new ObjectDisposedException("multiplexer")), Is.EqualTo(Failure.Lost));

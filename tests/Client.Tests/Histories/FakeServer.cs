@@ -68,7 +68,8 @@ internal sealed class FakeLink(FakeServer server, World world) : ILink
                 Lose("the network");
                 throw Gone(CommandStatus.Sent);
             case 2:
-                throw new RedisConnectionException(ConnectionFailureType.UnableToResolvePhysicalConnection, "backlog", null, CommandStatus.WaitingToBeSent);
+                throw new RedisConnectionException(ConnectionFailureType.UnableToResolvePhysicalConnection, "backlog", null,
+                    CommandStatus.WaitingToBeSent);
             case 3:
                 return await SilenceAsync(operation);
         }

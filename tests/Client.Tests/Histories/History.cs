@@ -36,11 +36,13 @@ internal sealed class History(int seed, Func<Failure, bool, TimeSpan, bool, Reco
                 return _broken;
             }
             Check(world);
-            var recovered = world.Follower.ExecuteAsync(Operations, (link, number) => ((FakeLink)link).SendAsync(number), false, CancellationToken.None);
+            var recovered = world.Follower.ExecuteAsync(Operations, (link, number) => ((FakeLink)link).SendAsync(number), false,
+                CancellationToken.None);
             Pass(world, pump, TimeSpan.FromSeconds(1));
             if (!recovered.IsCompletedSuccessfully || world.Follower.Current?.Endpoint.Host != world.Leads.Host)
             {
-                _broken.Add($"does not recover: {recovered.Status}, connected to {world.Follower.Current?.Endpoint.Host} instead of {world.Leads.Host}");
+                _broken.Add(
+                    $"does not recover: {recovered.Status}, at {world.Follower.Current?.Endpoint.Host} instead of {world.Leads.Host}");
             }
             Open(world, 1);
             var disposed = world.Follower.DisposeAsync();
@@ -66,7 +68,8 @@ internal sealed class History(int seed, Func<Failure, bool, TimeSpan, bool, Reco
             {
                 world.Disturb();
             }
-            running.Add(OperateAsync(world, number, repeatable: world.Next(2) == 0, patience: world.Next(4) == 0 ? TimeSpan.FromMilliseconds(world.Next(5000)) : null));
+            TimeSpan? patience = world.Next(4) == 0 ? TimeSpan.FromMilliseconds(world.Next(5000)) : null;
+            running.Add(OperateAsync(world, number, repeatable: world.Next(2) == 0, patience));
         }
         await Task.WhenAll(running);
     }
@@ -78,7 +81,8 @@ internal sealed class History(int seed, Func<Failure, bool, TimeSpan, bool, Reco
         var (acknowledged, mayBeDone, outcome) = ((bool?)false, false, "acknowledged");
         try
         {
-            var answer = await world.Follower.ExecuteAsync(number, (link, operation) => ((FakeLink)link).SendAsync(operation), repeatable, patience is null ? default : cancellation.Token);
+            var answer = await world.Follower.ExecuteAsync(number, (link, operation) => ((FakeLink)link).SendAsync(operation), repeatable,
+                patience is null ? default : cancellation.Token);
             Law(answer == number, $"operation {number} got the answer of {answer}");
             acknowledged = true;
         }
@@ -102,7 +106,8 @@ internal sealed class History(int seed, Func<Failure, bool, TimeSpan, bool, Reco
 
     private void Check(World world)
     {
-        var executed = world.Servers.SelectMany(server => server.Executed).GroupBy(number => number).ToDictionary(group => group.Key, group => group.Count());
+        var executed = world.Servers.SelectMany(server => server.Executed).GroupBy(number => number)
+            .ToDictionary(group => group.Key, group => group.Count());
         foreach (var (number, repeatable, acknowledged, mayBeDone) in _ended)
         {
             var times = executed.GetValueOrDefault(number);

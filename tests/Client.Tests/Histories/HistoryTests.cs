@@ -3,7 +3,9 @@ using StackExchange.Redis;
 
 namespace SessionStore.Client.Tests.Histories;
 
-/// <summary>Random histories around the class that applications use, on a clock of their own. A failure names its seed, and the seed replays it.</summary>
+/// <summary>
+/// Random histories around the class that applications use, on a clock of their own. A failure names its seed, and the seed replays it.
+/// </summary>
 internal sealed class HistoryTests
 {
     private const int Seeds = 300;
@@ -34,7 +36,8 @@ internal sealed class HistoryTests
         Func<Failure, bool, TimeSpan, bool, Recovery> mutant = law switch
         {
             "done twice" => (failure, _, left, writes) => Recovery.Decide(failure, true, left, writes),
-            "not done, it said, and was" => (failure, repeatable, left, writes) => Recovery.Decide(failure, repeatable, left, writes) with { MayBeDone = false },
+            "not done, it said, and was" =>
+                (failure, repeatable, left, writes) => Recovery.Decide(failure, repeatable, left, writes) with { MayBeDone = false },
             _ => (failure, repeatable, left, writes) => Recovery.Decide(failure, repeatable, left + TimeSpan.FromSeconds(1), writes),
         };
 
@@ -43,7 +46,8 @@ internal sealed class HistoryTests
 
     [Test]
     public void The_laws_find_a_name_that_is_looked_up_only_once() =>
-        Assert.That(Enumerable.Range(1, 10).SelectMany(seed => new History(seed, null, stale: true).Run()), Has.Some.Contains("does not recover"));
+        Assert.That(Enumerable.Range(1, 10).SelectMany(seed => new History(seed, null, stale: true).Run()),
+            Has.Some.Contains("does not recover"));
 
     private static string Trace(int seed)
     {

@@ -7,7 +7,9 @@ using SessionStore.Client.Tests.Support;
 
 namespace SessionStore.Client.Tests.Histories;
 
-/// <summary>Three Regions, one name and one application on a clock of their own; everything that happens by chance comes from the seed.</summary>
+/// <summary>
+/// Three Regions, one name and one application on a clock of their own; everything that happens by chance comes from the seed.
+/// </summary>
 internal sealed class World : IEndpointResolver, IDisposable
 {
     public static readonly TimeSpan Budget = TimeSpan.FromSeconds(10), CommandTimeout = TimeSpan.FromSeconds(2);
@@ -22,8 +24,12 @@ internal sealed class World : IEndpointResolver, IDisposable
         Servers = [.. new[] { "east", "west", "south" }.Select(name => new FakeServer(name))];
         (Leads, Servers[0].IsPrimary) = (Servers[0], true);
         Connector = new(this);
-        var settings = new FollowerSettings("name", Writes: true, Budget, CommandTimeout, 1000) { Continuations = TaskCreationOptions.None };
-        Follower = new(decide is null ? settings : settings with { Decide = decide }, this, Connector, new(() => _random.NextDouble()), Time, NullLogger.Instance, _instruments);
+        var settings = new FollowerSettings("name", Writes: true, Budget, CommandTimeout, MaximumWaiting: 1000)
+        {
+            Continuations = TaskCreationOptions.None,
+        };
+        Follower = new(decide is null ? settings : settings with { Decide = decide }, this, Connector, new(() => _random.NextDouble()),
+            Time, NullLogger.Instance, _instruments);
     }
 
     public ManualTime Time { get; } = new();
@@ -64,7 +70,8 @@ internal sealed class World : IEndpointResolver, IDisposable
         return NamesAreSilent || Chance(0.02) ? throw new NameException("nobody answers") : Endpoint(IsStale ? Servers[0] : Leads);
     }
 
-    private static StoreEndpoint Endpoint(FakeServer server) => new(server.Host, new DnsEndPoint(server.Host, 6379), TimeSpan.FromSeconds(5));
+    private static StoreEndpoint Endpoint(FakeServer server) =>
+        new(server.Host, new DnsEndPoint(server.Host, 6379), TimeSpan.FromSeconds(5));
 
     /// <summary>One thing goes wrong, or right again.</summary>
     public void Disturb()

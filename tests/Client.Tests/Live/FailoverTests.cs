@@ -8,7 +8,7 @@ namespace SessionStore.Client.Tests.Live;
 internal sealed class FailoverTests
 {
     private static readonly DistributedCacheEntryOptions _hour = new() { SlidingExpiration = TimeSpan.FromHours(1) };
-    private Store _store;
+    private Store _store = null!;
 
     [SetUp]
     public async Task StartAsync() => _store = await Store.StartAsync();
@@ -99,7 +99,8 @@ internal sealed class FailoverTests
 
         _store.Names.Lead(Store.WriterName, _store.West.Host);
 
-        await Store.UntilAsync(() => Task.FromResult(Store.Connection(application).Writer.Current?.Endpoint.Host == _store.West.Host), "the name is followed");
+        await Store.UntilAsync(() => Task.FromResult(Store.Connection(application).Writer.Current?.Endpoint.Host == _store.West.Host),
+            "the name is followed");
         await Store.UntilAsync(async () => await _store.East.ClientsAsync() == 0, "the old connection is closed");
     }
 }

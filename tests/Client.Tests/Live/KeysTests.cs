@@ -10,7 +10,7 @@ namespace SessionStore.Client.Tests.Live;
 /// <summary>Data Protection's keys in the store.</summary>
 internal sealed class KeysTests
 {
-    private Store _store;
+    private Store _store = null!;
 
     [SetUp]
     public async Task StartAsync() => _store = await Store.StartAsync();
@@ -51,7 +51,8 @@ internal sealed class KeysTests
         {
             Configure(options);
             options.ReaderName = Store.ReaderName;
-            (options.Budget, options.CommandTimeout, options.ConnectTimeout) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+            (options.Budget, options.CommandTimeout, options.ConnectTimeout) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1),
+                TimeSpan.FromSeconds(1));
         }, AddKeys);
 
         Assert.That(Protector(application).Unprotect(text), Is.EqualTo("session 42"));
@@ -66,7 +67,8 @@ internal sealed class KeysTests
         theirs.StoreElement(new XElement("theirs", new XAttribute("id", 1)), "");
         ours.StoreElement(new XElement("ours", new XAttribute("id", 2)), "");
 
-        Assert.That(ours.GetAllElements().Select(element => element.ToString()), Is.EqualTo(theirs.GetAllElements().Select(element => element.ToString())));
+        Assert.That(ours.GetAllElements().Select(element => element.ToString()),
+            Is.EqualTo(theirs.GetAllElements().Select(element => element.ToString())));
         Assert.That(ours.GetAllElements(), Has.Count.EqualTo(2));
     }
 
@@ -78,14 +80,17 @@ internal sealed class KeysTests
 
         await Task.WhenAll(elements.Concat(elements).Select(element => Task.Run(() => keys.StoreElement(element, ""))));
 
-        Assert.That(keys.GetAllElements().Select(element => element.ToString()), Is.EquivalentTo(elements.Select(element => element.ToString())));
+        Assert.That(keys.GetAllElements().Select(element => element.ToString()),
+            Is.EquivalentTo(elements.Select(element => element.ToString())));
         await _store.East.Data.ListRightPushAsync("keys", elements[0].ToString(SaveOptions.DisableFormatting));
         Assert.That(keys.GetAllElements(), Has.Count.EqualTo(10), "a key that somebody else has appended twice");
     }
 
     private static void Configure(SessionStoreOptions options) => options.InstanceName = "app:";
 
-    private static void AddKeys(IServiceCollection services) => services.AddDataProtection().SetApplicationName("app").PersistKeysToSessionStore();
+    private static void AddKeys(IServiceCollection services) =>
+        services.AddDataProtection().SetApplicationName("app").PersistKeysToSessionStore();
 
-    private static IDataProtector Protector(IServiceProvider application) => application.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
+    private static IDataProtector Protector(IServiceProvider application) =>
+        application.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
 }

@@ -16,16 +16,20 @@ internal sealed class LayoutTests
         new() { SlidingExpiration = TimeSpan.FromMinutes(20), AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(10) },
     ];
 
-    private Store _store;
-    private IDistributedCache _ours;
-    private RedisCache _theirs;
+    private Store _store = null!;
+    private IDistributedCache _ours = null!;
+    private RedisCache _theirs = null!;
 
     [OneTimeSetUp]
     public async Task StartAsync()
     {
         _store = await Store.StartAsync();
         _ours = Store.Cache(_store.Application(options => options.InstanceName = "app:"));
-        _theirs = new RedisCache(new RedisCacheOptions { InstanceName = "app:", ConnectionMultiplexerFactory = () => Task.FromResult<IConnectionMultiplexer>(_store.East.Admin.Multiplexer) });
+        _theirs = new RedisCache(new RedisCacheOptions
+        {
+            InstanceName = "app:",
+            ConnectionMultiplexerFactory = () => Task.FromResult<IConnectionMultiplexer>(_store.East.Admin.Multiplexer),
+        });
     }
 
     [OneTimeTearDown]
@@ -59,7 +63,8 @@ internal sealed class LayoutTests
         Assert.That(ours.Select(field => field.Name), Is.EquivalentTo(theirs.Select(field => field.Name)));
         Assert.That(Field(ours, "sldexp"), Is.EqualTo(Field(theirs, "sldexp")));
         Assert.That(Field(ours, "absexp"), Is.EqualTo(Field(theirs, "absexp")).Within(TimeSpan.FromMinutes(1).Ticks));
-        var (left, expected) = (await _store.East.Data.KeyTimeToLiveAsync("app:ours"), await _store.East.Data.KeyTimeToLiveAsync("app:theirs"));
+        var (left, expected) = (await _store.East.Data.KeyTimeToLiveAsync("app:ours"),
+            await _store.East.Data.KeyTimeToLiveAsync("app:theirs"));
         Assert.That(left is null, Is.EqualTo(expected is null));
         Assert.That((left - expected) ?? TimeSpan.Zero, Is.EqualTo(TimeSpan.Zero).Within(TimeSpan.FromMinutes(1)));
 
@@ -78,14 +83,19 @@ internal sealed class LayoutTests
     [Test]
     public async Task Reading_renews_a_sliding_expiration_when_a_tenth_has_passed_and_not_before()
     {
-        await _ours.SetAsync("a", [1], _expirations[1]);
-        await _store.East.Data.KeyExpireAsync("app:a", TimeSpan.FromMinutes(19));
-        await _ours.GetAsync("a");
-        Assert.That(await _store.East.Data.KeyTimeToLiveAsync("app:a"), Is.LessThanOrEqualTo(TimeSpan.FromMinutes(19)), "a twentieth has passed");
+        // Another application has written them, so that this one knows nothing of their age.
+        await _theirs.SetAsync("young", [1], _expirations[1]);
+        await _theirs.SetAsync("old", [1], _expirations[1]);
+        await _store.East.Data.KeyExpireAsync("app:young", TimeSpan.FromMinutes(19));
+        await _store.East.Data.KeyExpireAsync("app:old", TimeSpan.FromMinutes(17));
 
-        await _store.East.Data.KeyExpireAsync("app:a", TimeSpan.FromMinutes(17));
-        await _ours.RefreshAsync("a");
-        Assert.That(await _store.East.Data.KeyTimeToLiveAsync("app:a"), Is.GreaterThan(TimeSpan.FromMinutes(19)), "three twentieths have");
+        await _ours.GetAsync("young");
+        await _ours.RefreshAsync("old");
+
+        Assert.That(await _store.East.Data.KeyTimeToLiveAsync("app:young"), Is.LessThanOrEqualTo(TimeSpan.FromMinutes(19)),
+            "a twentieth has passed");
+        Assert.That(await _store.East.Data.KeyTimeToLiveAsync("app:old"), Is.GreaterThan(TimeSpan.FromMinutes(19)),
+            "three twentieths have");
     }
 
     [Test]
@@ -114,7 +124,8 @@ internal sealed class LayoutTests
         Assert.That(() => _ours.SetAsync("a", null!, _expirations[0]), Throws.ArgumentNullException);
         Assert.That(() => _ours.SetAsync("a", [1], null!), Throws.ArgumentNullException);
         Assert.That(() => _ours.GetAsync("a", new CancellationToken(true)), Throws.InstanceOf<OperationCanceledException>());
-        Assert.That(() => _ours.SetAsync("a", [1], new() { AbsoluteExpiration = DateTimeOffset.UnixEpoch }), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => _ours.SetAsync("a", [1], new() { AbsoluteExpiration = DateTimeOffset.UnixEpoch }),
+            Throws.TypeOf<ArgumentOutOfRangeException>());
     });
 
     [Test]
@@ -123,6 +134,7 @@ internal sealed class LayoutTests
         await _store.East.Data.StringSetAsync("app:text", "no hash");
 
         Assert.That(() => _ours.GetAsync("text"), Throws.TypeOf<RedisServerException>().With.Message.StartsWith("WRONGTYPE"));
-        Assert.That(() => _ours.SetAsync("text", [1], _expirations[0]), Throws.TypeOf<RedisServerException>().With.Message.StartsWith("WRONGTYPE"));
+        Assert.That(() => _ours.SetAsync("text", [1], _expirations[0]),
+            Throws.TypeOf<RedisServerException>().With.Message.StartsWith("WRONGTYPE"));
     }
 }

@@ -8,14 +8,15 @@ namespace SessionStore.Client.Tests.Live;
 internal sealed class NearestTests
 {
     private static readonly DistributedCacheEntryOptions _expirations = new() { SlidingExpiration = TimeSpan.FromMinutes(20) };
-    private Store _store;
-    private IDistributedCache _cache;
+    private Store _store = null!;
+    private IDistributedCache _cache = null!;
 
     [SetUp]
     public async Task StartAsync()
     {
         _store = await Store.StartAsync();
-        var application = _store.Application(options => (options.Reads, options.ReaderName) = (ReadMode.NearestThenWriter, Store.ReaderName));
+        var application = _store.Application(options =>
+            (options.Reads, options.ReaderName) = (ReadMode.NearestThenWriter, Store.ReaderName));
         _cache = Store.Cache(application);
         await Store.Connection(application).Reader.FirstAttemptAsync(default);
     }
@@ -93,7 +94,7 @@ internal sealed class NearestTests
     [Test]
     public async Task A_read_at_the_replica_renews_the_expiration_at_the_writer_once()
     {
-        await _cache.SetAsync("a", [1], _expirations);
+        await Store.Cache(_store.Application()).SetAsync("a", [1], _expirations);
         await _store.East.Data.KeyExpireAsync("a", TimeSpan.FromMinutes(10));
         await _store.InSyncAsync();
         var before = await CallsAsync(_store.East, "expire");
@@ -116,7 +117,8 @@ internal sealed class NearestTests
         Assert.That((string?)await (await connection.GetWriterAsync()).StringGetAsync("greeting"), Is.EqualTo("hello"));
         Assert.That((string?)await (await connection.GetReaderAsync()).StringGetAsync("greeting"), Is.EqualTo("hello"));
         await _store.West.KillAsync();
-        Assert.That((string?)await connection.ReadAsync(database => database.StringGetAsync("greeting")), Is.EqualTo("hello"), "the writer answers instead");
+        Assert.That((string?)await connection.ReadAsync(database => database.StringGetAsync("greeting")), Is.EqualTo("hello"),
+            "the writer answers instead");
     }
 
     // Replicates from where nobody is: it keeps what it has and hears nothing new.
@@ -126,7 +128,8 @@ internal sealed class NearestTests
 
     private static async Task<long> CallsAsync(LiveServer server, string command)
     {
-        var line = ((string)(await server.Admin.ExecuteAsync("INFO", "commandstats"))!).Split('\n').SingleOrDefault(text => text.StartsWith($"cmdstat_{command}:", StringComparison.Ordinal));
+        var line = ((string)(await server.Admin.ExecuteAsync("INFO", "commandstats"))!).Split('\n')
+            .SingleOrDefault(text => text.StartsWith($"cmdstat_{command}:", StringComparison.Ordinal));
         return line is null ? 0 : long.Parse(line.Split('=')[1].Split(',')[0], System.Globalization.CultureInfo.InvariantCulture);
     }
 }

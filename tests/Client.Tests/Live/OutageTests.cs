@@ -10,7 +10,7 @@ namespace SessionStore.Client.Tests.Live;
 internal sealed class OutageTests
 {
     private static readonly DistributedCacheEntryOptions _hour = new() { SlidingExpiration = TimeSpan.FromHours(1) };
-    private Store _store;
+    private Store _store = null!;
 
     [SetUp]
     public async Task StartAsync() => _store = await Store.StartAsync();
@@ -45,25 +45,30 @@ internal sealed class OutageTests
     public async Task Whoever_waits_too_long_is_told_why_within_the_budget_and_cancellation_comes_first()
     {
         await _store.East.KillAsync();
-        var cache = Store.Cache(_store.Application(options => (options.Budget, options.ConnectTimeout) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1))));
+        var cache = Store.Cache(_store.Application(options =>
+            (options.Budget, options.ConnectTimeout) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1))));
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         var clock = Stopwatch.StartNew();
 
         Assert.That(async () => await cache.GetAsync("a", cancellation.Token), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(2)));
         Assert.That(async () => await cache.GetAsync("a"), Throws.TypeOf<SessionStoreUnavailableException>()
-            .With.Message.Contains($"{Store.WriterName}: no server that takes writes within 2 s (Budget)").And.Message.Contains(_store.East.Host));
+            .With.Message.Contains($"{Store.WriterName}: no server that takes writes within 2 s (Budget)")
+                .And.Message.Contains(_store.East.Host));
     }
 
     [Test]
     public async Task No_more_wait_than_may()
     {
         await _store.East.KillAsync();
-        var cache = Store.Cache(_store.Application(options => (options.MaximumWaiting, options.Budget, options.ConnectTimeout) = (3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1))));
+        var cache = Store.Cache(_store.Application(options =>
+            (options.MaximumWaiting, options.Budget, options.ConnectTimeout) = (3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1))));
 
-        var refusals = (await Task.WhenAll(Enumerable.Range(0, 10).Select(number => MessageAsync(() => cache.GetAsync($"{number}"))))).ToArray();
+        var refusals = (await Task.WhenAll(Enumerable.Range(0, 10).Select(number => MessageAsync(() => cache.GetAsync($"{number}")))))
+            .ToArray();
 
-        Assert.That(refusals.Count(message => message.Contains("3 operations wait already, no more may (MaximumWaiting)", StringComparison.Ordinal)), Is.EqualTo(7));
+        Assert.That(refusals.Count(message => message.Contains("3 operations wait already, no more may (MaximumWaiting)",
+            StringComparison.Ordinal)), Is.EqualTo(7));
         Assert.That(refusals.Count(message => message.Contains("within 2 s (Budget)", StringComparison.Ordinal)), Is.EqualTo(3));
     }
 
@@ -77,20 +82,23 @@ internal sealed class OutageTests
         await Store.UntilAsync(() => Task.FromResult(Store.Connection(application).Writer.Current is null), "the outage");
         var clock = Stopwatch.StartNew();
 
-        Assert.That(() => cache.Get("a"), Throws.TypeOf<SessionStoreUnavailableException>().With.Message.Contains("there is no connection now"));
+        Assert.That(() => cache.Get("a"),
+            Throws.TypeOf<SessionStoreUnavailableException>().With.Message.Contains("there is no connection now"));
         Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)), "half of the budget, on a busy machine");
     }
 
     [Test]
     public async Task An_operation_that_is_not_repeatable_and_was_lost_says_that_it_may_have_been_done()
     {
-        var connection = _store.Application(options => options.CommandTimeout = TimeSpan.FromMilliseconds(500)).GetRequiredService<ISessionStoreConnection>();
+        var connection = _store.Application(options => options.CommandTimeout = TimeSpan.FromMilliseconds(500))
+            .GetRequiredService<ISessionStoreConnection>();
         await connection.GetWriterAsync();
         _store.East.Freeze();
         try
         {
             Assert.That(async () => await connection.WriteAsync(database => database.StringIncrementAsync("counter")),
-                Throws.TypeOf<SessionStoreUnavailableException>().With.Property(nameof(SessionStoreUnavailableException.MayHaveBeenDone)).True);
+                Throws.TypeOf<SessionStoreUnavailableException>().With.Property(nameof(SessionStoreUnavailableException.MayHaveBeenDone))
+                    .True);
         }
         finally
         {
@@ -101,11 +109,14 @@ internal sealed class OutageTests
     [Test]
     public async Task The_health_check_tells_who_answers()
     {
-        var application = _store.Application(options => options.ReaderName = Store.ReaderName, services => services.AddHealthChecks().AddSessionStore());
+        var application = _store.Application(options => options.ReaderName = Store.ReaderName,
+            services => services.AddHealthChecks().AddSessionStore());
         var health = application.GetRequiredService<HealthCheckService>();
-        await Task.WhenAll(Store.Connection(application).Writer.FirstAttemptAsync(default), Store.Connection(application).Reader.FirstAttemptAsync(default));
+        await Task.WhenAll(Store.Connection(application).Writer.FirstAttemptAsync(default),
+            Store.Connection(application).Reader.FirstAttemptAsync(default));
         var well = await health.CheckHealthAsync();
-        Assert.That((well.Status, well.Entries["session-store"].Data["writer"]), Is.EqualTo((HealthStatus.Healthy, $"{_store.East.Host}: answers")));
+        Assert.That((well.Status, well.Entries["session-store"].Data["writer"]),
+            Is.EqualTo((HealthStatus.Healthy, $"{_store.East.Host}: answers")));
 
         await _store.East.KillAsync();
         var degraded = (await health.CheckHealthAsync()).Entries["session-store"];

@@ -6,7 +6,7 @@ namespace SessionStore.Client.Tests.Live;
 /// <summary>What an application is told when it must not or cannot connect.</summary>
 internal sealed class RefusalTests
 {
-    private Store _store;
+    private Store _store = null!;
 
     [SetUp]
     public async Task StartAsync() => _store = await Store.StartAsync("--requirepass", "right-token-0123456789");
@@ -19,7 +19,8 @@ internal sealed class RefusalTests
     {
         _store.Names.Lead(Store.WriterName, "master.other.abc123.use1.cache.amazonaws.com");
 
-        Assert.That(Refusal(options => options.Addresses["master.other.abc123.use1.cache.amazonaws.com"] = _store.East.Address), Does.Contain("RemoteCertificateNameMismatch"));
+        Assert.That(Refusal(options => options.Addresses["master.other.abc123.use1.cache.amazonaws.com"] = _store.East.Address),
+            Does.Contain("RemoteCertificateNameMismatch"));
     }
 
     [Test]
@@ -35,7 +36,8 @@ internal sealed class RefusalTests
     }
 
     [Test]
-    public void A_wrong_token_is_told_with_the_servers_own_word() => Assert.That(Refusal(Token("wrong-token-0123456789")), Does.Contain("WRONGPASS").And.Not.Contain("wrong-token"));
+    public void A_wrong_token_is_told_with_the_servers_own_word() =>
+        Assert.That(Refusal(Token("wrong-token-0123456789")), Does.Contain("WRONGPASS").And.Not.Contain("wrong-token"));
 
     [Test]
     public void A_missing_token_is_told_with_the_servers_own_word() => Assert.That(Refusal(_ => { }), Does.Contain("NOAUTH"));
@@ -45,10 +47,12 @@ internal sealed class RefusalTests
     {
         await _store.East.KillAsync();
 
-        Assert.That(Refusal(Token("right-token-0123456789")), Does.Contain($"nobody answers at {_store.East.Address}").And.Not.Contain("abortConnect"));
+        Assert.That(Refusal(Token("right-token-0123456789")),
+            Does.Contain($"nobody answers at {_store.East.Address}").And.Not.Contain("abortConnect"));
     }
 
-    private static Action<SessionStoreOptions> Token(string token) => options => (options.Auth, options.AuthToken) = (AuthenticationMode.Token, token);
+    private static Action<SessionStoreOptions> Token(string token) =>
+        options => (options.Auth, options.AuthToken) = (AuthenticationMode.Token, token);
 
     private string Refusal(Action<SessionStoreOptions> configure)
     {

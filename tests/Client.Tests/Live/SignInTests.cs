@@ -9,10 +9,12 @@ namespace SessionStore.Client.Tests.Live;
 internal sealed class SignInTests
 {
     private static readonly DistributedCacheEntryOptions _hour = new() { SlidingExpiration = TimeSpan.FromHours(1) };
-    private Store _store;
+    private Store _store = null!;
 
     [SetUp]
-    public async Task StartAsync() => _store = await Store.StartAsync("--requirepass", "token-one-0123456789", "--user", "store-app", "on", ">first-password-0123", "~*", "+@all", "-@dangerous");
+    public async Task StartAsync() =>
+        _store = await Store.StartAsync("--requirepass", "token-one-0123456789", "--user", "store-app", "on", ">first-password-0123", "~*",
+        "+@all", "-@dangerous");
 
     [TearDown]
     public async Task StopAsync() => await _store.DisposeAsync();
@@ -20,7 +22,8 @@ internal sealed class SignInTests
     [Test]
     public async Task With_a_token()
     {
-        var cache = Store.Cache(_store.Application(options => (options.Auth, options.AuthToken) = (AuthenticationMode.Token, "token-one-0123456789")));
+        var cache = Store.Cache(_store.Application(options =>
+            (options.Auth, options.AuthToken) = (AuthenticationMode.Token, "token-one-0123456789")));
 
         await cache.SetAsync("a", [1], _hour);
 
@@ -30,7 +33,8 @@ internal sealed class SignInTests
     [Test]
     public async Task With_a_user_who_may_not_ask_for_roles_and_who_is_demoted_all_the_same()
     {
-        var cache = Store.Cache(_store.Application(options => (options.Auth, options.UserName, options.Password) = (AuthenticationMode.Users, "store-app", "first-password-0123")));
+        var cache = Store.Cache(_store.Application(options =>
+            (options.Auth, options.UserName, options.Password) = (AuthenticationMode.Users, "store-app", "first-password-0123")));
         await cache.SetAsync("a", [1], _hour);
 
         await _store.West.PromoteAsync();
@@ -47,7 +51,9 @@ internal sealed class SignInTests
     public async Task With_a_delegate_that_is_asked_for_each_connection()
     {
         var password = "wrong-password-0123";
-        var cache = Store.Cache(_store.Application(options => (options.Auth, options.Credentials) = (AuthenticationMode.Users, _ => new(new SessionStoreCredentials("store-app", password)))));
+        var cache = Store.Cache(_store.Application(options =>
+            (options.Auth, options.Credentials) = (AuthenticationMode.Users,
+            _ => new(new SessionStoreCredentials("store-app", password)))));
 
         var writing = cache.SetAsync("a", [1], _hour);
         await Task.Delay(200);
@@ -88,7 +94,8 @@ internal sealed class SignInTests
         await Store.UntilAsync(() => Task.FromResult(_store.Lines.Ids.Contains(2)), "connecting fails");
 
         await cache.SetAsync("a", [2], _hour);
-        Assert.That(_store.Lines.Texts.Single(line => line.StartsWith("2:", StringComparison.Ordinal) && line.Contains("failure 1 in a row", StringComparison.Ordinal)), Does.Contain("WRONGPASS"));
+        Assert.That(_store.Lines.Texts.Single(line => line.StartsWith("2:", StringComparison.Ordinal)
+            && line.Contains("failure 1 in a row", StringComparison.Ordinal)), Does.Contain("WRONGPASS"));
     }
 
     [Test]

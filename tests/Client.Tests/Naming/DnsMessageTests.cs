@@ -16,7 +16,8 @@ internal sealed class DnsMessageTests
     [TestCase("a..b")]
     [TestCase("ä.b")]
     [TestCase("0123456789012345678901234567890123456789012345678901234567890123.b")]
-    public void What_is_no_name_is_not_asked_for(string name) => Assert.That(() => DnsMessage.Question(Id, name), Throws.TypeOf<FormatException>().With.Message.Contains("RFC 1035"));
+    public void What_is_no_name_is_not_asked_for(string name) =>
+        Assert.That(() => DnsMessage.Question(Id, name), Throws.TypeOf<FormatException>().With.Message.Contains("RFC 1035"));
 
     [Test]
     public void An_answer_tells_target_and_time_to_live() =>

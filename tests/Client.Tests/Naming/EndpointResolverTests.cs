@@ -8,8 +8,8 @@ namespace SessionStore.Client.Tests.Naming;
 internal sealed class EndpointResolverTests
 {
     private const string Endpoint = "master.store-us-east-1.abc123.use1.cache.amazonaws.com";
-    private NameServer _names;
-    private Func<string, string> _system;
+    private NameServer _names = null!;
+    private Func<string, string> _system = null!;
 
     [SetUp]
     public void Start() => (_names, _system) = (new(), _ => throw new InvalidOperationException("the system was asked"));
@@ -64,7 +64,8 @@ internal sealed class EndpointResolverTests
         _names.Lead("evil.test", null);
 
         Assert.That(async () => await ResolveAsync("demo.test"), Throws.TypeOf<NameException>().With.Message.EqualTo(
-            "demo.test leads to evil.test: expected an endpoint below amazonaws.com or amazonaws.com.cn. If evil.test is yours, name its domain in TrustedDomains"));
+            "demo.test leads to evil.test: expected an endpoint below amazonaws.com or amazonaws.com.cn. "
+            + "If evil.test is yours, name its domain in TrustedDomains"));
     }
 
     [Test]
@@ -90,10 +91,12 @@ internal sealed class EndpointResolverTests
     {
         _system = name => throw new SocketException((int)SocketError.HostNotFound);
 
-        Assert.That(async () => await ResolveAsync("demo.test"), Throws.TypeOf<NameException>().With.Message.Contains("demo.test cannot be looked up"));
+        Assert.That(async () => await ResolveAsync("demo.test"),
+            Throws.TypeOf<NameException>().With.Message.Contains("demo.test cannot be looked up"));
     }
 
-    [TestCase("store-001.store-us-east-1.abc123.use1.cache.amazonaws.com", "store-001.store-us-east-1.abc123.use1.cache.amazonaws.com", TestName = "a node below a trusted domain")]
+    [TestCase("store-001.store-us-east-1.abc123.use1.cache.amazonaws.com", "store-001.store-us-east-1.abc123.use1.cache.amazonaws.com",
+        TestName = "a node below a trusted domain")]
     [TestCase("demo.test", "demo.test", TestName = "a name of the hosts file")]
     [TestCase("demo.test.internal", "demo.test", TestName = "a name that the system's search list completes")]
     public async Task Where_no_DNS_server_answers_the_system_tells_the_end_of_the_chain(string canonical, string expected)
@@ -110,7 +113,8 @@ internal sealed class EndpointResolverTests
         _names.Silent = true;
         _system = _ => "evil.test";
 
-        Assert.That(async () => await ResolveAsync("demo.test"), Throws.TypeOf<NameException>().With.Message.Contains("demo.test leads to evil.test"));
+        Assert.That(async () => await ResolveAsync("demo.test"),
+            Throws.TypeOf<NameException>().With.Message.Contains("demo.test leads to evil.test"));
     }
 
     [Test]

@@ -4,7 +4,8 @@ namespace SessionStore.Client.Tests.Support;
 internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock _gate = new();
-    private readonly SortedSet<ManualTimer> _timers = new(Comparer<ManualTimer>.Create((left, right) => (left.Due, left.Id).CompareTo((right.Due, right.Id))));
+    private readonly SortedSet<ManualTimer> _timers = new(Comparer<ManualTimer>.Create((left, right) => (left.Due, left.Id)
+        .CompareTo((right.Due, right.Id))));
     private long _ticks;
     private long _ids;
 
