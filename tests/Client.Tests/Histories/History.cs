@@ -134,7 +134,7 @@ internal sealed class History(int seed, Func<Failure, bool, TimeSpan, bool, Reco
         }
     }
 
-    private static void Pass(World world, Pump pump, TimeSpan span)
+    public static void Pass(World world, Pump pump, TimeSpan span)
     {
         var limit = world.Time.Now + span;
         do
