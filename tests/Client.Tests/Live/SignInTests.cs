@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +46,33 @@ internal sealed class SignInTests
         await writing;
 
         Assert.That((byte[]?)await _store.West.Data.HashGetAsync("a", "data"), Is.EqualTo(new byte[] { 2 }));
+    }
+
+    [Test]
+    public async Task With_a_user_who_may_do_no_more_than_the_README_asks_for()
+    {
+        var readme = await File.ReadAllTextAsync(Path.Combine(TestContext.CurrentContext.TestDirectory, "README.md"));
+        var sentence = readme[readme.IndexOf("With `users` and an access string", StringComparison.Ordinal)..];
+        sentence = sentence[..sentence.IndexOf(" as well.", StringComparison.Ordinal)];
+        var allowed = sentence.Split('`').Where((_, index) => index % 2 == 1).Skip(1).Select(command => $"+{command}");
+        object[] rules = ["SETUSER", "modest", "on", ">modest-password-0123", "~app:*", "-@all", .. allowed];
+        await _store.East.Admin.ExecuteAsync("ACL", rules);
+        var application = _store.Application(Modest, services => services.AddDataProtection().PersistKeysToSessionStore());
+        var cache = Store.Cache(application);
+
+        await cache.SetAsync("a", [1], new() { SlidingExpiration = TimeSpan.FromMinutes(10.55) });
+        await cache.SetAsync("b", [2], new());
+        await _store.East.Data.KeyExpireAsync("app:a", TimeSpan.FromMinutes(1));
+        await Store.Cache(_store.Application(Modest)).RefreshAsync("a");
+        await cache.RemoveAsync("b");
+        application.GetRequiredService<IDataProtectionProvider>().CreateProtector("a").Protect("text");
+
+        Assert.That(await cache.GetAsync("a"), Is.EqualTo(new byte[] { 1 }));
+        Assert.That(await _store.East.Data.KeyTimeToLiveAsync("app:a"), Is.GreaterThan(TimeSpan.FromMinutes(9)), "renewed");
+        Assert.That(await _store.East.Data.ListLengthAsync("app:DataProtection-Keys"), Is.EqualTo(1));
+
+        static void Modest(SessionStoreOptions options) => (options.Auth, options.UserName, options.Password, options.InstanceName) =
+            (AuthenticationMode.Users, "modest", "modest-password-0123", "app:");
     }
 
     [Test]
