@@ -1,0 +1,155 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SessionStore.Client.Connecting;
+using SessionStore.Client.Telemetry;
+using StackExchange.Redis;
+
+namespace SessionStore.Client.Caching;
+
+/// <summary>Reads and writes entries at the writer or the nearest replica, and keeps sliding expirations alive.</summary>
+internal sealed class StoredEntries(
+    StoreConnection connection, IOptions<SessionStoreOptions> options, TimeProvider time, ILogger<StoredEntries> logger,
+    Instruments instruments)
+{
+    private readonly bool _nearest = options.Value.Reads == ReadMode.NearestThenWriter;
+    private readonly int _port = options.Value.Port;
+    private readonly string _prefix = options.Value.InstanceName;
+    private readonly RecentWrites _writes = new(time);
+    private readonly Renewals _renewals = new(time);
+
+    /// <summary>Reads an entry and renews its sliding expiration where that is due.</summary>
+    public async Task<StoredEntry?> ReadAsync(string key, bool withData, Patience patience, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        cancellationToken.ThrowIfCancellationRequested();
+        var name = _prefix + key;
+        if (_nearest && await ReadNearestAsync(name, withData, patience, cancellationToken) is { } near)
+        {
+            instruments.Read(nearest: true);
+            // Nobody waits for the way to the writer. It ends within the budget.
+            _ = RenewAsync(connection.Reader, name, near, patience);
+            return near;
+        }
+        var version = _nearest ? _writes.VersionOf(name) : 0;
+        var read = await RunAsync(connection.Writer, EntryLayout.ReadCommand, (name, withData),
+            static (link, what) => EntryLayout.ReadAsync(link.Database, what.name, what.withData, CommandFlags.None),
+            patience, cancellationToken);
+        instruments.Read(nearest: false);
+        if (_nearest && withData)
+        {
+            _writes.Seen(name, version, RecentWrites.Digest(read));
+        }
+        if (read is { } entry)
+        {
+            await RenewAsync(connection.Writer, name, entry, patience);
+        }
+        return read;
+    }
+
+    /// <summary>Writes an entry.</summary>
+    public async Task<bool> WriteAsync(string key, StoredEntry entry, Patience patience, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return await ChangeAsync(_prefix + key, entry, EntryLayout.WriteCommand, (entry, time),
+            static (database, name, what) => EntryLayout.WriteAsync(database, name, what.entry, what.time.GetUtcNow()),
+            patience, cancellationToken);
+    }
+
+    /// <summary>Removes an entry.</summary>
+    public async Task<bool> RemoveAsync(string key, Patience patience, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return await ChangeAsync(_prefix + key, null, "UNLINK", 0,
+            static (database, name, _) => database.KeyDeleteAsync(name), patience, cancellationToken);
+    }
+
+    private async Task<bool> ChangeAsync<TState>(
+        string name, StoredEntry? result, string command, TState state, Func<IDatabase, string, TState, Task<bool>> change,
+        Patience patience, CancellationToken cancellationToken)
+    {
+        if (_nearest)
+        {
+            _writes.Begin(name);
+        }
+        var done = false;
+        try
+        {
+            var changed = await RunAsync(connection.Writer, command, (name, state, change),
+                static (link, what) => what.change(link.Database, what.name, what.state), patience, cancellationToken);
+            done = true;
+            return changed;
+        }
+        finally
+        {
+            _renewals.Written(name, done ? result?.Sliding : null);
+            if (_nearest)
+            {
+                _writes.End(name, done ? RecentWrites.Digest(result) : null);
+            }
+        }
+    }
+
+    // Null where the replica has none, is not to be believed, or does not answer: then the writer is asked.
+    private async Task<StoredEntry?> ReadNearestAsync(string name, bool withData, Patience patience, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // All of it, also for a refresh: an older value's expirations may be others.
+            var read = await RunAsync(connection.Reader, EntryLayout.ReadCommand, name,
+                static (link, key) => EntryLayout.ReadAsync(link.Database, key, true, CommandFlags.PreferReplica),
+                Patience.Once, cancellationToken);
+            return read is { } entry && _writes.Believes(name, RecentWrites.Digest(entry)) ? entry : null;
+        }
+        catch (Exception failure) when (failure is SessionStoreUnavailableException or RedisException)
+        {
+            Log.NearestPassed(logger, failure.Message);
+            return null;
+        }
+    }
+
+    // Looks at the side that was read how long the key still lives, and renews it at the writer where that is due. What was read is good in
+    // any case: the next read tries again.
+    private async Task RenewAsync(Follower side, string name, StoredEntry entry, Patience patience)
+    {
+        if (entry.Sliding is not { } sliding || !_renewals.TryBegin(name, sliding))
+        {
+            return;
+        }
+        var succeeded = false;
+        try
+        {
+            var left = await RunAsync(side, "PTTL", name,
+                static (link, key) => EntryLayout.LeftAsync(link.Database, key, CommandFlags.PreferReplica),
+                patience, CancellationToken.None);
+            if (EntryLayout.DueRenewal(entry, left, time.GetUtcNow()) is { } life)
+            {
+                await RunAsync(connection.Writer, "EXPIRE", (name, life),
+                    static (link, what) => EntryLayout.RenewAsync(link.Database, what.name, what.life), patience, CancellationToken.None);
+            }
+            succeeded = true;
+        }
+        catch (Exception failure) when (failure is SessionStoreUnavailableException or RedisException or ObjectDisposedException)
+        {
+            Log.RenewalFailed(logger, failure.Message);
+            instruments.RenewalMissed();
+        }
+        finally
+        {
+            _renewals.End(name, succeeded);
+        }
+    }
+
+    private Task<T> RunAsync<TState, T>(
+        Follower follower, string command, TState state, Func<ILink, TState, Task<T>> operation, Patience patience,
+        CancellationToken cancellationToken) =>
+        instruments.IsEnabled
+            ? instruments.MeasureAsync(command, follower.Endpoint?.Host, _port,
+                () => Run(follower, state, operation, patience, cancellationToken))
+            : Run(follower, state, operation, patience, cancellationToken);
+
+    private static Task<T> Run<TState, T>(
+        Follower follower, TState state, Func<ILink, TState, Task<T>> operation, Patience patience, CancellationToken cancellationToken) =>
+        patience == Patience.Budget
+            ? follower.ExecuteAsync(state, operation, repeatable: true, cancellationToken)
+            : follower.ExecuteOnceAsync(state, operation, cancellationToken);
+}
