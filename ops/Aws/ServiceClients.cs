@@ -43,7 +43,8 @@ internal sealed class ServiceClients : IDisposable
 
     /// <summary>
     /// Without the Region that requests are signed for: it would go before the one that the endpoint's rules name, and Route 53 takes
-    /// signatures of one Region of each partition only, us-east-1 in the first (AWS General Reference, "Amazon Route 53 endpoints and quotas").
+    /// signatures of one Region of each partition only, us-east-1 in the first ("Amazon Route 53 endpoints and quotas" in the AWS General
+    /// Reference).
     /// </summary>
     public static AmazonRoute53Config Route53Config(string region) =>
         new() { RegionEndpoint = RegionEndpoint.GetBySystemName(region), Timeout = Patience, MaxErrorRetry = 0 };

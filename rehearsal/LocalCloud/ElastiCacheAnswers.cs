@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using SessionStore.Contract;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 
@@ -36,7 +37,7 @@ internal static class ElastiCacheAnswers
             new XElement("SnapshotWindow", member.SnapshotWindow),
             new XElement("ClusterEnabled", member.ClusterEnabled));
 
-        XElement[] Address() => [new("Address", member.PrimaryEndpoint), new("Port", 6379)];
+        XElement[] Address() => [new("Address", member.PrimaryEndpoint), new("Port", CacheNodes.Port)];
     }
 
     /// <summary>One of a group's cache clusters.</summary>

@@ -31,11 +31,11 @@ public sealed partial class PageLayoutTests
         var folder = Directory.CreateDirectory(Path.Combine(Checkout.Root, "artifacts", "pages")).FullName;
         var picture = Path.Combine(folder, $"{width}-{scheme}.png");
         File.Delete(picture);
-        var sight = await browser.LookAsync(_page, width, scheme, picture);
+        var layout = await browser.OpenAsync(_page, width, scheme, picture);
         Assert.Multiple(() =>
         {
-            Assert.That(sight.Found, Is.Empty);
-            Assert.That((sight.Width, sight.Paper), Is.EqualTo((width, paper)));
+            Assert.That(layout.Found, Is.Empty);
+            Assert.That((layout.Width, layout.Paper), Is.EqualTo((width, paper)));
             Assert.That(new FileInfo(picture), Has.Property("Exists").True.And.Length.GreaterThan(10_000));
         });
         TestContext.AddTestAttachment(picture);

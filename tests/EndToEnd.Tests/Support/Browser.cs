@@ -49,7 +49,7 @@ internal sealed partial class Browser(string program)
     /// <param name="width">The width of the window in pixels.</param>
     /// <param name="scheme">light or dark.</param>
     /// <param name="picture">Where a picture of the whole page goes.</param>
-    public async Task<Sight> LookAsync(string page, int width, string scheme, string picture)
+    public async Task<PageLayout> OpenAsync(string page, int width, string scheme, string picture)
     {
         var folder = Directory.CreateTempSubdirectory("session-store-").FullName;
         try
@@ -65,12 +65,12 @@ internal sealed partial class Browser(string program)
         }
     }
 
-    private async Task<Sight> MeasureAsync(string page, int width, string scheme, string folder)
+    private async Task<PageLayout> MeasureAsync(string page, int width, string scheme, string folder)
     {
         var lines = await RunAsync(folder, "--dump-dom", await FrameAsync(page, width, height: 900, scheme, folder));
         var match = Result().Match(string.Join('\n', lines));
         Assert.That(match.Success, Is.True, () => $"{program} has not looked at the page:\n{string.Join('\n', lines.TakeLast(20))}");
-        return JsonSerializer.Deserialize<Sight>(WebUtility.HtmlDecode(match.Groups[1].Value), JsonSerializerOptions.Web)!;
+        return JsonSerializer.Deserialize<PageLayout>(WebUtility.HtmlDecode(match.Groups[1].Value), JsonSerializerOptions.Web)!;
     }
 
     // A frame, because a window has a least width that is wider than a phone.
@@ -105,4 +105,4 @@ internal sealed partial class Browser(string program)
 /// <param name="Height">How high it is, in pixels.</param>
 /// <param name="Paper">The background's colour.</param>
 /// <param name="Found">What is wrong with it.</param>
-internal sealed record Sight(int Width, int Height, string Paper, IReadOnlyList<string> Found);
+internal sealed record PageLayout(int Width, int Height, string Paper, IReadOnlyList<string> Found);
