@@ -30,14 +30,21 @@ internal static class JsonReport
             facts.ReadsFailed,
             RecordChanges = facts.Changes.Select(change => new
             {
-                AtMs = change.At.TotalMilliseconds, change.By, change.To, change.Role, change.Pinned,
+                AtMs = change.At.TotalMilliseconds,
+                change.By,
+                change.To,
+                change.Role,
+                change.Pinned,
             }),
             facts.RecordNames,
             facts.DeadLetters,
             Events = facts.Events.Select(happened => new { AtMs = happened.At.TotalMilliseconds, happened.Text }),
             Verdict = Verdict.On(facts).Select(finding => new
             {
-                finding.Promise, Judgement = Judged.Word(finding.Judgement), finding.Kept, finding.Seen,
+                finding.Promise,
+                Judgement = Judged.Word(finding.Judgement),
+                finding.Kept,
+                finding.Seen,
             }),
         }),
         _options);

@@ -7,8 +7,8 @@ namespace SessionStore.EndToEnd.Tests;
 /// <summary>What a slow machine spoils says nothing about the promises, and says that; what was seen is written down.</summary>
 public sealed class SpoiltRehearsalTests
 {
-    private static readonly RunOptions _short =
-        new(Rate: 50, Tick: TimeSpan.FromMilliseconds(500), Seed: 7, Outage: TimeSpan.FromMilliseconds(100))
+    private static readonly RunOptions _short = new(
+        Rate: 50, Tick: TimeSpan.FromMilliseconds(500), Seed: 7, Outage: TimeSpan.FromMilliseconds(100))
     {
         LongestInvocation = TimeSpan.FromSeconds(1),
         // More than a slow machine takes to start the servers: only what a test slows down itself may take too long.

@@ -97,7 +97,7 @@ public sealed partial class HtmlPageTests
                 Is.EqualTo(new[] { "region0", "region1", "region2" }));
             var heads = Table("What happened in each part of the run").Heads;
             Assert.That(heads, Is.SupersetOf(SampleRuns.Regions.Select(region => $"written in {region}")));
-                Assert.That(heads, Is.SupersetOf(SampleRuns.Regions.Select(region => $"read in {region}")));
+            Assert.That(heads, Is.SupersetOf(SampleRuns.Regions.Select(region => $"read in {region}")));
             Assert.That(OfClass("div", "record").Single().Elements().Select(part => part.Value),
                 Is.EqualTo(new[] { "us-east-1", "us-east-2", "us-east-1" }));
         });

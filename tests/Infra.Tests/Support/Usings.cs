@@ -1,3 +1,3 @@
 global using Pulumi;
-global using SessionStore.Infra.Tests.Support;
 global using SessionStore.Engine;
+global using SessionStore.Infra.Tests.Support;
