@@ -11,7 +11,7 @@ namespace SessionStore.Infra;
 /// </summary>
 /// <param name="Store">The store's name, the same in all Regions.</param>
 /// <param name="Region">The Region, such as us-east-1.</param>
-public sealed record Naming(string Store, string Region)
+internal sealed record Naming(string Store, string Region)
 {
     /// <summary>The replication group of the Region.</summary>
     public string ReplicationGroupId => $"{Store}-{Region}";

@@ -4,7 +4,7 @@ using SessionStore.Infra.Settings;
 namespace SessionStore.Infra;
 
 /// <summary>An IAM policy document with values that are known only while the stack is deployed.</summary>
-public static class PolicyDocument
+internal static class PolicyDocument
 {
     /// <summary>The document as JSON.</summary>
     /// <param name="statements">Its statements.</param>
@@ -23,7 +23,7 @@ public static class PolicyDocument
 }
 
 /// <summary>A statement of a policy document that allows something.</summary>
-public sealed record PolicyStatement
+internal sealed record PolicyStatement
 {
     /// <summary>What the statement is for, in letters and digits.</summary>
     public string? Sid { get; init; }

@@ -3,14 +3,14 @@ using Pulumi;
 namespace SessionStore.Infra.Cache;
 
 /// <summary>How clients sign in: the primary decides it for all Regions. Secrets are secret outputs from the moment that they are read.</summary>
-public abstract record Authentication
+internal abstract record Authentication
 {
     /// <summary>The value of the setting <c>auth</c>.</summary>
     public abstract string Mode { get; }
 }
 
 /// <summary>Clients do not sign in.</summary>
-public sealed record NoAuthentication : Authentication
+internal sealed record NoAuthentication : Authentication
 {
     /// <summary>The setting's value.</summary>
     public const string Name = "none";
@@ -22,7 +22,7 @@ public sealed record NoAuthentication : Authentication
 /// <summary>All clients sign in with one token.</summary>
 /// <param name="Token">The token, a secret: the same in all Regions, so that a client survives a promotion.</param>
 /// <param name="UpdateStrategy">What becomes of the old token when the token changes: <c>ROTATE</c> keeps it beside the new one, <c>SET</c> drops it.</param>
-public sealed record TokenAuthentication(Output<string> Token, string UpdateStrategy) : Authentication
+internal sealed record TokenAuthentication(Output<string> Token, string UpdateStrategy) : Authentication
 {
     /// <summary>The setting's value.</summary>
     public const string Name = "token";
@@ -41,7 +41,7 @@ public sealed record TokenAuthentication(Output<string> Token, string UpdateStra
 /// <param name="Users">The users, at least one.</param>
 /// <param name="Passwords">JSON of names to passwords as <see cref="Password.Parse"/> reads it, a secret: the same in all Regions; null with IAM.</param>
 /// <param name="TokenUpdateStrategy"><c>DELETE</c> to part with the AUTH token of a store that had one; null otherwise.</param>
-public sealed record UserAuthentication(IReadOnlyList<StoreUser> Users, Output<string>? Passwords, string? TokenUpdateStrategy) : Authentication
+internal sealed record UserAuthentication(IReadOnlyList<StoreUser> Users, Output<string>? Passwords, string? TokenUpdateStrategy) : Authentication
 {
     /// <summary>The setting's value for users with passwords.</summary>
     public const string Name = "users";

@@ -4,7 +4,7 @@ using SessionStore.Infra.Settings;
 namespace SessionStore.Infra.Cache;
 
 /// <summary>Reads how clients sign in.</summary>
-public static class AuthenticationSettings
+internal static class AuthenticationSettings
 {
     private const string ModeName = "auth", TokenName = "authToken", StrategyName = "authTokenUpdateStrategy", UsersName = "users", PasswordsName = "userPasswords";
 

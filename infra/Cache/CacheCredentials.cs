@@ -7,23 +7,23 @@ namespace SessionStore.Infra.Cache;
 /// <param name="AuthToken">The token of all clients, a secret; null for none.</param>
 /// <param name="AuthTokenUpdateStrategy">What becomes of the token that a member has; null leaves it to ElastiCache.</param>
 /// <param name="Users">The users; null for none.</param>
-public sealed record CacheCredentials(Output<string>? AuthToken, string? AuthTokenUpdateStrategy, StoreUsers? Users)
+internal sealed record CacheCredentials(Output<string>? AuthToken, string? AuthTokenUpdateStrategy, StoreUsers? Users)
 {
     /// <summary>Creates the Region's part of how clients sign in.</summary>
     /// <param name="name">The name of the component of the users.</param>
-    /// <param name="authentication">How clients sign in.</param>
-    /// <param name="naming">The physical names.</param>
-    /// <param name="options">The component's options.</param>
-    public static CacheCredentials Create(string name, Authentication authentication, Naming naming, ComponentResourceOptions options) => authentication switch
-    {
-        TokenAuthentication token => new(token.Token, token.UpdateStrategy, null),
-        UserAuthentication users => new(null, users.TokenUpdateStrategy, new StoreUsers(name, users, naming, options)),
-        _ => new(null, null, null),
-    };
+    public static CacheCredentials Create(
+        string name, Authentication authentication, RegionContext context, ComponentResourceOptions options) => authentication switch
+        {
+            TokenAuthentication token => new(token.Token, token.UpdateStrategy, Users: null),
+            UserAuthentication users => new(
+                AuthToken: null,
+                users.TokenUpdateStrategy,
+                new StoreUsers(name, new() { Context = context, Authentication = users }, options)),
+            _ => new(AuthToken: null, AuthTokenUpdateStrategy: null, Users: null),
+        };
 
     /// <summary>Tells a member. The provider refuses a token beside users.</summary>
-    /// <param name="member">The member's arguments.</param>
-    internal void SetOn(ReplicationGroupArgs member)
+    public void SetOn(ReplicationGroupArgs member)
     {
         if (AuthToken is not null)
         {

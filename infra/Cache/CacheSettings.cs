@@ -10,7 +10,7 @@ namespace SessionStore.Infra.Cache;
 /// <param name="SnapshotRetentionDays">How long daily snapshots are kept, in days.</param>
 /// <param name="SnapshotWindow">When snapshots are taken, as hh:mm-hh:mm in UTC; null leaves it to ElastiCache.</param>
 /// <param name="MaintenanceWindow">When maintenance may happen, as ddd:hh:mm-ddd:hh:mm in UTC; null leaves it to ElastiCache.</param>
-public sealed record CacheSettings(
+internal sealed record CacheSettings(
     int? Nodes, int? ReplicasPerShard, int SnapshotRetentionDays, string? SnapshotWindow, string? MaintenanceWindow)
 {
     private static string LongEnough => $", of {UtcWindow.LeastMinutes} minutes or more";

@@ -7,22 +7,17 @@ namespace SessionStore.Infra.Cache;
 /// What an application's role needs to sign in with IAM, as the client security group is what its network needs: a managed policy for each
 /// user, so that a role becomes the one user that it is meant to be. IAM is global, so that the primary stack creates them once.
 /// </summary>
-public sealed class ConnectPolicies : ComponentResource
+internal sealed class ConnectPolicies : ComponentResource
 {
     /// <summary>The policies' ARNs by the names of the declaration.</summary>
     public Output<System.Collections.Immutable.ImmutableDictionary<string, string>> Arns { get; }
 
-    /// <summary>Creates the policies.</summary>
-    /// <param name="name">The component's name.</param>
-    /// <param name="users">The users.</param>
-    /// <param name="naming">The physical names.</param>
-    /// <param name="account">The account and partition.</param>
-    /// <param name="options">The component's options.</param>
-    public ConnectPolicies(string name, IReadOnlyList<StoreUser> users, Naming naming, AwsAccount account, ComponentResourceOptions? options = null)
+    public ConnectPolicies(string name, ConnectPoliciesArgs args, ComponentResourceOptions? options = null)
         : base("session-store:cache:ConnectPolicies", name, options)
     {
+        var (naming, account) = args.Context;
         var arns = new InputMap<string>();
-        foreach (var user in users)
+        foreach (var user in args.Users)
         {
             arns[user.Name] = new Policy($"{name}-policy-{user.Name}", new()
             {
@@ -44,4 +39,11 @@ public sealed class ConnectPolicies : ComponentResource
         Arns = arns;
         RegisterOutputs();
     }
+}
+
+internal sealed record ConnectPoliciesArgs
+{
+    public required RegionContext Context { get; init; }
+
+    public required IReadOnlyList<StoreUser> Users { get; init; }
 }

@@ -8,7 +8,7 @@ namespace SessionStore.Infra.Cache;
 /// Not for the topic of the events, which ElastiCache cannot publish to when it is encrypted, and not for that of the alarms, which
 /// have to be told on the day when the key cannot be used, too.
 /// </summary>
-public sealed class CustomerKey : ComponentResource
+internal sealed class CustomerKey : ComponentResource
 {
     // The longest that KMS waits before it deletes a key, and every snapshot's contents with it.
     private const int DeletionWindowDays = 30;
@@ -19,24 +19,18 @@ public sealed class CustomerKey : ComponentResource
     /// <summary>The key's ARN.</summary>
     public Output<string> Arn { get; }
 
-    /// <summary>Creates the key, its policy and its alias.</summary>
-    /// <param name="name">The component's name.</param>
-    /// <param name="topicArn">The topic whose undelivered events go to an encrypted queue.</param>
-    /// <param name="protect">Whether the key is protected against deletion.</param>
-    /// <param name="naming">The physical names.</param>
-    /// <param name="account">The account and partition.</param>
-    /// <param name="options">The component's options.</param>
-    public CustomerKey(
-        string name, Output<string> topicArn, bool protect, Naming naming, AwsAccount account, ComponentResourceOptions? options = null)
+    public CustomerKey(string name, CustomerKeyArgs args, ComponentResourceOptions? options = null)
         : base("session-store:encryption:CustomerKey", name, options)
     {
+        var (naming, account) = args.Context;
         var key = new Key($"{name}-key", new()
         {
             Description = $"Session store {naming.Store} in {naming.Region}",
             EnableKeyRotation = true,
             DeletionWindowInDays = DeletionWindowDays,
-            Policy = PolicyDocument.Of(Administer(account), WriteLogs(naming, account), KeepUndelivered(topicArn), KeepFailed(naming, account)),
-        }, new() { Parent = this, Protect = protect });
+            Policy = PolicyDocument.Of(
+                Administer(account), WriteLogs(naming, account), KeepUndelivered(args.TopicArn), KeepFailed(naming, account)),
+        }, new() { Parent = this, Protect = args.DeletionProtection });
         _ = new Pulumi.Aws.Kms.Alias($"{name}-alias", new() { Name = naming.KeyAlias, TargetKeyId = key.KeyId }, new() { Parent = this });
         Arn = key.Arn;
         RegisterOutputs();
@@ -56,12 +50,13 @@ public sealed class CustomerKey : ComponentResource
     private static PolicyStatement WriteLogs(Naming naming, AwsAccount account) => new()
     {
         Sid = "WriteLogs",
-        Principal = new { Service = $"logs.{naming.Region}.{GlobalDatastoreLimits.DnsSuffix(naming.Region)}" },
+        Principal = new { Service = $"logs.{naming.Region}.{account.DnsSuffix}" },
         Action = ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
         Resource = ThisKey,
         Condition = new
         {
-            ArnEquals = Map("kms:EncryptionContext:aws:logs:arn", account.RegionalArn("logs", naming.Region, $"log-group:{naming.LogGroup}")),
+            ArnEquals = Map(
+                "kms:EncryptionContext:aws:logs:arn", account.RegionalArn("logs", naming.Region, $"log-group:{naming.LogGroup}")),
         },
     };
 
@@ -88,11 +83,21 @@ public sealed class CustomerKey : ComponentResource
             StringEquals = new Dictionary<string, Output<string>>
             {
                 ["kms:CallerAccount"] = account.Id,
-                ["kms:ViaService"] = Output.Create($"sqs.{naming.Region}.{GlobalDatastoreLimits.DnsSuffix(naming.Region)}"),
+                ["kms:ViaService"] = Output.Create($"sqs.{naming.Region}.{account.DnsSuffix}"),
             },
             ArnEquals = Map("aws:PrincipalArn", account.RegionalArn("iam", "", $"role/{naming.FailoverRole}")),
         },
     };
 
     private static Dictionary<string, Output<string>> Map(string key, Output<string> value) => new() { [key] = value };
+}
+
+internal sealed record CustomerKeyArgs
+{
+    public required RegionContext Context { get; init; }
+
+    /// <summary>The topic whose undelivered events go to an encrypted queue.</summary>
+    public required Output<string> TopicArn { get; init; }
+
+    public required bool DeletionProtection { get; init; }
 }

@@ -7,7 +7,7 @@ namespace SessionStore.Infra.Cache;
 /// The Region's topic: ElastiCache's notices and the operators' orders. Operators of this account need no statement here, their own
 /// policies are enough. Not encrypted with a customer key, which ElastiCache cannot publish to.
 /// </summary>
-public sealed class EventTopic : ComponentResource
+internal sealed class EventTopic : ComponentResource
 {
     /// <summary>The topic. Who publishes or subscribes depends on <see cref="Policy"/>.</summary>
     public Output<string> Arn { get; }
@@ -18,14 +18,10 @@ public sealed class EventTopic : ComponentResource
     /// </summary>
     public TopicPolicy Policy { get; }
 
-    /// <summary>Creates the topic and its policy.</summary>
-    /// <param name="name">The component's name.</param>
-    /// <param name="naming">The physical names.</param>
-    /// <param name="account">The account and partition.</param>
-    /// <param name="options">The component's options.</param>
-    public EventTopic(string name, Naming naming, AwsAccount account, ComponentResourceOptions? options = null)
+    public EventTopic(string name, EventTopicArgs args, ComponentResourceOptions? options = null)
         : base("session-store:events:EventTopic", name, options)
     {
+        var (naming, account) = args.Context;
         var child = new CustomResourceOptions { Parent = this };
         var topic = new Topic($"{name}-topic", new() { Name = naming.Topic }, child);
         Policy = new TopicPolicy($"{name}-policy", new()
@@ -55,4 +51,9 @@ public sealed class EventTopic : ComponentResource
     }
 
     private static Dictionary<string, Output<string>> Map(string key, Output<string> value) => new() { [key] = value };
+}
+
+internal sealed record EventTopicArgs
+{
+    public required RegionContext Context { get; init; }
 }

@@ -7,7 +7,7 @@ namespace SessionStore.Infra.Cache;
 /// (https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Redis-Global-Datastores-Getting-Started.html), read in 2026. The
 /// lists grow, so that settings can add to them.
 /// </summary>
-public static partial class GlobalDatastoreLimits
+internal static partial class GlobalDatastoreLimits
 {
     /// <summary>The longest replication group ID. Source: CreateReplicationGroup in the ElastiCache API reference.</summary>
     public const int ReplicationGroupIdLength = 40;
@@ -20,9 +20,6 @@ public static partial class GlobalDatastoreLimits
 
     /// <summary>How many members may follow the primary.</summary>
     public const int Secondaries = 2;
-
-    /// <summary>The port of every node: the writer record carries none, so that all Regions have to agree on one.</summary>
-    public const int Port = 6379;
 
     /// <summary>The Valkey versions that ElastiCache offers.</summary>
     public static IReadOnlyList<string> EngineVersions { get; } = ["7.2", "8.0", "8.1", "8.2", "9.0", "9.1"];
@@ -69,19 +66,6 @@ public static partial class GlobalDatastoreLimits
     /// <summary>The parameter group family of an engine version: <c>valkey8</c> for 8.1.</summary>
     /// <param name="engineVersion">Such as <c>8.1</c>.</param>
     public static string ParameterGroupFamily(string engineVersion) => $"valkey{engineVersion.Split('.')[0]}";
-
-    /// <summary>The part of AWS that a Region belongs to; a Global Datastore cannot leave it.</summary>
-    /// <param name="region">Such as <c>us-east-1</c>.</param>
-    public static string Partition(string region) => region switch
-    {
-        _ when region.StartsWith("cn-", StringComparison.Ordinal) => "aws-cn",
-        _ when region.StartsWith("us-gov-", StringComparison.Ordinal) => "aws-us-gov",
-        _ => "aws",
-    };
-
-    /// <summary>What the names of services end in, in the part of AWS that a Region belongs to.</summary>
-    /// <param name="region">Such as <c>us-east-1</c>.</param>
-    public static string DnsSuffix(string region) => Partition(region) == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 
     // "large" and everything that ends in it: xlarge, 2xlarge … 24xlarge. Smaller sizes are called medium, small and micro.
     [GeneratedRegex(@"^cache\.(?<family>[a-z0-9]+)\.(?<size>(\d*x)?large)$")]

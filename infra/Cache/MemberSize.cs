@@ -4,7 +4,7 @@ namespace SessionStore.Infra.Cache;
 /// <param name="Nodes">The nodes of the one shard; null in cluster mode.</param>
 /// <param name="ReplicasPerShard">The replicas of each shard; null with cluster mode off.</param>
 /// <remarks>How many shards there are is not a part of it: they belong to the Global Datastore, and their number changes without the Region's stack.</remarks>
-public sealed record MemberSize(int? Nodes, int? ReplicasPerShard)
+internal sealed record MemberSize(int? Nodes, int? ReplicasPerShard)
 {
     // One that takes writes and one that takes over from it: Multi-AZ wants a replica.
     private const int DefaultNodes = 2, DefaultReplicasPerShard = 1;

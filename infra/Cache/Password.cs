@@ -5,7 +5,7 @@ using SessionStore.Infra.Settings;
 namespace SessionStore.Infra.Cache;
 
 /// <summary>The rules for what clients sign in with. What is wrong is told without the secret, or any part of it.</summary>
-public static class Password
+internal static class Password
 {
     /// <summary>The rule for an AUTH token. Source: "Authenticating with the Valkey and Redis OSS AUTH command" in the ElastiCache user guide.</summary>
     public const string TokenRule = "16 to 128 letters, digits and ! & # $ ^ < > -";

@@ -6,7 +6,7 @@ namespace SessionStore.Infra.Cache;
 /// <summary>A user of the store, in all Regions alike.</summary>
 /// <param name="Name">The name in the declaration; the store's name is put before it where clients sign in.</param>
 /// <param name="AccessString">What the user may do, in the words of Valkey's access control lists (https://valkey.io/topics/acl).</param>
-public sealed partial record StoreUser(string Name, string AccessString)
+internal sealed partial record StoreUser(string Name, string AccessString)
 {
     /// <summary>The longest user ID that ElastiCache's console takes.</summary>
     public const int IdLength = 40;

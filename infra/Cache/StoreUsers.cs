@@ -8,21 +8,17 @@ namespace SessionStore.Infra.Cache;
 /// The store's users in a Region, and the group that a member lets in. With a group of the engine valkey, ElastiCache switches the user
 /// <c>default</c> off by itself ("RBAC with Valkey" in the ElastiCache user guide), so that nobody comes in without a name.
 /// </summary>
-public sealed class StoreUsers : ComponentResource
+internal sealed class StoreUsers : ComponentResource
 {
     private const string Engine = "valkey";
 
     /// <summary>The group.</summary>
     public Output<string> GroupId { get; }
 
-    /// <summary>Creates the users and the group.</summary>
-    /// <param name="name">The component's name.</param>
-    /// <param name="authentication">The users and their passwords.</param>
-    /// <param name="naming">The physical names.</param>
-    /// <param name="options">The component's options.</param>
-    public StoreUsers(string name, UserAuthentication authentication, Naming naming, ComponentResourceOptions? options = null)
+    public StoreUsers(string name, StoreUsersArgs args, ComponentResourceOptions? options = null)
         : base("session-store:cache:StoreUsers", name, options)
     {
+        var (naming, authentication) = (args.Context.Naming, args.Authentication);
         var child = new CustomResourceOptions { Parent = this };
         var users = authentication.Users.Select(user => new User($"{name}-user-{user.Name}", new()
         {
@@ -46,4 +42,12 @@ public sealed class StoreUsers : ComponentResource
     private static UserAuthenticationModeArgs Mode(string user, Output<string>? passwords) => passwords is null
         ? new() { Type = "iam" }
         : new() { Type = "password", Passwords = passwords.Apply(json => Password.Parse(json)[user]) };
+}
+
+internal sealed record StoreUsersArgs
+{
+    public required RegionContext Context { get; init; }
+
+    /// <summary>The users and their passwords.</summary>
+    public required UserAuthentication Authentication { get; init; }
 }

@@ -7,7 +7,7 @@ namespace SessionStore.Infra.Cache;
 /// <param name="Start">Minutes since the day, or since Monday, began.</param>
 /// <param name="Minutes">How long it is.</param>
 /// <param name="Period">After how many minutes it comes again.</param>
-public sealed partial record UtcWindow(int Start, int Minutes, int Period)
+internal sealed partial record UtcWindow(int Start, int Minutes, int Period)
 {
     /// <summary>
     /// The shortest. Sources: PreferredMaintenanceWindow of CreateReplicationGroup in the ElastiCache API reference, and for snapshots

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace SessionStore.Infra.Failover;
 
 /// <summary>Rules for the names in the private zone.</summary>
-public static partial class DnsName
+internal static partial class DnsName
 {
     /// <summary>
     /// Whether a text is a domain name of at least two labels, in lower case because the conditions of the failover function's

@@ -12,7 +12,7 @@ namespace SessionStore.Infra.Failover;
 /// The Region's failover function with everything that calls it. No reserved concurrency: new accounts cannot reserve any, and
 /// racing invocations are harmless, because the function compares and sets.
 /// </summary>
-public sealed class FailoverFunction : ComponentResource
+internal sealed class FailoverFunction : ComponentResource
 {
     // Short of the timeout, so that the function can say that the role did not change before Lambda ends it.
     private const int TimeoutSeconds = 120, RoleWaitSeconds = 90;
@@ -27,10 +27,8 @@ public sealed class FailoverFunction : ComponentResource
     // Lambda gives processor time in proportion to memory, a whole core at 1,769 MB, which is what a cold start waits for.
     private const int MemoryMegabytes = 1769;
 
-    /// <summary>The function's name.</summary>
     public Output<string> FunctionName { get; }
 
-    /// <summary>The function's ARN.</summary>
     public Output<string> FunctionArn { get; }
 
     /// <summary>The name of the rule that calls the function every minute.</summary>
@@ -39,34 +37,23 @@ public sealed class FailoverFunction : ComponentResource
     /// <summary>The queues for what was lost on the way to the function or in it.</summary>
     public DeadLetters DeadLetters { get; }
 
-    /// <summary>Creates the function, its logs, its dead-letter queues, its subscription and its rule.</summary>
-    /// <param name="name">The component's name.</param>
-    /// <param name="duty">What the function looks after.</param>
-    /// <param name="roleArn">The role of the failover functions.</param>
-    /// <param name="topic">The Region's topic.</param>
-    /// <param name="logRetentionDays">How long logs are kept, in days.</param>
-    /// <param name="naming">The physical names.</param>
-    /// <param name="kmsKeyArn">The key of the logs and the queues; null for those that AWS owns.</param>
-    /// <param name="options">The component's options.</param>
-    public FailoverFunction(
-        string name,
-        FailoverDuty duty,
-        Input<string> roleArn,
-        EventTopic topic,
-        int logRetentionDays,
-        Naming naming,
-        Output<string>? kmsKeyArn = null,
-        ComponentResourceOptions? options = null)
+    public FailoverFunction(string name, FailoverFunctionArgs args, ComponentResourceOptions? options = null)
         : base("session-store:failover:FailoverFunction", name, options)
     {
+        var naming = args.Context.Naming;
         var child = new CustomResourceOptions { Parent = this };
         var logs = new LogGroup($"{name}-logs", new()
         {
             Name = naming.LogGroup,
-            RetentionInDays = logRetentionDays,
-            KmsKeyId = kmsKeyArn is null ? default(Input<string>) : kmsKeyArn,
+            RetentionInDays = args.LogRetentionDays,
+            KmsKeyId = args.KmsKeyArn is { } key ? key : default(Input<string>),
         }, child);
-        var letters = new DeadLetters($"{name}-dead-letters", topic.Arn, naming, kmsKeyArn, new() { Parent = this });
+        var letters = new DeadLetters($"{name}-dead-letters", new()
+        {
+            Context = args.Context,
+            TopicArn = args.Topic.Arn,
+            KmsKeyArn = args.KmsKeyArn,
+        }, new() { Parent = this });
 
         var function = new Function($"{name}-function", new()
         {
@@ -76,7 +63,7 @@ public sealed class FailoverFunction : ComponentResource
             Architectures = { "x86_64" },
             Code = FunctionPackage.Archive(),
             Handler = FunctionPackage.Handler,
-            Role = roleArn,
+            Role = args.RoleArn,
             MemorySize = MemoryMegabytes,
             Timeout = TimeoutSeconds,
             LoggingConfig = new FunctionLoggingConfigArgs { LogFormat = "JSON", LogGroup = logs.Name },
@@ -84,9 +71,9 @@ public sealed class FailoverFunction : ComponentResource
             {
                 Variables =
                 {
-                    [FunctionEnvironment.ReplicationGroupId] = duty.ReplicationGroupId,
-                    [FunctionEnvironment.HostedZoneId] = duty.HostedZoneId,
-                    [FunctionEnvironment.WriterName] = duty.WriterName,
+                    [FunctionEnvironment.ReplicationGroupId] = args.ReplicationGroupId,
+                    [FunctionEnvironment.HostedZoneId] = args.HostedZoneId,
+                    [FunctionEnvironment.WriterName] = args.WriterName,
                     [FunctionEnvironment.RecordTtl] = $"{WriterDns.RecordTtlSeconds}",
                     [FunctionEnvironment.RoleWait] = $"{RoleWaitSeconds}",
                     [FunctionEnvironment.RoleHold] = $"{RoleHoldSeconds}",
@@ -103,7 +90,7 @@ public sealed class FailoverFunction : ComponentResource
             MaximumEventAgeInSeconds = EventAgeSeconds,
             DestinationConfig = new FunctionEventInvokeConfigDestinationConfigArgs
             {
-                OnFailure = new FunctionEventInvokeConfigDestinationConfigOnFailureArgs { Destination = letters.FailedArn },
+                OnFailure = new FunctionEventInvokeConfigDestinationConfigOnFailureArgs { Destination = letters.Failed.Arn },
             },
         }, child);
         var permission = new Permission($"{name}-permission", new()
@@ -111,17 +98,17 @@ public sealed class FailoverFunction : ComponentResource
             Function = function.Name,
             Action = "lambda:InvokeFunction",
             Principal = "sns.amazonaws.com",
-            SourceArn = topic.Arn,
+            SourceArn = args.Topic.Arn,
         }, child);
         _ = new TopicSubscription($"{name}-subscription", new()
         {
-            Topic = topic.Arn,
+            Topic = args.Topic.Arn,
             Protocol = "lambda",
             Endpoint = function.Arn,
-            RedrivePolicy = Output.JsonSerialize(Output.Create(new { deadLetterTargetArn = letters.UndeliveredArn })),
+            RedrivePolicy = Output.JsonSerialize(Output.Create(new { deadLetterTargetArn = letters.Undelivered.Arn })),
         }, new() { Parent = this, DependsOn = { permission, failures, letters } });
 
-        RuleName = MinuteRule.Create(name, function, failures, duty.ReplicationGroupId, naming, this);
+        RuleName = MinuteRule.Create(name, function, failures, args.ReplicationGroupId, naming, this);
         FunctionName = function.Name;
         FunctionArn = function.Arn;
         DeadLetters = letters;
@@ -129,8 +116,25 @@ public sealed class FailoverFunction : ComponentResource
     }
 }
 
-/// <summary>What a failover function looks after.</summary>
-/// <param name="ReplicationGroupId">The Region's own replication group.</param>
-/// <param name="HostedZoneId">The private hosted zone.</param>
-/// <param name="WriterName">The writer record's name.</param>
-public sealed record FailoverDuty(Output<string> ReplicationGroupId, Input<string> HostedZoneId, string WriterName);
+internal sealed record FailoverFunctionArgs
+{
+    public required RegionContext Context { get; init; }
+
+    /// <summary>The Region's own replication group.</summary>
+    public required Output<string> ReplicationGroupId { get; init; }
+
+    /// <summary>The private hosted zone.</summary>
+    public required Input<string> HostedZoneId { get; init; }
+
+    public required string WriterName { get; init; }
+
+    /// <summary>The role of the failover functions of all Regions.</summary>
+    public required Input<string> RoleArn { get; init; }
+
+    public required EventTopic Topic { get; init; }
+
+    public required int LogRetentionDays { get; init; }
+
+    /// <summary>The key of the logs and the queues; null for those that AWS owns.</summary>
+    public Output<string>? KmsKeyArn { get; init; }
+}

@@ -8,22 +8,15 @@ namespace SessionStore.Infra.Failover;
 /// The role of the failover functions of all Regions: IAM is global, so that the primary stack creates it once. It may change three
 /// records of one zone, look at the members and write its own logs and dead letters, and nothing else.
 /// </summary>
-public sealed class FailoverRole : ComponentResource
+internal sealed class FailoverRole : ComponentResource
 {
     /// <summary>The role's ARN.</summary>
     public Output<string> Arn { get; }
 
-    /// <summary>Creates the role and its policy.</summary>
-    /// <param name="name">The component's name.</param>
-    /// <param name="naming">The physical names.</param>
-    /// <param name="account">The account and partition.</param>
-    /// <param name="zoneArn">The private hosted zone.</param>
-    /// <param name="writerName">The writer record's name.</param>
-    /// <param name="options">The component's options.</param>
-    public FailoverRole(
-        string name, Naming naming, AwsAccount account, Output<string> zoneArn, string writerName, ComponentResourceOptions? options = null)
+    public FailoverRole(string name, FailoverRoleArgs args, ComponentResourceOptions? options = null)
         : base("session-store:failover:FailoverRole", name, options)
     {
+        var (naming, account) = args.Context;
         var child = new CustomResourceOptions { Parent = this };
         var role = new Role($"{name}-role", new()
         {
@@ -40,22 +33,29 @@ public sealed class FailoverRole : ComponentResource
                 {
                     Sid = "MoveTheWriter",
                     Action = ["route53:ChangeResourceRecordSets"],
-                    Resource = [zoneArn],
+                    Resource = [args.ZoneArn],
                     Condition = new Dictionary<string, object>
                     {
                         ["ForAllValues:StringEquals"] = new Dictionary<string, string[]>
                         {
                             ["route53:ChangeResourceRecordSetsNormalizedRecordNames"] =
                             [
-                                writerName, $"{WriterLabels.Pin}.{writerName}", $"{WriterLabels.History}.{writerName}",
+                                args.WriterName,
+                                $"{WriterLabels.Pin}.{args.WriterName}",
+                                $"{WriterLabels.History}.{args.WriterName}",
                             ],
                             ["route53:ChangeResourceRecordSetsRecordTypes"] = ["CNAME", "TXT"],
                             ["route53:ChangeResourceRecordSetsActions"] = ["CREATE", "DELETE", "UPSERT"],
                         },
                     },
                 },
-                new() { Sid = "ReadTheZone", Action = ["route53:ListResourceRecordSets"], Resource = [zoneArn] },
-                new() { Sid = "FollowTheChange", Action = ["route53:GetChange"], Resource = [Output.Format($"arn:{account.Partition}:route53:::change/*")] },
+                new() { Sid = "ReadTheZone", Action = ["route53:ListResourceRecordSets"], Resource = [args.ZoneArn] },
+                new()
+                {
+                    Sid = "FollowTheChange",
+                    Action = ["route53:GetChange"],
+                    Resource = [Output.Create($"arn:{account.Partition}:route53:::change/*")],
+                },
                 new()
                 {
                     Sid = "LookAtTheMembers",
@@ -72,9 +72,24 @@ public sealed class FailoverRole : ComponentResource
                     Action = ["logs:CreateLogStream", "logs:PutLogEvents"],
                     Resource = [account.RegionalArn("logs", "*", $"log-group:{naming.LogGroup}:*")],
                 },
-                new() { Sid = "KeepWhatFailed", Action = ["sqs:SendMessage"], Resource = [account.RegionalArn("sqs", "*", naming.FailedQueue)] }),
+                new()
+                {
+                    Sid = "KeepWhatFailed",
+                    Action = ["sqs:SendMessage"],
+                    Resource = [account.RegionalArn("sqs", "*", naming.FailedQueue)],
+                }),
         }, child);
         Arn = role.Arn;
         RegisterOutputs();
     }
+}
+
+internal sealed record FailoverRoleArgs
+{
+    public required RegionContext Context { get; init; }
+
+    /// <summary>The private hosted zone.</summary>
+    public required Output<string> ZoneArn { get; init; }
+
+    public required string WriterName { get; init; }
 }

@@ -6,7 +6,7 @@ namespace SessionStore.Infra.Failover;
 /// The failover function's package: the published folder of <c>lambda/</c>, which building this program puts beside its assembly.
 /// Its bytes depend on the sources alone, so that unchanged sources cause no difference.
 /// </summary>
-public static class FunctionPackage
+internal static class FunctionPackage
 {
     private const string Folder = "failover-function";
 

@@ -5,32 +5,38 @@ using Pulumi.Aws.Route53.Inputs;
 namespace SessionStore.Infra.Failover;
 
 /// <summary>One Region's answer under the reader name: every client is led to the Region with the least latency, its own.</summary>
-public sealed class ReaderRecord : ComponentResource
+internal sealed class ReaderRecord : ComponentResource
 {
     // A Region's reader endpoint never changes; a resolver may keep it for a minute.
     private const int TtlSeconds = 60;
 
-    /// <summary>Creates the record.</summary>
-    /// <param name="name">The component's name.</param>
-    /// <param name="zoneId">The private hosted zone.</param>
-    /// <param name="readerName">The name, the same in all Regions.</param>
-    /// <param name="region">The Region.</param>
-    /// <param name="endpoint">The endpoint of the Region's replicas; in cluster mode the Region's configuration endpoint.</param>
-    /// <param name="options">The component's options.</param>
-    public ReaderRecord(
-        string name, Input<string> zoneId, string readerName, string region, Output<string> endpoint, ComponentResourceOptions? options = null)
+    public ReaderRecord(string name, ReaderRecordArgs args, ComponentResourceOptions? options = null)
         : base("session-store:dns:ReaderRecord", name, options)
     {
         _ = new Record($"{name}-record", new()
         {
-            ZoneId = zoneId,
-            Name = readerName,
+            ZoneId = args.ZoneId,
+            Name = args.ReaderName,
             Type = RecordType.CNAME,
             Ttl = TtlSeconds,
-            SetIdentifier = region,
-            LatencyRoutingPolicies = { new RecordLatencyRoutingPolicyArgs { Region = region } },
-            Records = { endpoint },
+            SetIdentifier = args.Context.Region,
+            LatencyRoutingPolicies = { new RecordLatencyRoutingPolicyArgs { Region = args.Context.Region } },
+            Records = { args.Endpoint },
         }, new() { Parent = this });
         RegisterOutputs();
     }
+}
+
+internal sealed record ReaderRecordArgs
+{
+    public required RegionContext Context { get; init; }
+
+    /// <summary>The private hosted zone.</summary>
+    public required Input<string> ZoneId { get; init; }
+
+    /// <summary>The name, the same in all Regions.</summary>
+    public required string ReaderName { get; init; }
+
+    /// <summary>The endpoint of the Region's replicas; in cluster mode the Region's configuration endpoint.</summary>
+    public required Output<string> Endpoint { get; init; }
 }

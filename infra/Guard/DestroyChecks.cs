@@ -2,28 +2,29 @@ using Amazon.ElastiCache;
 using Amazon.ElastiCache.Model;
 using Amazon.Route53;
 using Amazon.Route53.Model;
+using SessionStore.Contract;
 
 namespace SessionStore.Infra.Guard;
 
-/// <summary>Looks whether a stack may be destroyed: only in the opposite order of their making, and only while the primary's Region is the primary.</summary>
-/// <param name="elastiCache">ElastiCache in the Region.</param>
-/// <param name="route53">Route 53.</param>
-public sealed class DestroyChecks(IAmazonElastiCache elastiCache, IAmazonRoute53 route53)
+/// <summary>
+/// Looks whether a stack may be destroyed: only in the opposite order of their making, and only while the primary's Region is the primary.
+/// </summary>
+internal sealed class DestroyChecks(IAmazonElastiCache elastiCache, IAmazonRoute53 route53)
 {
-    private const string Primary = "PRIMARY", Secondary = "SECONDARY";
-
     /// <summary>Why the primary stack may not be destroyed now; null when it may.</summary>
     public async Task<string?> HomeAsync(GuardedRegion home, CancellationToken cancellationToken)
     {
         var membership = await MembershipAsync(home, cancellationToken);
-        if (membership?.GlobalReplicationGroupMemberRole == Secondary)
+        if (membership?.GlobalReplicationGroupMemberRole == MemberRoles.Secondary)
         {
-            return $"{home.Region} is not the primary of {membership.GlobalReplicationGroupId}, which can only be taken down from there: promote {home.Region} first";
+            return $"{home.Region} is not the primary of {membership.GlobalReplicationGroupId}, which can only be taken down from there: "
+                + $"promote {home.Region} first";
         }
-        if (membership?.GlobalReplicationGroupMemberRole == Primary && await OthersAsync(home, membership.GlobalReplicationGroupId, cancellationToken) is { Count: > 0 } others)
+        if (membership?.GlobalReplicationGroupMemberRole == MemberRoles.Primary
+            && await OthersAsync(home, membership.GlobalReplicationGroupId, cancellationToken) is { Count: > 0 } others)
         {
-            return $"{string.Join(" and ", others.Select(other => $"{other.ReplicationGroupId} in {other.ReplicationGroupRegion}"))} still "
-                + $"{(others.Count == 1 ? "belongs" : "belong")} to {membership.GlobalReplicationGroupId}: destroy the secondary stacks first";
+            var members = string.Join(" and ", others.Select(other => $"{other.ReplicationGroupId} in {other.ReplicationGroupRegion}"));
+            return $"{members} still {(others.Count == 1 ? "belongs" : "belong")} to {membership.GlobalReplicationGroupId}: destroy the secondary stacks first";
         }
         return await ForeignVpcAsync(home, cancellationToken) is { } vpc
             ? $"{vpc.VPCId} in {vpc.VPCRegion} is still associated with the hosted zone {home.HostedZoneId}: destroy the secondary stacks first"
@@ -34,7 +35,7 @@ public sealed class DestroyChecks(IAmazonElastiCache elastiCache, IAmazonRoute53
     public async Task<string?> SecondaryAsync(GuardedRegion region, CancellationToken cancellationToken)
     {
         var membership = await MembershipAsync(region, cancellationToken);
-        if (membership?.GlobalReplicationGroupMemberRole == Primary)
+        if (membership?.GlobalReplicationGroupMemberRole == MemberRoles.Primary)
         {
             return $"{region.Region} is the primary of {membership.GlobalReplicationGroupId}: promote the Region of the primary stack first";
         }
@@ -84,8 +85,14 @@ public sealed class DestroyChecks(IAmazonElastiCache elastiCache, IAmazonRoute53
         try
         {
             var answer = await route53.ListResourceRecordSetsAsync(
-                new ListResourceRecordSetsRequest(region.HostedZoneId) { StartRecordName = region.WriterName, StartRecordType = RRType.CNAME, MaxItems = "1" }, cancellationToken);
-            return (answer.ResourceRecordSets ?? []).FirstOrDefault(record => record.Type == RRType.CNAME && record.Name.TrimEnd('.') == region.WriterName)
+                new ListResourceRecordSetsRequest(region.HostedZoneId)
+                {
+                    StartRecordName = region.WriterName,
+                    StartRecordType = RRType.CNAME,
+                    MaxItems = "1",
+                }, cancellationToken);
+            return (answer.ResourceRecordSets ?? [])
+                .FirstOrDefault(record => record.Type == RRType.CNAME && record.Name.TrimEnd('.') == region.WriterName)
                 ?.ResourceRecords.FirstOrDefault()?.Value.TrimEnd('.');
         }
         catch (NoSuchHostedZoneException)

@@ -8,7 +8,7 @@ namespace SessionStore.Infra.Guard;
 /// (<c>--run-program</c>); the engine refuses one that does not. An update never deletes it, so that it never stands in the way of one. For
 /// that its type and its name are for ever: with others an update would delete the old one.
 /// </summary>
-public sealed class DestroyGuard : ComponentResource
+internal sealed class DestroyGuard : ComponentResource
 {
     /// <summary>
     /// The hook's name, for ever: the state of every stack holds it, and by it the engine finds the hook of what it deletes. Where the
@@ -20,26 +20,17 @@ public sealed class DestroyGuard : ComponentResource
     /// <summary>How long an answer is waited for, with all retries and whatever the credentials need.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    /// <summary>Creates the guard.</summary>
-    /// <param name="name">The component's name.</param>
-    /// <param name="refusal">Why what is described may not be destroyed now; null when it may.</param>
-    /// <param name="guarded">What is destroyed; it is kept in the stack's state, where the hook finds it.</param>
-    /// <param name="everything">All other resources of the stack; a component stands for its children.</param>
-    public DestroyGuard(
-        string name,
-        Func<GuardedRegion, CancellationToken, Task<string?>> refusal,
-        Guarded guarded,
-        params IEnumerable<Resource> everything)
-        : base("session-store:guard:DestroyGuard", name, Options(refusal, everything))
+    public DestroyGuard(string name, DestroyGuardArgs args, ComponentResourceOptions? options = null)
+        : base("session-store:guard:DestroyGuard", name, Guarding(options ?? new(), args))
     {
         RegisterOutputs(new Dictionary<string, object?>
         {
-            [nameof(GuardedRegion.Region)] = guarded.Region,
-            [nameof(GuardedRegion.ReplicationGroupId)] = guarded.ReplicationGroupId,
-            [nameof(GuardedRegion.PrimaryEndpoint)] = guarded.PrimaryEndpoint,
-            [nameof(GuardedRegion.VpcId)] = guarded.VpcId,
-            [nameof(GuardedRegion.HostedZoneId)] = guarded.HostedZoneId,
-            [nameof(GuardedRegion.WriterName)] = guarded.WriterName,
+            [nameof(GuardedRegion.Region)] = args.Region,
+            [nameof(GuardedRegion.ReplicationGroupId)] = args.ReplicationGroupId,
+            [nameof(GuardedRegion.PrimaryEndpoint)] = args.PrimaryEndpoint,
+            [nameof(GuardedRegion.VpcId)] = args.VpcId,
+            [nameof(GuardedRegion.HostedZoneId)] = args.HostedZoneId,
+            [nameof(GuardedRegion.WriterName)] = args.WriterName,
         });
     }
 
@@ -78,11 +69,10 @@ public sealed class DestroyGuard : ComponentResource
         }
     }
 
-    private static ComponentResourceOptions Options(
-        Func<GuardedRegion, CancellationToken, Task<string?>> refusal, IEnumerable<Resource> everything)
+    private static ComponentResourceOptions Guarding(ComponentResourceOptions options, DestroyGuardArgs args)
     {
-        var options = new ComponentResourceOptions { DependsOn = everything.ToArray() };
-        options.Hooks.BeforeDelete.Add(Hook(refusal));
+        options.DependsOn = args.Everything.ToArray();
+        options.Hooks.BeforeDelete.Add(Hook(args.Refusal));
         return options;
     }
 
@@ -91,17 +81,25 @@ public sealed class DestroyGuard : ComponentResource
         new(HookName, (args, cancellationToken) => AskAsync(refusal, args, TimeProvider.System, cancellationToken), new() { OnDryRun = true });
 }
 
-/// <summary>What a guard watches over, when it is created.</summary>
-/// <param name="Region">The Region.</param>
-/// <param name="ReplicationGroupId">The Region's replication group.</param>
-/// <param name="PrimaryEndpoint">The endpoint that takes writes while the Region is the primary.</param>
-/// <param name="VpcId">The Region's VPC.</param>
-/// <param name="HostedZoneId">The private hosted zone.</param>
-/// <param name="WriterName">The name that leads to the Region that takes writes.</param>
-public sealed record Guarded(
-    string Region,
-    Output<string> ReplicationGroupId,
-    Output<string> PrimaryEndpoint,
-    Output<string> VpcId,
-    Input<string> HostedZoneId,
-    string WriterName);
+/// <summary>What a guard watches over; it is kept in the stack's state, where the hook finds it as a <see cref="GuardedRegion"/>.</summary>
+internal sealed record DestroyGuardArgs
+{
+    public required string Region { get; init; }
+
+    public required Output<string> ReplicationGroupId { get; init; }
+
+    /// <summary>The endpoint that takes writes while the Region is the primary.</summary>
+    public required Output<string> PrimaryEndpoint { get; init; }
+
+    public required Output<string> VpcId { get; init; }
+
+    public required Input<string> HostedZoneId { get; init; }
+
+    public required string WriterName { get; init; }
+
+    /// <summary>Why what is described may not be destroyed now; null when it may.</summary>
+    public required Func<GuardedRegion, CancellationToken, Task<string?>> Refusal { get; init; }
+
+    /// <summary>All other resources of the stack; a component stands for its children.</summary>
+    public required IEnumerable<Resource> Everything { get; init; }
+}

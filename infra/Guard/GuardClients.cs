@@ -5,7 +5,6 @@ using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
 using SessionStore.Infra.Settings;
-using SessionStore.Infra.Stages;
 
 namespace SessionStore.Infra.Guard;
 
@@ -13,7 +12,7 @@ namespace SessionStore.Infra.Guard;
 /// The checks with the credentials that the stack's settings name. The AWS provider, which does everything else, has no function that tells
 /// the role of a member.
 /// </summary>
-public static class GuardClients
+internal static class GuardClients
 {
     /// <summary>How long one request may take; the operator's tool is as patient. A lost Region must not keep anybody waiting.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -21,23 +20,24 @@ public static class GuardClients
     private const int Retries = 2;
 
     /// <summary>The checks in a stage's Region. Nothing is asked, and no credentials are needed, before a hook runs.</summary>
-    /// <param name="settings">The stage's settings.</param>
-    /// <param name="check">Which of them.</param>
+    /// <param name="settings">Whose credentials.</param>
+    /// <param name="region">The stage's Region.</param>
+    /// <param name="check">Which of the checks.</param>
     /// <param name="patience">Instead of <see cref="Patience"/>.</param>
     public static Func<GuardedRegion, CancellationToken, Task<string?>> Of(
-        StageSettings settings,
+        ProviderSettings settings,
+        string region,
         Func<DestroyChecks, GuardedRegion, CancellationToken, Task<string?>> check,
-        TimeSpan? patience = null) => async (region, cancellationToken) =>
+        TimeSpan? patience = null) => async (guarded, cancellationToken) =>
         {
-            var credentials = Credentials(settings.Provider);
+            var credentials = Credentials(settings);
             var limit = patience ?? Patience;
-            using var elastiCache = new AmazonElastiCacheClient(credentials, ElastiCache(settings.Region, limit));
-            using var route53 = new AmazonRoute53Client(credentials, Route53(settings.Region, limit));
-            return await check(new(elastiCache, route53), region, cancellationToken);
+            using var elastiCache = new AmazonElastiCacheClient(credentials, ElastiCache(region, limit));
+            using var route53 = new AmazonRoute53Client(credentials, Route53(region, limit));
+            return await check(new(elastiCache, route53), guarded, cancellationToken);
         };
 
     /// <summary>The credentials that the settings name.</summary>
-    /// <param name="settings">The settings of the provider.</param>
     /// <exception cref="InvalidOperationException">There is no such profile.</exception>
     public static AWSCredentials Credentials(ProviderSettings settings)
     {
@@ -56,7 +56,6 @@ public static class GuardClients
     }
 
     /// <summary>The configuration of ElastiCache's client in a Region.</summary>
-    /// <param name="region">The Region.</param>
     /// <param name="patience">How long one request may take.</param>
     public static AmazonElastiCacheConfig ElastiCache(string region, TimeSpan patience)
     {

@@ -2,14 +2,9 @@ using System.Collections.Immutable;
 
 namespace SessionStore.Infra.Guard;
 
-/// <summary>What a guard watches over, as the stack's state has it.</summary>
-/// <param name="Region">The Region.</param>
-/// <param name="ReplicationGroupId">The Region's replication group.</param>
-/// <param name="PrimaryEndpoint">The endpoint that takes writes while the Region is the primary.</param>
-/// <param name="VpcId">The Region's VPC.</param>
-/// <param name="HostedZoneId">The private hosted zone.</param>
-/// <param name="WriterName">The name that leads to the Region that takes writes.</param>
-public sealed record GuardedRegion(string Region, string ReplicationGroupId, string PrimaryEndpoint, string VpcId, string HostedZoneId, string WriterName)
+/// <summary>What a guard watches over, as the stack's state has it. The properties' names are in it, for ever.</summary>
+internal sealed record GuardedRegion(
+    string Region, string ReplicationGroupId, string PrimaryEndpoint, string VpcId, string HostedZoneId, string WriterName)
 {
     /// <summary>Reads what the guard has registered.</summary>
     /// <param name="outputs">The guard's outputs.</param>
@@ -17,7 +12,12 @@ public sealed record GuardedRegion(string Region, string ReplicationGroupId, str
     public static GuardedRegion Of(ImmutableDictionary<string, object?>? outputs)
     {
         return new(
-            Text(nameof(Region)), Text(nameof(ReplicationGroupId)), Text(nameof(PrimaryEndpoint)), Text(nameof(VpcId)), Text(nameof(HostedZoneId)), Text(nameof(WriterName)));
+            Text(nameof(Region)),
+            Text(nameof(ReplicationGroupId)),
+            Text(nameof(PrimaryEndpoint)),
+            Text(nameof(VpcId)),
+            Text(nameof(HostedZoneId)),
+            Text(nameof(WriterName)));
 
         string Text(string name) => outputs?.GetValueOrDefault(name) as string
             ?? throw new InvalidOperationException($"the guard's state has no {name}: run `pulumi up` first");

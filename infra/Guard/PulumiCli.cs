@@ -3,7 +3,7 @@ using Pulumi;
 namespace SessionStore.Infra.Guard;
 
 /// <summary>The Pulumi CLI that the guard needs.</summary>
-public static class PulumiCli
+internal static class PulumiCli
 {
     /// <summary>
     /// The versions, as https://pkg.go.dev/github.com/blang/semver#ParseRange has them. Before-delete hooks run since 3.182 and

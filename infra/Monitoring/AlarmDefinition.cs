@@ -1,7 +1,7 @@
 namespace SessionStore.Infra.Monitoring;
 
 /// <summary>What one alarm watches and says. It watches either the largest of some metrics or a Metrics Insights query.</summary>
-public sealed record AlarmDefinition
+internal sealed record AlarmDefinition
 {
     /// <summary>The part of its names behind the store's.</summary>
     public required string Part { get; init; }

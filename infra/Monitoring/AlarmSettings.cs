@@ -6,7 +6,7 @@ namespace SessionStore.Infra.Monitoring;
 /// <summary>Who hears of a Region's alarms, and when the replication lag is one.</summary>
 /// <param name="Email">The address that is subscribed to the alarm topic; null for none.</param>
 /// <param name="ReplicationLagSeconds">The replication lag that is too much, in seconds: what a lost Region would cost.</param>
-public sealed partial record AlarmSettings(string? Email, int ReplicationLagSeconds)
+internal sealed partial record AlarmSettings(string? Email, int ReplicationLagSeconds)
 {
     // Beyond an hour nobody speaks of replication any more.
     private const int MostLagSeconds = 3600;

@@ -5,72 +5,78 @@ using Pulumi.Aws.CloudWatch.Inputs;
 namespace SessionStore.Infra.Monitoring;
 
 /// <summary>A Region's alarms.</summary>
-public sealed class Alarms : ComponentResource
+internal sealed class Alarms : ComponentResource
 {
     private const int PeriodSeconds = 60;
 
     /// <summary>The ARNs of all alarms, in the order of their definitions.</summary>
     public IReadOnlyList<Output<string>> Arns { get; }
 
-    /// <summary>Creates the alarms.</summary>
-    /// <param name="name">The component's name.</param>
-    /// <param name="definitions">What to watch.</param>
-    /// <param name="topicArn">Where it is told.</param>
-    /// <param name="naming">The physical names.</param>
-    /// <param name="options">The component's options.</param>
-    public Alarms(
-        string name, IReadOnlyList<AlarmDefinition> definitions, Output<string> topicArn, Naming naming, ComponentResourceOptions? options = null)
+    public Alarms(string name, AlarmsArgs args, ComponentResourceOptions? options = null)
         : base("session-store:monitoring:Alarms", name, options)
     {
-        Arns = [.. definitions.Select(definition => new MetricAlarm(
-            $"{name}-{definition.Part}", Args(definition, topicArn, naming), new() { Parent = this }).Arn)];
+        Arns = [.. args.Definitions.Select(definition => new MetricAlarm(
+            $"{name}-{definition.Part}", Alarm(definition, args), new() { Parent = this }).Arn)];
         RegisterOutputs();
     }
 
-    private static MetricAlarmArgs Args(AlarmDefinition definition, Output<string> topicArn, Naming naming)
+    private static MetricAlarmArgs Alarm(AlarmDefinition definition, AlarmsArgs args)
     {
-        var args = new MetricAlarmArgs
+        var alarm = new MetricAlarmArgs
         {
-            Name = naming.Alarm(definition.Part),
+            Name = args.Context.Naming.Alarm(definition.Part),
             AlarmDescription = definition.Description,
             ComparisonOperator = definition.Comparison,
             Threshold = definition.Threshold,
             EvaluationPeriods = definition.Minutes,
             DatapointsToAlarm = definition.BadMinutes ?? definition.Minutes,
             TreatMissingData = definition.MissingData,
-            AlarmActions = { topicArn },
-            OkActions = { topicArn },
+            AlarmActions = { args.TopicArn },
+            OkActions = { args.TopicArn },
         };
         if (definition.TellsOfMissingData)
         {
-            args.InsufficientDataActions = [topicArn];
+            alarm.InsufficientDataActions = [args.TopicArn];
         }
         if (definition.Query is { } query)
         {
-            args.MetricQueries =
+            alarm.MetricQueries =
             [
-                new MetricAlarmMetricQueryArgs { Id = "query", Expression = query, Period = PeriodSeconds, Label = definition.Part, ReturnData = true },
+                new MetricAlarmMetricQueryArgs
+                {
+                    Id = "query",
+                    Expression = query,
+                    Period = PeriodSeconds,
+                    Label = definition.Part,
+                    ReturnData = true,
+                },
             ];
         }
         else if (definition.Metrics is [var only])
         {
-            args.Namespace = only.Namespace;
-            args.MetricName = only.Name;
-            args.Statistic = only.Statistic;
-            args.Period = PeriodSeconds;
-            args.Dimensions = new InputMap<string> { [only.Dimension] = only.Value };
+            alarm.Namespace = only.Namespace;
+            alarm.MetricName = only.Name;
+            alarm.Statistic = only.Statistic;
+            alarm.Period = PeriodSeconds;
+            alarm.Dimensions = new InputMap<string> { [only.Dimension] = only.Value };
         }
         else
         {
-            args.MetricQueries = Largest(definition).ToArray();
+            alarm.MetricQueries = Largest(definition).ToArray();
         }
-        return args;
+        return alarm;
     }
 
     // Of an array of metrics MAX takes those that have a value: a node that is being replaced does not blind the alarm.
     private static IEnumerable<Input<MetricAlarmMetricQueryArgs>> Largest(AlarmDefinition definition)
     {
-        yield return new MetricAlarmMetricQueryArgs { Id = "largest", Expression = "MAX(METRICS())", Label = definition.Part, ReturnData = true };
+        yield return new MetricAlarmMetricQueryArgs
+        {
+            Id = "largest",
+            Expression = "MAX(METRICS())",
+            Label = definition.Part,
+            ReturnData = true,
+        };
         foreach (var (index, metric) in definition.Metrics.Index())
         {
             yield return new MetricAlarmMetricQueryArgs
@@ -89,4 +95,14 @@ public sealed class Alarms : ComponentResource
             };
         }
     }
+}
+
+internal sealed record AlarmsArgs
+{
+    public required RegionContext Context { get; init; }
+
+    public required IReadOnlyList<AlarmDefinition> Definitions { get; init; }
+
+    /// <summary>The topic on which the alarms are told.</summary>
+    public required Output<string> TopicArn { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace SessionStore.Infra.Monitoring;
 
 /// <summary>The alarms about the nodes: the worst one counts.</summary>
-public static class CacheAlarms
+internal static class CacheAlarms
 {
     // Quotas for ElastiCache: 65,000 connections a node, whatever its type. Told at four fifths.
     private const int MostConnections = 65_000;

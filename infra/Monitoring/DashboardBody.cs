@@ -9,7 +9,7 @@ namespace SessionStore.Infra.Monitoring;
 /// <param name="region">The Region.</param>
 /// <param name="metrics">What is measured in it.</param>
 /// <param name="replicationLagSeconds">The lag that raises an alarm.</param>
-public sealed class DashboardBody(string region, RegionMetrics metrics, int replicationLagSeconds)
+internal sealed class DashboardBody(string region, RegionMetrics metrics, int replicationLagSeconds)
 {
     // A dashboard is 24 units wide; a row is as high as a graph.
     private const int Width = 24, Height = 6, HeaderHeight = 2;

@@ -1,7 +1,7 @@
 namespace SessionStore.Infra.Monitoring;
 
 /// <summary>The alarms about the failover function and what calls it.</summary>
-public static class FunctionAlarms
+internal static class FunctionAlarms
 {
     /// <summary>The alarms.</summary>
     /// <param name="metrics">What is measured.</param>

@@ -9,4 +9,4 @@ namespace SessionStore.Infra.Monitoring;
 /// <param name="Dimension">The name of its one dimension.</param>
 /// <param name="Value">The dimension's value.</param>
 /// <param name="Label">What a graph's legend calls it.</param>
-public sealed record Metric(string Namespace, string Name, string Statistic, string Dimension, Output<string> Value, string Label);
+internal sealed record Metric(string Namespace, string Name, string Statistic, string Dimension, Output<string> Value, string Label);

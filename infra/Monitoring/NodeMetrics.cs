@@ -13,7 +13,7 @@ namespace SessionStore.Infra.Monitoring;
 /// them by the beginning of their name. An alarm cannot search, and a query can compare a name but not its beginning ("Metrics Insights query
 /// components and syntax" in the CloudWatch user guide), so that it sees all nodes of the account in the Region.
 /// </remarks>
-public sealed record NodeMetrics(IReadOnlyList<Metric> Nodes, string? Query, Output<string>? Search)
+internal sealed record NodeMetrics(IReadOnlyList<Metric> Nodes, string? Query, Output<string>? Search)
 {
     private const string Namespace = "AWS/ElastiCache", Dimension = "CacheClusterId";
 

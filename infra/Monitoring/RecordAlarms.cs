@@ -1,7 +1,7 @@
 namespace SessionStore.Infra.Monitoring;
 
 /// <summary>The alarms about what the failover function sees: the writer record, and whether ElastiCache tells of promotions.</summary>
-public static class RecordAlarms
+internal static class RecordAlarms
 {
     /// <summary>The alarms.</summary>
     /// <param name="metrics">What is measured.</param>

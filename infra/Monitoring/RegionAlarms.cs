@@ -1,7 +1,7 @@
 namespace SessionStore.Infra.Monitoring;
 
 /// <summary>The alarms of a Region. Each says beside its threshold why silence counts as it does.</summary>
-public static class RegionAlarms
+internal static class RegionAlarms
 {
     /// <summary>All alarms.</summary>
     /// <param name="metrics">What is measured.</param>

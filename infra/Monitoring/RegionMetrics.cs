@@ -8,7 +8,7 @@ namespace SessionStore.Infra.Monitoring;
 /// <summary>Everything that is measured in a Region. Alarms and the dashboard take their metrics from here.</summary>
 /// <param name="function">The failover function.</param>
 /// <param name="member">The Region's member of the Global Datastore.</param>
-public sealed class RegionMetrics(FailoverFunction function, CacheMember member)
+internal sealed class RegionMetrics(FailoverFunction function, CacheMember member)
 {
     private const string Sum = "Sum", Maximum = "Maximum";
 
@@ -34,10 +34,10 @@ public sealed class RegionMetrics(FailoverFunction function, CacheMember member)
     public Metric FunctionDuration => Function("Duration", Maximum);
 
     /// <summary>What SNS could not hand to the function.</summary>
-    public Metric Undelivered => Queue(function.DeadLetters.UndeliveredName, "undelivered");
+    public Metric Undelivered => Queue(function.DeadLetters.Undelivered.Name, "undelivered");
 
     /// <summary>What the function could not carry out.</summary>
-    public Metric Failed => Queue(function.DeadLetters.FailedName, "failed");
+    public Metric Failed => Queue(function.DeadLetters.Failed.Name, "failed");
 
     /// <summary>Whether the Region is the primary.</summary>
     public Metric IsPrimary => Own(FunctionMetrics.IsPrimary, Maximum);

@@ -3,7 +3,7 @@ using SessionStore.Infra.Failover;
 namespace SessionStore.Infra.Monitoring;
 
 /// <summary>The headings of <c>docs/runbook.md</c> that alarms lead to.</summary>
-public static class RunbookSection
+internal static class RunbookSection
 {
     /// <summary>The file.</summary>
     public const string File = "docs/runbook.md";

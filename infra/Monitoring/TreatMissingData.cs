@@ -3,7 +3,7 @@ namespace SessionStore.Infra.Monitoring;
 /// <summary>
 /// What a minute without a value counts as: "Configuring how CloudWatch alarms treat missing data" in the CloudWatch user guide.
 /// </summary>
-public static class TreatMissingData
+internal static class TreatMissingData
 {
     /// <summary>As a bad value: silence is the failure.</summary>
     public const string Breaching = "breaching";

@@ -1,15 +1,15 @@
 using Pulumi;
 using Pulumi.Aws.Ec2;
 using Pulumi.Aws.Vpc;
-using SessionStore.Infra.Cache;
+using SessionStore.Contract;
 
 namespace SessionStore.Infra.Network;
 
 /// <summary>
 /// Who may reach the cache in a Region: whoever has the client security group, and what a <see cref="Peering"/> or a
-/// <see cref="GatewayConnection"/> adds for the other Regions. The rules are resources of their own, so that other stacks can add theirs.
+/// <see cref="TransitGatewayConnection"/> adds for the other Regions. The rules are resources of their own, so that other stacks can add theirs.
 /// </summary>
-public sealed class CacheAccess : ComponentResource
+internal sealed class CacheAccess : ComponentResource
 {
     /// <summary>The security group of the cache nodes.</summary>
     public Output<string> CacheSecurityGroupId { get; }
@@ -17,12 +17,7 @@ public sealed class CacheAccess : ComponentResource
     /// <summary>The security group that applications attach to reach the cache.</summary>
     public Output<string> ClientSecurityGroupId { get; }
 
-    /// <summary>Creates both groups and the way between them.</summary>
-    /// <param name="name">The component's name.</param>
-    /// <param name="vpcId">The VPC.</param>
-    /// <param name="naming">The physical names.</param>
-    /// <param name="options">The component's options.</param>
-    public CacheAccess(string name, Output<string> vpcId, Naming naming, ComponentResourceOptions? options = null)
+    public CacheAccess(string name, CacheAccessArgs args, ComponentResourceOptions? options = null)
         : base("session-store:network:CacheAccess", name, options)
     {
         var child = new CustomResourceOptions { Parent = this };
@@ -34,8 +29,8 @@ public sealed class CacheAccess : ComponentResource
             SecurityGroupId = cache.Id,
             ReferencedSecurityGroupId = client.Id,
             IpProtocol = "tcp",
-            FromPort = GlobalDatastoreLimits.Port,
-            ToPort = GlobalDatastoreLimits.Port,
+            FromPort = CacheNodes.Port,
+            ToPort = CacheNodes.Port,
             Description = "Clients of this Region",
         }, child);
         _ = new SecurityGroupEgressRule($"{name}-client-to-cache", new()
@@ -43,8 +38,8 @@ public sealed class CacheAccess : ComponentResource
             SecurityGroupId = client.Id,
             ReferencedSecurityGroupId = cache.Id,
             IpProtocol = "tcp",
-            FromPort = GlobalDatastoreLimits.Port,
-            ToPort = GlobalDatastoreLimits.Port,
+            FromPort = CacheNodes.Port,
+            ToPort = CacheNodes.Port,
             Description = "The session store in this Region",
         }, child);
 
@@ -56,9 +51,16 @@ public sealed class CacheAccess : ComponentResource
         // with "sg-", which EC2 refuses.
         SecurityGroup Group(string part, string description) => new($"{name}-{part}", new()
         {
-            VpcId = vpcId,
+            VpcId = args.VpcId,
             Description = description,
-            Tags = { ["Name"] = naming.Tag(part) },
+            Tags = { ["Name"] = args.Context.Naming.Tag(part) },
         }, child);
     }
+}
+
+internal sealed record CacheAccessArgs
+{
+    public required RegionContext Context { get; init; }
+
+    public required Output<string> VpcId { get; init; }
 }

@@ -6,7 +6,7 @@ namespace SessionStore.Infra.Network;
 /// <summary>What connects the Regions: peerings of their VPCs, or transit gateways that exist and are peered with each other.</summary>
 /// <param name="TransitGatewayId">The Region's transit gateway; null where the VPCs are peered.</param>
 /// <param name="AttachmentId">The attachment that the VPC has to it already; null where the stack attaches the VPC, or needs not.</param>
-public sealed partial record ConnectivitySettings(string? TransitGatewayId, string? AttachmentId)
+internal sealed partial record ConnectivitySettings(string? TransitGatewayId, string? AttachmentId)
 {
     private const string Peering = "peering", TransitGateway = "transitGateway", AttachmentName = "transitGatewayAttachmentId";
 

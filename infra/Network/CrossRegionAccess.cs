@@ -1,6 +1,6 @@
 using Pulumi;
 using Pulumi.Aws.Vpc;
-using SessionStore.Infra.Cache;
+using SessionStore.Contract;
 
 namespace SessionStore.Infra.Network;
 
@@ -15,7 +15,7 @@ internal static class CrossRegionAccess
     /// <param name="side">The Region whose security groups get the rules.</param>
     /// <param name="other">The other Region.</param>
     /// <param name="child">The options of the rules.</param>
-    public static void Admit(string name, PeeringSide side, PeeringSide other, CustomResourceOptions child)
+    public static void Allow(string name, ConnectedRegion side, ConnectedRegion other, CustomResourceOptions child)
     {
         _ = new SecurityGroupIngressRule($"{name}-cache-ingress", new()
         {
@@ -23,8 +23,8 @@ internal static class CrossRegionAccess
             SecurityGroupId = side.CacheSecurityGroupId,
             CidrIpv4 = other.Cidr,
             IpProtocol = "tcp",
-            FromPort = GlobalDatastoreLimits.Port,
-            ToPort = GlobalDatastoreLimits.Port,
+            FromPort = CacheNodes.Port,
+            ToPort = CacheNodes.Port,
             Description = $"Clients in {other.Region}",
         }, child);
         _ = new SecurityGroupEgressRule($"{name}-client-egress", new()
@@ -33,8 +33,8 @@ internal static class CrossRegionAccess
             SecurityGroupId = side.ClientSecurityGroupId,
             CidrIpv4 = other.Cidr,
             IpProtocol = "tcp",
-            FromPort = GlobalDatastoreLimits.Port,
-            ToPort = GlobalDatastoreLimits.Port,
+            FromPort = CacheNodes.Port,
+            ToPort = CacheNodes.Port,
             Description = $"The session store in {other.Region}",
         }, child);
     }

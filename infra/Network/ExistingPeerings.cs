@@ -11,10 +11,7 @@ namespace SessionStore.Infra.Network;
 /// blocks overlap, not only the first; and whoever asks for a peering that is there already is handed that one, whose owner would lose it
 /// when the stack is destroyed (https://github.com/hashicorp/terraform-provider-aws/pull/27751).
 /// </summary>
-/// <param name="here">The side of the stack that is being deployed.</param>
-/// <param name="problems">Where it is noted what does not fit.</param>
-/// <param name="options">The options of the functions that are called, with the provider.</param>
-public sealed class ExistingPeerings(UnpeeredSide here, Problems problems, InvokeOptions options)
+internal sealed class ExistingPeerings(RequesterVpc here, Problems problems, InvokeOptions options)
 {
     // Those of a peering that is there: "VPC peering connection lifecycle" in the Amazon VPC peering guide.
     private static readonly string[] _alive = ["initiating-request", "pending-acceptance", "provisioning", "active"];
@@ -25,10 +22,8 @@ public sealed class ExistingPeerings(UnpeeredSide here, Problems problems, Invok
     /// <summary>
     /// Notes whatever would make a new peering fail. A peering of this stack's that stands already is not looked at again.
     /// </summary>
-    /// <param name="there">The side that exists already.</param>
     /// <param name="name">The Name tag of this stack's own peering with it.</param>
-    /// <param name="connectionKey">The whole key of the setting that names one that exists.</param>
-    public async Task CheckNewAsync(NeighbourSide there, string name, string connectionKey)
+    public async Task CheckNewAsync(DeployedRegion there, string name)
     {
         // Nobody shall need the other Region, which may be lost, to change something in this one.
         var standing = await FindAsync(("tag:Name", [name]), ("accepter-vpc-info.vpc-id", [there.VpcId]), ("status-code", ["active"]));
@@ -46,19 +41,17 @@ public sealed class ExistingPeerings(UnpeeredSide here, Problems problems, Invok
             // Nothing can be routed to addresses that both have, whatever else there is.
             return;
         }
-        await CheckUnpeeredAsync(there, name, connectionKey);
-        await _routes.CheckFreeAsync(here.Region, here.TablesKey, here.RouteTableIds, there.Cidr);
-        await _routes.CheckFreeAsync(there.Region, there.TablesKey, there.RouteTableIds, here.Cidr);
+        await CheckUnpeeredAsync(there, name);
+        await _routes.CheckFreeAsync(here.Region, here.RouteTablesKey, here.RouteTableIds, there.VpcCidr);
+        await _routes.CheckFreeAsync(there.Region, there.RouteTablesKey, there.RouteTableIds, here.Cidr);
     }
 
     /// <summary>Notes whatever an existing peering lacks for the store's clients.</summary>
-    /// <param name="there">The side that exists already.</param>
     /// <param name="name">The Name tag that this stack gives to peerings of its own.</param>
-    /// <param name="connectionKey">The whole key of the setting that names the peering.</param>
     /// <param name="connectionId">The peering.</param>
-    public async Task CheckExistingAsync(NeighbourSide there, string name, string connectionKey, string connectionId)
+    public async Task CheckExistingAsync(DeployedRegion there, string name, string connectionId)
     {
-        var found = await GetAsync(connectionKey, connectionId);
+        var found = await GetAsync(there.PeeringConnectionKey, connectionId);
         if (found is null)
         {
             return;
@@ -67,23 +60,23 @@ public sealed class ExistingPeerings(UnpeeredSide here, Problems problems, Invok
         if (found.Status != "active" || !ends.Contains(here.VpcId) || !ends.Contains(there.VpcId))
         {
             problems.Add(
-                connectionKey, connectionId, $"an active peering of {here.VpcId} and {there.Who}'s {there.VpcId}, not one of "
+                there.PeeringConnectionKey, connectionId, $"an active peering of {here.VpcId} and {there.Who}'s {there.VpcId}, not one of "
                     + $"{found.VpcId} and {found.PeerVpcId} that is {found.Status}");
             return;
         }
         if (IsOwn(found, name))
         {
-            problems.Add(connectionKey, connectionId, "a peering that was there before this stack, not the stack's own, which would be "
+            problems.Add(there.PeeringConnectionKey, connectionId, "a peering that was there before this stack, not the stack's own, which would be "
                 + "deleted: leave the key out");
             return;
         }
-        await _routes.CheckLedAsync(here.Region, here.TablesKey, here.RouteTableIds, there.Cidr, connectionId);
-        await _routes.CheckLedAsync(there.Region, there.TablesKey, there.RouteTableIds, here.Cidr, connectionId);
+        await _routes.CheckLedAsync(here.Region, here.RouteTablesKey, here.RouteTableIds, there.VpcCidr, connectionId);
+        await _routes.CheckLedAsync(there.Region, there.RouteTablesKey, there.RouteTableIds, here.Cidr, connectionId);
     }
 
-    private bool CheckBlocks(NeighbourSide there, GetVpcResult? vpc)
+    private bool CheckBlocks(DeployedRegion there, GetVpcResult? vpc)
     {
-        var overlaps = (from block in vpc is null ? [there.Cidr] : ExistingNetwork.Blocks(vpc)
+        var overlaps = (from block in vpc is null ? [there.VpcCidr] : ExistingVpc.Blocks(vpc)
                         from own in here.Blocks
                         where NetworkSettings.Overlap(own, block)
                         select (own, block)).ToArray();
@@ -101,7 +94,7 @@ public sealed class ExistingPeerings(UnpeeredSide here, Problems problems, Invok
 
     private static bool IsOwn(GetVpcPeeringConnectionResult peering, string name) => peering.Tags.GetValueOrDefault("Name") == name;
 
-    private async Task CheckUnpeeredAsync(NeighbourSide there, string name, string connectionKey)
+    private async Task CheckUnpeeredAsync(DeployedRegion there, string name)
     {
         if (here.VpcId is not { } vpc)
         {
@@ -119,7 +112,7 @@ public sealed class ExistingPeerings(UnpeeredSide here, Problems problems, Invok
                     problems.Add(
                         here.VpcKey,
                         vpc,
-                        $"a VPC that is not peered with {there.Who}'s {there.VpcId} yet, or {connectionKey}: {id}, "
+                        $"a VPC that is not peered with {there.Who}'s {there.VpcId} yet, or {there.PeeringConnectionKey}: {id}, "
                         + $"to use the peering that is there ({found.Status}); AWS has only one between two VPCs, "
                         + "and would hand it to this stack, which deletes what it owns when it is destroyed");
                 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Pulumi;
 using Pulumi.Aws.Ec2;
+using Pulumi.Aws.Ec2.Outputs;
 using SessionStore.Infra.Settings;
 
 namespace SessionStore.Infra.Network;
@@ -76,4 +77,21 @@ internal sealed class ExistingRoutes(Problems problems, InvokeOptions options)
         }
         return found;
     }
+}
+
+/// <summary>A route that is there.</summary>
+/// <param name="Destination">The range.</param>
+/// <param name="Target">The ID of what it leads to.</param>
+internal sealed record FoundRoute(IPNetwork Destination, string Target)
+{
+    /// <summary>A route as the provider reads it; null for one of IPv6 or a prefix list.</summary>
+    /// <param name="route">The route.</param>
+    public static FoundRoute? Of(GetRouteTableRouteResult route) => IPNetwork.TryParse(route.CidrBlock, out var destination)
+        ? new(destination, new[]
+        {
+            route.VpcPeeringConnectionId, route.TransitGatewayId, route.GatewayId, route.NatGatewayId, route.NetworkInterfaceId,
+            route.LocalGatewayId,
+            route.VpcEndpointId, route.CarrierGatewayId, route.CoreNetworkArn, route.InstanceId,
+        }.FirstOrDefault(target => !string.IsNullOrEmpty(target)) ?? "something else")
+        : null;
 }

@@ -9,7 +9,7 @@ namespace SessionStore.Infra.Network;
 /// <param name="PublicSubnetIds">Subnets with a way to the internet, for the test host; empty where there is none.</param>
 /// <param name="PrivateSubnetIds">The subnets of the cache nodes.</param>
 /// <param name="RouteTableIds">The route tables that get routes to the other Regions.</param>
-public sealed partial record ExistingVpcSettings(
+internal sealed partial record ExistingVpcSettings(
     string VpcId, IReadOnlyList<string> PublicSubnetIds, IReadOnlyList<string> PrivateSubnetIds, IReadOnlyList<string> RouteTableIds) : NetworkSettings
 {
     /// <inheritdoc/>

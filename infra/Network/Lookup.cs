@@ -4,7 +4,7 @@ namespace SessionStore.Infra.Network;
 
 /// <summary>Looks up what was there before the program, and notes what cannot be had instead of throwing.</summary>
 /// <param name="problems">Where it is noted.</param>
-public sealed class Lookup(Problems problems)
+internal sealed class Lookup(Problems problems)
 {
     /// <summary>The result of one question to AWS; null where there is none.</summary>
     /// <param name="key">The whole key of the setting that names what is looked up.</param>

@@ -4,7 +4,7 @@ using SessionStore.Infra.Settings;
 namespace SessionStore.Infra.Network;
 
 /// <summary>The network of one Region: addresses of a VPC that the stack creates, or a VPC that is there already.</summary>
-public abstract record NetworkSettings
+internal abstract record NetworkSettings
 {
     /// <summary>The keys of a VPC that the stack creates, without their namespace.</summary>
     public static IReadOnlyList<string> AddressKeys { get; } = ["vpcCidr", "availabilityZones", "publicSubnetCidrs", "privateSubnetCidrs"];

@@ -7,22 +7,18 @@ namespace SessionStore.Infra.Network;
 /// A VPC with a public and a private subnet in each Availability Zone. Routes are resources of their own and no route table or
 /// security group has inline ones, so that other stacks can add theirs.
 /// </summary>
-public sealed class NewVpc : ComponentResource
+internal sealed class NewVpc : ComponentResource
 {
     /// <summary>
     /// What the rest of the Region has to know: a subnet of each kind in each Availability Zone, and all route tables, the public one
     /// first, then a private one for each zone.
     /// </summary>
-    public RegionNetwork Region { get; }
+    public RegionNetwork Network { get; }
 
-    /// <summary>Creates the network of one Region.</summary>
-    /// <param name="name">The component's name.</param>
-    /// <param name="settings">The addresses.</param>
-    /// <param name="naming">The physical names.</param>
-    /// <param name="options">The component's options.</param>
-    public NewVpc(string name, NewVpcSettings settings, Naming naming, ComponentResourceOptions? options = null)
+    public NewVpc(string name, NewVpcArgs args, ComponentResourceOptions? options = null)
         : base("session-store:network:Network", name, options)
     {
+        var (naming, settings) = (args.Context.Naming, args.Settings);
         var child = new CustomResourceOptions { Parent = this };
 
         // A private zone answers only in a VPC with both switched on: "Considerations when working with a private hosted zone" in
@@ -50,14 +46,16 @@ public sealed class NewVpc : ComponentResource
         var privateSubnets = settings.Zones.Zip(privateTables)
             .Select(pair => Subnet("private", pair.First, pair.First.PrivateCidr.ToString(), pair.Second)).ToArray();
 
-        Region = new(
-            vpc.Id,
-            settings.Cidr,
-            [.. publicSubnets.Select(subnet => subnet.Id)],
-            [.. privateSubnets.Select(subnet => subnet.Id)],
-            [.. privateSubnets.Select(subnet => subnet.Id)],
-            [publicTable.Id, .. privateTables.Select(table => table.Id)],
-            [this]);
+        Network = new()
+        {
+            VpcId = vpc.Id,
+            VpcCidr = settings.Cidr,
+            PublicSubnetIds = [.. publicSubnets.Select(subnet => subnet.Id)],
+            PrivateSubnetIds = [.. privateSubnets.Select(subnet => subnet.Id)],
+            ZoneSubnetIds = [.. privateSubnets.Select(subnet => subnet.Id)],
+            RouteTableIds = [publicTable.Id, .. privateTables.Select(table => table.Id)],
+            Created = [this],
+        };
         RegisterOutputs();
 
         RouteTable Table(string part) =>
@@ -79,4 +77,12 @@ public sealed class NewVpc : ComponentResource
     }
 
     private static InputMap<string> Tag(Naming naming, string part) => new() { ["Name"] = naming.Tag(part) };
+}
+
+internal sealed record NewVpcArgs
+{
+    public required RegionContext Context { get; init; }
+
+    /// <summary>The addresses.</summary>
+    public required NewVpcSettings Settings { get; init; }
 }

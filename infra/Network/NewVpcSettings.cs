@@ -6,7 +6,7 @@ namespace SessionStore.Infra.Network;
 /// <summary>The addresses of a VPC that the stack creates.</summary>
 /// <param name="Cidr">The VPC's range, such as 10.16.0.0/16.</param>
 /// <param name="Zones">The Availability Zones with a subnet of each kind.</param>
-public sealed record NewVpcSettings(IPNetwork Cidr, IReadOnlyList<ZoneSettings> Zones) : NetworkSettings
+internal sealed record NewVpcSettings(IPNetwork Cidr, IReadOnlyList<ZoneSettings> Zones) : NetworkSettings
 {
     private const int LargestPrefix = 28, SmallestPrefix = 16;
 
@@ -85,7 +85,7 @@ public sealed record NewVpcSettings(IPNetwork Cidr, IReadOnlyList<ZoneSettings> 
 /// <param name="AvailabilityZone">Such as us-east-1a.</param>
 /// <param name="PublicCidr">The range of the subnet that the internet gateway serves.</param>
 /// <param name="PrivateCidr">The range of the subnet that holds a cache node.</param>
-public sealed record ZoneSettings(string AvailabilityZone, IPNetwork PublicCidr, IPNetwork PrivateCidr)
+internal sealed record ZoneSettings(string AvailabilityZone, IPNetwork PublicCidr, IPNetwork PrivateCidr)
 {
     /// <summary>The letter that tells the zones of a Region apart.</summary>
     public char Letter => AvailabilityZone[^1];

@@ -9,7 +9,7 @@ namespace SessionStore.Infra.Network;
 /// and routes in both directions, and the way of each Region's clients to the other Region's cache. The other side never learns
 /// of it.
 /// </summary>
-public sealed class Peering : ComponentResource
+internal sealed class Peering : ComponentResource
 {
     /// <summary>The component's type.</summary>
     public const string Type = "session-store:network:Peering";
@@ -17,42 +17,35 @@ public sealed class Peering : ComponentResource
     /// <summary>The peering connection.</summary>
     public Output<string> ConnectionId { get; }
 
-    /// <summary>Connects two Regions.</summary>
-    /// <param name="name">The component's name.</param>
-    /// <param name="here">The side of the stack that is being deployed: the requester.</param>
-    /// <param name="there">The side that exists already: the accepter.</param>
-    /// <param name="existingId">A peering that was there, which leads both ways already and is left alone; null for a new one.</param>
-    /// <param name="naming">The physical names.</param>
-    /// <param name="options">The component's options.</param>
-    public Peering(
-        string name, PeeringSide here, PeeringSide there, string? existingId, Naming naming, ComponentResourceOptions? options = null)
+    public Peering(string name, PeeringArgs args, ComponentResourceOptions? options = null)
         : base(Type, name, options)
     {
+        var (here, there) = (args.Here, args.There);
         var child = new CustomResourceOptions { Parent = this };
-        if (existingId is null)
+        if (args.ExistingId is null)
         {
-            ConnectionId = Connect(name, here, there, naming, child);
-            Lead($"{name}-here", here, there, ConnectionId, child);
-            Lead($"{name}-there", there, here, ConnectionId, child);
+            ConnectionId = Connect(name, args, child);
+            AddRoutes($"{name}-here", here, there, ConnectionId, child);
+            AddRoutes($"{name}-there", there, here, ConnectionId, child);
         }
         else
         {
-            ConnectionId = Output.Create(existingId);
+            ConnectionId = Output.Create(args.ExistingId);
         }
-        CrossRegionAccess.Admit($"{name}-here", here, there, child);
-        CrossRegionAccess.Admit($"{name}-there", there, here, child);
+        CrossRegionAccess.Allow($"{name}-here", here, there, child);
+        CrossRegionAccess.Allow($"{name}-there", there, here, child);
         RegisterOutputs();
     }
 
     /// <summary>The Name tag of the peering that a stack makes, by which it knows its own.</summary>
-    /// <param name="naming">The physical names.</param>
-    /// <param name="here">The Region of the stack.</param>
+    /// <param name="naming">The physical names in the Region of the stack.</param>
     /// <param name="there">The other Region.</param>
-    public static string NameOf(Naming naming, string here, string there) => naming.Tag($"{here}-{there}");
+    public static string NameOf(Naming naming, string there) => naming.Tag($"{naming.Region}-{there}");
 
-    private static Output<string> Connect(string name, PeeringSide here, PeeringSide there, Naming naming, CustomResourceOptions child)
+    private static Output<string> Connect(string name, PeeringArgs args, CustomResourceOptions child)
     {
-        var tags = new InputMap<string> { ["Name"] = NameOf(naming, here.Region, there.Region) };
+        var (here, there) = (args.Here, args.There);
+        var tags = new InputMap<string> { ["Name"] = NameOf(args.Context.Naming, there.Region) };
         var connection = new VpcPeeringConnection($"{name}-connection", new()
         {
             VpcId = here.VpcId,
@@ -83,7 +76,8 @@ public sealed class Peering : ComponentResource
         return accepter.Id;
     }
 
-    private static void Lead(string name, PeeringSide side, PeeringSide other, Output<string> connectionId, CustomResourceOptions child)
+    private static void AddRoutes(
+        string name, ConnectedRegion side, ConnectedRegion other, Output<string> connectionId, CustomResourceOptions child)
     {
         foreach (var (index, table) in side.RouteTableIds.Index())
         {
@@ -98,17 +92,16 @@ public sealed class Peering : ComponentResource
     }
 }
 
-/// <summary>One of two Regions that are being connected.</summary>
-/// <param name="Region">The Region.</param>
-/// <param name="VpcId">The VPC.</param>
-/// <param name="Cidr">The VPC's range.</param>
-/// <param name="RouteTableIds">All route tables of the VPC.</param>
-/// <param name="CacheSecurityGroupId">The security group of the cache nodes.</param>
-/// <param name="ClientSecurityGroupId">The security group of the clients.</param>
-public sealed record PeeringSide(
-    string Region,
-    Input<string> VpcId,
-    string Cidr,
-    IReadOnlyList<Input<string>> RouteTableIds,
-    Input<string> CacheSecurityGroupId,
-    Input<string> ClientSecurityGroupId);
+internal sealed record PeeringArgs
+{
+    public required RegionContext Context { get; init; }
+
+    /// <summary>The side of the stack that is being deployed: the requester.</summary>
+    public required ConnectedRegion Here { get; init; }
+
+    /// <summary>The side that exists already: the accepter.</summary>
+    public required ConnectedRegion There { get; init; }
+
+    /// <summary>A peering that was there, which leads both ways already and is left alone; null for a new one.</summary>
+    public string? ExistingId { get; init; }
+}

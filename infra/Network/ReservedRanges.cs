@@ -6,7 +6,7 @@ namespace SessionStore.Infra.Network;
 /// Ranges that no VPC can use. Sources: "IPv4 CIDR block association restrictions" in the Amazon VPC user guide for 198.19.0.0/16, RFC
 /// 6890 for those that are no addresses of hosts in a network, 169.254.0.0/16 among them, where every instance has AWS's own services.
 /// </summary>
-public static class ReservedRanges
+internal static class ReservedRanges
 {
     /// <summary>The ranges, each with what it is.</summary>
     public static IReadOnlyList<(IPNetwork Range, string Purpose)> All { get; } =

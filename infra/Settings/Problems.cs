@@ -1,16 +1,14 @@
 using Pulumi;
-using SessionStore.Infra.Cache;
 
 namespace SessionStore.Infra.Settings;
 
 /// <summary>Collects everything that is wrong, so that a person mends it in one go. A secret's value is never a part of it.</summary>
-/// <param name="secretKeys">The whole keys whose values are encrypted in the stack's file.</param>
-public sealed class Problems(IEnumerable<string>? secretKeys = null)
+/// <param name="hiddenKeys">The whole keys whose values are never shown, whether they are encrypted in the stack's file or should be.</param>
+internal sealed class Problems(IEnumerable<string>? hiddenKeys = null)
 {
     private readonly List<string> _found = [];
 
-    // Those that should have been encrypted and are not are hidden as well.
-    private readonly HashSet<string> _hidden = [.. secretKeys ?? [], .. AuthenticationSettings.HiddenKeys.Select(SettingsReader.Key)];
+    private readonly HashSet<string> _hidden = [.. hiddenKeys ?? []];
 
     /// <summary>Whether anything was found so far.</summary>
     public bool Any => _found.Count > 0;
@@ -32,7 +30,8 @@ public sealed class Problems(IEnumerable<string>? secretKeys = null)
     /// <param name="key">The whole key, with its namespace.</param>
     /// <param name="value">The value as it was read.</param>
     /// <param name="instead">What to do instead.</param>
-    public void AddUnknown(string key, string value, string instead) => _found.Add($"{key} {Shown(key, value)}: nothing reads this key; {instead}");
+    public void AddUnknown(string key, string value, string instead) =>
+        _found.Add($"{key} {Shown(key, value)}: nothing reads this key; {instead}");
 
     private string Shown(string key, string value) => _hidden.Contains(key) ? "is set" : $"is \"{value}\"";
 
@@ -44,8 +43,11 @@ public sealed class Problems(IEnumerable<string>? secretKeys = null)
         if (Any)
         {
             var count = _found.Count == 1 ? "1 problem" : $"{_found.Count} problems";
-            var lines = _found.Select((problem, index) => $"{Environment.NewLine}  {index + 1}. {problem}");
-            throw new RunException($"{count} in {subject}:{string.Concat(lines)}");
+            throw new RunException($"{count} in {subject}:{Numbered(_found)}");
         }
     }
+
+    /// <summary>Problems as a message lists them, each on a line of its own.</summary>
+    public static string Numbered(IEnumerable<string> problems) =>
+        string.Concat(problems.Select((problem, index) => $"{Environment.NewLine}  {index + 1}. {problem}"));
 }

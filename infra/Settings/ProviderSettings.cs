@@ -10,7 +10,7 @@ namespace SessionStore.Infra.Settings;
 /// <param name="Profile">The profile of the credentials; null for the default chain.</param>
 /// <param name="AllowedAccountIds">The accounts that the stack may be deployed to; empty for any.</param>
 /// <param name="AssumeRoles">The roles to take on, one after the other.</param>
-public sealed partial record ProviderSettings(
+internal sealed partial record ProviderSettings(
     string? Profile, IReadOnlyList<string> AllowedAccountIds, IReadOnlyList<AssumeRole> AssumeRoles)
 {
     private const string RolesKey = "aws:assumeRoles";
@@ -62,4 +62,4 @@ public sealed partial record ProviderSettings(
 /// <param name="RoleArn">The role.</param>
 /// <param name="ExternalId">The ID that the role's trust policy asks for.</param>
 /// <param name="SessionName">The session's name in CloudTrail.</param>
-public sealed record AssumeRole(string RoleArn, string? ExternalId = null, string? SessionName = null);
+internal sealed record AssumeRole(string RoleArn, string? ExternalId = null, string? SessionName = null);

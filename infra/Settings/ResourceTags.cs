@@ -6,7 +6,7 @@ namespace SessionStore.Infra.Settings;
 /// The tags of everything. The rules are those that hold for every service, which would refuse them one by one, halfway through an update:
 /// "Tag naming limits and requirements" in the user guide of Tagging AWS Resources.
 /// </summary>
-public static partial class ResourceTags
+internal static partial class ResourceTags
 {
     private const int MostKeyCharacters = 128, MostValueCharacters = 256;
 

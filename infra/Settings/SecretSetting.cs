@@ -3,7 +3,7 @@ using Pulumi;
 namespace SessionStore.Infra.Settings;
 
 /// <summary>A setting whose value is in no message, log or plain text: it becomes a secret as soon as it is read.</summary>
-public static class SecretSetting
+internal static class SecretSetting
 {
     /// <summary>Reads a secret that has to be there, to be encrypted in the stack's file, and to satisfy a rule.</summary>
     /// <param name="reader">The configuration.</param>

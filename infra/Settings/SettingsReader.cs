@@ -11,7 +11,7 @@ namespace SessionStore.Infra.Settings;
 /// <param name="read">The value of a whole key such as <c>session-store:domain</c>, or null; lists are JSON.</param>
 /// <param name="problems">Where malformed values are noted.</param>
 /// <param name="secretKeys">The whole keys whose values are encrypted in the stack's file.</param>
-public sealed class SettingsReader(Func<string, string?> read, Problems problems, IEnumerable<string>? secretKeys = null)
+internal sealed class SettingsReader(Func<string, string?> read, Problems problems, IEnumerable<string>? secretKeys = null)
 {
     private readonly HashSet<string> _asked = [];
     private readonly HashSet<string> _secretKeys = [.. secretKeys ?? []];

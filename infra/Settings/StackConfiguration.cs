@@ -4,7 +4,7 @@ using Pulumi;
 namespace SessionStore.Infra.Settings;
 
 /// <summary>The configuration of the stack that is being deployed, as Pulumi hands it to the program.</summary>
-public static class StackConfiguration
+internal static class StackConfiguration
 {
     // Where the engine puts the configuration of a .NET program: Deployment.Config.cs in pulumi/pulumi-dotnet.
     private const string Variable = "PULUMI_CONFIG", SecretKeysVariable = "PULUMI_CONFIG_SECRET_KEYS";

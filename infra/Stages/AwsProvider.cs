@@ -6,7 +6,7 @@ using SessionStore.Infra.Settings;
 namespace SessionStore.Infra.Stages;
 
 /// <summary>The provider of a stage's resources: its Region and the tags of everything.</summary>
-public static class AwsProvider
+internal static class AwsProvider
 {
     /// <summary>Creates the provider.</summary>
     /// <param name="settings">The stage's settings.</param>

@@ -6,7 +6,7 @@ using SessionStore.Infra.Settings;
 namespace SessionStore.Infra.Stages;
 
 /// <summary>Whether a further Region fits the Regions that the datastore has already.</summary>
-public static class DatastoreChecks
+internal static class DatastoreChecks
 {
     private static readonly string _peers = SettingsReader.Key(SecondarySettings.Peers);
 
@@ -15,26 +15,29 @@ public static class DatastoreChecks
     /// <param name="primary">The primary.</param>
     /// <param name="peers">The other secondaries by their stacks' names.</param>
     /// <exception cref="RunException">They do not fit; the message numbers all of it.</exception>
-    public static void Check(StageSettings stage, PrimaryOutputs primary, IReadOnlyList<(string Stack, PeerOutputs Outputs)> peers)
+    public static void Check(StageSettings stage, PrimaryOutputs primary, IReadOnlyList<PeerOutputs> peers)
     {
         var problems = new Problems();
         stage.Cache.CheckMode(primary.ClusterEnabled, problems);
         CheckRegion(problems, stage, primary);
-        CheckNeighbour(problems, stage, primary, "the primary");
-        foreach (var (stack, peer) in peers)
+        CheckOther(problems, stage, primary);
+        foreach (var peer in peers)
         {
-            CheckNeighbour(problems, stage, peer, $"the peer {stack}");
-            CheckPeer(problems, stack, peer, primary);
+            CheckOther(problems, stage, peer);
+            CheckPeer(problems, peer, primary);
         }
         problems.ThrowIfAny($"the settings of stack {Deployment.Instance.StackName}");
     }
 
     private static void CheckRegion(Problems problems, StageSettings stage, PrimaryOutputs primary)
     {
-        if (GlobalDatastoreLimits.Partition(stage.Region) != GlobalDatastoreLimits.Partition(primary.Region))
+        var partition = AwsAccount.PartitionOf(primary.Region);
+        if (AwsAccount.PartitionOf(stage.Region) != partition)
         {
             problems.Add(
-                StageSettings.RegionKey, stage.Region, $"a Region in the same partition as the primary's {primary.Region}: {GlobalDatastoreLimits.Partition(primary.Region)}");
+                StageSettings.RegionKey,
+                stage.Region,
+                $"a Region in the same partition as the primary's {primary.Region}: {partition}");
         }
         var group = new Naming(primary.Name, stage.Region).ReplicationGroupId;
         if (group.Length > GlobalDatastoreLimits.ReplicationGroupIdLength)
@@ -42,40 +45,42 @@ public static class DatastoreChecks
             problems.Add(
                 StageSettings.RegionKey,
                 stage.Region,
-                $"a Region with which the replication group ID \"{group}\" has at most {GlobalDatastoreLimits.ReplicationGroupIdLength} characters, not {group.Length}");
+                $"a Region with which the replication group ID \"{group}\" has at most "
+                + $"{GlobalDatastoreLimits.ReplicationGroupIdLength} characters, not {group.Length}");
         }
     }
 
-    private static void CheckNeighbour(Problems problems, StageSettings stage, IDeployedRegion neighbour, string who)
+    private static void CheckOther(Problems problems, StageSettings stage, DeployedRegion other)
     {
-        if (stage.Region == neighbour.Region)
+        if (stage.Region == other.Region)
         {
-            problems.Add(StageSettings.RegionKey, stage.Region, $"another Region than {who}'s");
+            problems.Add(StageSettings.RegionKey, stage.Region, $"another Region than {other.Who}'s");
         }
-        stage.Connectivity.CheckSame(who, neighbour.TransitGatewayId, problems);
-        // The addresses of a VPC that exists are held against the neighbours' when they are looked up.
-        if (stage.Network.VpcCidr is { } cidr && NetworkSettings.Overlap(cidr, neighbour.VpcCidr))
+        stage.Connectivity.CheckSame(other.Who, other.TransitGatewayId, problems);
+        // The addresses of a VPC that exists are held against the others' when they are looked up.
+        if (stage.Network.VpcCidr is { } cidr && NetworkSettings.Overlap(cidr, other.VpcCidr))
         {
-            problems.Add(SettingsReader.Key("vpcCidr"), cidr.ToString(), $"a CIDR block that does not overlap {who}'s {neighbour.VpcCidr}");
+            problems.Add(SettingsReader.Key("vpcCidr"), cidr.ToString(), $"a CIDR block that does not overlap {other.Who}'s {other.VpcCidr}");
         }
     }
 
-    private static void CheckPeer(Problems problems, string stack, PeerOutputs peer, PrimaryOutputs primary)
+    private static void CheckPeer(Problems problems, PeerOutputs peer, PrimaryOutputs primary)
     {
         if ((peer.Name, peer.GlobalReplicationGroupId) != (primary.Name, primary.GlobalReplicationGroupId))
         {
             problems.Add(
                 _peers,
-                stack,
-                $"a secondary of the store {primary.Name} ({primary.GlobalReplicationGroupId}), not of {peer.Name} ({peer.GlobalReplicationGroupId})");
+                peer.Stack,
+                $"a secondary of the store {primary.Name} ({primary.GlobalReplicationGroupId}), "
+                + $"not of {peer.Name} ({peer.GlobalReplicationGroupId})");
         }
         if (peer.Region == primary.Region)
         {
-            problems.Add(_peers, stack, $"a secondary in another Region than the primary's {primary.Region}");
+            problems.Add(_peers, peer.Stack, $"a secondary in another Region than the primary's {primary.Region}");
         }
         if (NetworkSettings.Overlap(peer.VpcCidr, primary.VpcCidr))
         {
-            problems.Add(_peers, stack, $"a secondary whose CIDR block, {peer.VpcCidr}, does not overlap the primary's {primary.VpcCidr}");
+            problems.Add(_peers, peer.Stack, $"a secondary whose CIDR block, {peer.VpcCidr}, does not overlap the primary's {primary.VpcCidr}");
         }
         // Whoever comes later names the earlier one: the other way round both would create the same peering, and a third secondary
         // would show its mistake only after an hour, when ElastiCache refuses it.
@@ -83,8 +88,9 @@ public static class DatastoreChecks
         {
             problems.Add(
                 _peers,
-                stack,
-                $"a secondary without peers of its own: it names that of {string.Join(", ", peer.PeerRegions)}, only the later of two secondaries names the other, "
+                peer.Stack,
+                $"a secondary without peers of its own: it names that of {string.Join(", ", peer.PeerRegions)}, "
+                + "only the later of two secondaries names the other, "
                 + $"and a Global Datastore has at most {GlobalDatastoreLimits.Secondaries}");
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Pulumi;
+using SessionStore.Infra.Settings;
 
 namespace SessionStore.Infra.Stages;
 
@@ -11,19 +12,20 @@ namespace SessionStore.Infra.Stages;
 /// <param name="stack">The name of the stack, as in a command and as a stack reference wants it.</param>
 /// <param name="purpose">Who reads, as the end of "lacks what …".</param>
 /// <param name="setting">The whole key of the setting that names the stack.</param>
-public sealed class OutputsReader(string stack, string purpose, string setting)
+internal sealed class OutputsReader(string stack, string purpose, string setting)
 {
     private readonly StackReference _reference = new(stack);
     private readonly List<string> _problems = [];
     private string? _unreadable;
 
-    /// <summary>The output's name for a property: the property's, beginning in lower case.</summary>
-    /// <param name="property">The property's name.</param>
-    public static string OutputName(string property) => char.ToLowerInvariant(property[0]) + property[1..];
+    /// <summary>The name of the stack, as in a command and as a stack reference wants it.</summary>
+    public string Stack => stack;
 
     /// <summary>Ends the program before it registers anything but the references, when any stack lacks anything.</summary>
     /// <param name="readers">The readers of all stacks.</param>
-    /// <exception cref="RunException">Outputs are missing or not of the expected kind; the message names all of them and the commands that mend it.</exception>
+    /// <exception cref="RunException">
+    /// Outputs are missing or not of the expected kind; the message names all of them and the commands that mend it.
+    /// </exception>
     public static void ThrowIfAny(params IEnumerable<OutputsReader> readers)
     {
         var messages = readers.Where(reader => reader._unreadable is not null || reader._problems.Count > 0)
@@ -35,85 +37,77 @@ public sealed class OutputsReader(string stack, string purpose, string setting)
     }
 
     /// <summary>A text that has to be there.</summary>
-    /// <param name="property">The property's name.</param>
-    public async Task<string> TextAsync(string property) =>
-        await ReadAsync(property, "a text", value => value is string { Length: > 0 } text ? text : null) ?? "";
+    public async Task<string> TextAsync(string name) =>
+        await ReadAsync(name, "a text", value => value is string { Length: > 0 } text ? text : null) ?? "";
 
     /// <summary>A range that has to be there.</summary>
-    /// <param name="property">The property's name.</param>
-    public async Task<IPNetwork> CidrAsync(string property) => await ReadAsync(
-        property, "a CIDR block", value => value is string text && IPNetwork.TryParse(text, out var cidr) ? cidr : (IPNetwork?)null) ?? default;
+    public async Task<IPNetwork> CidrAsync(string name) => await ReadAsync(
+        name, "a CIDR block", value => value is string text && IPNetwork.TryParse(text, out var cidr) ? cidr : (IPNetwork?)null) ?? default;
 
     /// <summary>A list of texts that has to be there.</summary>
-    /// <param name="property">The property's name.</param>
     /// <param name="expected">What would be right, as the end of "expected …".</param>
     /// <param name="least">How long it has to be.</param>
-    public async Task<IReadOnlyList<string>> ListAsync(string property, string expected, int least = 1) => await ReadAsync(
-        property,
+    public async Task<IReadOnlyList<string>> ListAsync(string name, string expected, int least = 1) => await ReadAsync(
+        name,
         expected,
         value => value is ImmutableArray<object> list && list.Length >= least && list.All(item => item is string)
             ? (IReadOnlyList<string>)[.. list.Cast<string>()] : null) ?? [];
 
     /// <summary>A switch that has to be there.</summary>
-    /// <param name="property">The property's name.</param>
-    public async Task<bool> FlagAsync(string property) => await ReadAsync(property, "true or false", value => value is bool flag ? flag : (bool?)null) ?? false;
+    public async Task<bool> FlagAsync(string name) =>
+        await ReadAsync(name, "true or false", value => value is bool flag ? flag : (bool?)null) ?? false;
 
     /// <summary>A text that may be absent, but not be of another kind.</summary>
-    /// <param name="property">The property's name.</param>
-    public async Task<string?> OptionalTextAsync(string property) =>
-        await DetailsAsync(property) is not { } details || details is { Value: null, SecretValue: null } ? null : await TextAsync(property);
+    public async Task<string?> OptionalTextAsync(string name) =>
+        await DetailsAsync(name) is not { } details || details is { Value: null, SecretValue: null } ? null : await TextAsync(name);
 
     /// <summary>A secret text that has to be there. It is checked, and stays a secret.</summary>
-    /// <param name="property">The property's name.</param>
     /// <param name="flaw">What is wrong with a value, told without it; null for nothing.</param>
-    public async Task<Output<string>> SecretAsync(string property, Func<string, string?> flaw)
+    public async Task<Output<string>> SecretAsync(string name, Func<string, string?> flaw)
     {
-        var value = (await DetailsAsync(property))?.SecretValue as string;
+        var value = (await DetailsAsync(name))?.SecretValue as string;
         if (value is null)
         {
-            Note(property, "is missing, or not a secret text");
+            Note(name, "is missing, or not a secret text");
         }
         else if (flaw(value) is { } found)
         {
-            Note(property, found);
+            Note(name, found);
         }
         return Output.CreateSecret(value ?? "");
     }
 
     /// <summary>A value that has to be there and to be of a kind.</summary>
-    /// <param name="property">The property's name.</param>
     /// <param name="expected">What would be right, as the end of "expected …".</param>
     /// <param name="cast">The value as the kind, or null.</param>
-    public async Task<T?> ReadAsync<T>(string property, string expected, Func<object, T?> cast)
+    public async Task<T?> ReadAsync<T>(string name, string expected, Func<object, T?> cast)
     {
-        var details = await DetailsAsync(property);
+        var details = await DetailsAsync(name);
         var value = details?.Value ?? details?.SecretValue;
         var result = value is null ? default : cast(value);
         if (result is null)
         {
-            Note(property, value is null ? "is missing" : $"is {(details!.SecretValue is null ? $"\"{value}\"" : "a secret")}: expected "
-                + $"{expected}");
+            var found = details?.SecretValue is null ? $"\"{value}\"" : "a secret";
+            Note(name, value is null ? "is missing" : $"is {found}: expected {expected}");
         }
         return result;
     }
 
     /// <summary>Notes what is wrong with an output.</summary>
-    /// <param name="property">The property's name.</param>
     /// <param name="flaw">Such as "is missing".</param>
-    public void Note(string property, string flaw) => _problems.Add($"output {OutputName(property)} {flaw}");
+    public void Note(string name, string flaw) => _problems.Add($"output {name} {flaw}");
 
     private string Message => _unreadable is not null
         ? $"the stack {stack}, which {setting} names, cannot be read: expected a stack that is deployed, as `pulumi stack ls --all` "
             + $"lists it: {_unreadable}"
-        : $"the stack {stack} lacks what {purpose} "
-            + $"needs:{string.Concat(_problems.Select((problem, index) => $"{Environment.NewLine}  {index + 1}. {problem}"))}"
-        + $"{Environment.NewLine}Run `pulumi up --stack {stack}` with this version of the program first; if that is another stack's name, set {setting}.";
+        : $"the stack {stack} lacks what {purpose} needs:{Problems.Numbered(_problems)}{Environment.NewLine}"
+            + $"Run `pulumi up --stack {stack}` with this version of the program first; if that is another stack's name, set {setting}.";
 
-    private async Task<StackReferenceOutputDetails?> DetailsAsync(string property)
+    private async Task<StackReferenceOutputDetails?> DetailsAsync(string name)
     {
         try
         {
-            return _unreadable is null ? await _reference.GetOutputDetailsAsync(OutputName(property)) : null;
+            return _unreadable is null ? await _reference.GetOutputDetailsAsync(name) : null;
         }
         // The engine ends the program anyway when it does not find a stack, and says nothing of the setting that names it.
         catch (Exception failure) when (failure is not OperationCanceledException)

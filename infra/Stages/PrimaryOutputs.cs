@@ -1,64 +1,65 @@
-using System.Net;
+using SessionStore.Contract;
 using SessionStore.Infra.Cache;
 using SessionStore.Infra.Network;
+using SessionStore.Infra.Settings;
 
 namespace SessionStore.Infra.Stages;
 
-/// <summary>
-/// What the primary stack hands to the secondaries: the contract between the stages. The names of the outputs are the names of
-/// the properties, beginning in lower case.
-/// </summary>
-/// <param name="Name">The prefix of every physical name.</param>
-/// <param name="Region">The primary's Region.</param>
-/// <param name="GlobalReplicationGroupId">The global replication group that a secondary joins.</param>
-/// <param name="ReplicationGroupId">The replication group of the primary's Region.</param>
-/// <param name="FailoverRoleArn">The role of the failover functions of all Regions.</param>
-/// <param name="HostedZoneId">The private hosted zone.</param>
-/// <param name="WriterName">The name that leads to the Region that takes writes.</param>
-/// <param name="ReaderName">The name that leads to the nearest Region's replicas.</param>
-/// <param name="VpcId">The VPC.</param>
-/// <param name="VpcCidr">The VPC's range.</param>
-/// <param name="RouteTableIds">All route tables of the VPC.</param>
-/// <param name="CacheSecurityGroupId">The security group of the cache nodes.</param>
-/// <param name="ClientSecurityGroupId">The security group that applications attach.</param>
-/// <param name="ClusterEnabled">Whether the store is in cluster mode: a member that joins has to count its nodes accordingly.</param>
-/// <param name="TransitGatewayId">The transit gateway that the VPC is attached to; null, and no output, where VPCs are peered.</param>
-/// <param name="Authentication">How clients sign in, from outputs of its own.</param>
-public sealed record PrimaryOutputs(
-    string Name,
-    string Region,
-    string GlobalReplicationGroupId,
-    string ReplicationGroupId,
-    string FailoverRoleArn,
-    string HostedZoneId,
-    string WriterName,
-    string ReaderName,
-    string VpcId,
-    IPNetwork VpcCidr,
-    IReadOnlyList<string> RouteTableIds,
-    string CacheSecurityGroupId,
-    string ClientSecurityGroupId,
-    bool ClusterEnabled,
-    string? TransitGatewayId,
-    Authentication Authentication) : IDeployedRegion
+/// <summary>What the primary stack hands to the secondaries: the contract between the stages.</summary>
+internal sealed record PrimaryOutputs : DeployedRegion
 {
+    /// <inheritdoc/>
+    public override string Who => "the primary";
+
+    /// <inheritdoc/>
+    public override string PeeringConnectionKey => SettingsReader.Key(SecondarySettings.PeeringConnection);
+
+    /// <summary>The prefix of every physical name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The global replication group that a secondary joins.</summary>
+    public required string GlobalReplicationGroupId { get; init; }
+
+    /// <summary>The replication group of the primary's Region.</summary>
+    public required string ReplicationGroupId { get; init; }
+
+    /// <summary>The role of the failover functions of all Regions.</summary>
+    public required string FailoverRoleArn { get; init; }
+
+    public required string HostedZoneId { get; init; }
+
+    public required string WriterName { get; init; }
+
+    public required string ReaderName { get; init; }
+
+    /// <summary>Whether the store is in cluster mode: a member that joins has to count its nodes accordingly.</summary>
+    public required bool ClusterEnabled { get; init; }
+
+    /// <summary>How clients sign in, from outputs of its own.</summary>
+    public required Authentication Authentication { get; init; }
+
     /// <summary>Reads the contract from a deployed primary stack.</summary>
     /// <param name="reader">What reads from that stack, and notes what is missing.</param>
-    public static async Task<PrimaryOutputs> FromAsync(OutputsReader reader) => new(
-        await reader.TextAsync(nameof(Name)),
-        await reader.TextAsync(nameof(Region)),
-        await reader.TextAsync(nameof(GlobalReplicationGroupId)),
-        await reader.TextAsync(nameof(ReplicationGroupId)),
-        await reader.TextAsync(nameof(FailoverRoleArn)),
-        await reader.TextAsync(nameof(HostedZoneId)),
-        await reader.TextAsync(nameof(WriterName)),
-        await reader.TextAsync(nameof(ReaderName)),
-        await reader.TextAsync(nameof(VpcId)),
-        await reader.CidrAsync(nameof(VpcCidr)),
-        await reader.ListAsync(nameof(RouteTableIds), "a list of IDs"),
-        await reader.TextAsync(nameof(CacheSecurityGroupId)),
-        await reader.TextAsync(nameof(ClientSecurityGroupId)),
-        await reader.FlagAsync(nameof(ClusterEnabled)),
-        await reader.OptionalTextAsync(nameof(TransitGatewayId)),
-        await AuthenticationOutputs.ReadAsync(reader));
+    /// <param name="peeringConnectionId">The peering with its VPC that was there before the stacks; null where there is none.</param>
+    public static async Task<PrimaryOutputs> FromAsync(OutputsReader reader, string? peeringConnectionId) => new()
+    {
+        Stack = reader.Stack,
+        PeeringConnectionId = peeringConnectionId,
+        Name = await reader.TextAsync(OutputNames.Name),
+        Region = await reader.TextAsync(OutputNames.Region),
+        GlobalReplicationGroupId = await reader.TextAsync(OutputNames.GlobalReplicationGroupId),
+        ReplicationGroupId = await reader.TextAsync(OutputNames.ReplicationGroupId),
+        FailoverRoleArn = await reader.TextAsync(OutputNames.FailoverRoleArn),
+        HostedZoneId = await reader.TextAsync(OutputNames.HostedZoneId),
+        WriterName = await reader.TextAsync(OutputNames.WriterName),
+        ReaderName = await reader.TextAsync(OutputNames.ReaderName),
+        VpcId = await reader.TextAsync(OutputNames.VpcId),
+        VpcCidr = await reader.CidrAsync(OutputNames.VpcCidr),
+        RouteTableIds = await reader.ListAsync(OutputNames.RouteTableIds, "a list of IDs"),
+        CacheSecurityGroupId = await reader.TextAsync(OutputNames.CacheSecurityGroupId),
+        ClientSecurityGroupId = await reader.TextAsync(OutputNames.ClientSecurityGroupId),
+        ClusterEnabled = await reader.FlagAsync(OutputNames.ClusterEnabled),
+        TransitGatewayId = await reader.OptionalTextAsync(OutputNames.TransitGatewayId),
+        Authentication = await AuthenticationOutputs.ReadAsync(reader),
+    };
 }

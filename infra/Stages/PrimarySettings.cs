@@ -16,7 +16,7 @@ namespace SessionStore.Infra.Stages;
 /// <param name="WriterName">The name below the domain that leads to the Region that takes writes.</param>
 /// <param name="ReaderName">The name below the domain that leads to the nearest Region's replicas.</param>
 /// <param name="Authentication">How clients sign in, in all Regions.</param>
-public sealed partial record PrimarySettings(
+internal sealed partial record PrimarySettings(
     StageSettings Stage,
     string Name,
     string EngineVersion,

@@ -1,93 +1,123 @@
 using Pulumi;
+using SessionStore.Contract;
 using SessionStore.Infra.Cache;
 using SessionStore.Infra.Failover;
-using SessionStore.Infra.Guard;
-using SessionStore.Infra.Monitoring;
 using SessionStore.Infra.Network;
-using SessionStore.Infra.TestHost;
 
 namespace SessionStore.Infra.Stages;
 
 /// <summary>The first Region: everything that exists once, and the Region's own part.</summary>
-public static class PrimaryStage
+internal static class PrimaryStage
 {
     /// <summary>Registers the resources.</summary>
-    /// <param name="settings">The settings.</param>
     /// <returns>The stack's outputs, among them the contract <see cref="PrimaryOutputs"/>.</returns>
     /// <exception cref="RunException">What the settings name is not there, or does not fit.</exception>
     public static async Task<IDictionary<string, object?>> DeployAsync(PrimarySettings settings)
     {
         var stage = settings.Stage;
-        var naming = new Naming(settings.Name, stage.Region);
         var provider = AwsProvider.Create(stage, settings.Name);
-        var account = AwsAccount.Of(provider);
         var options = new ComponentResourceOptions { Provider = provider };
+        var context = new RegionContext(new Naming(settings.Name, stage.Region), AwsAccount.Of(provider, stage.Region));
 
-        var surroundings = await StageSurroundings.LookUpAsync(stage, [], naming, options);
-        var network = surroundings.NetworkOf("network", stage, naming, options);
-        var access = new CacheAccess("access", network.VpcId, naming, options);
-        var attached = StageGateways.Attach("gateway-attachment", surroundings.Gateways, stage, network, naming, options);
-        var topic = new EventTopic("events", naming, account, options);
-        var key = stage.CustomerKey ? new CustomerKey("key", topic.Arn, stage.DeletionProtection, naming, account, options) : null;
-
-        var credentials = CacheCredentials.Create("users", settings.Authentication, naming, options);
-        var place = new CachePlace(network.PrivateSubnetIds, access.CacheSecurityGroupId, topic, key?.Arn, credentials);
-        var datastore = new GlobalDatastore("cache", settings, place, naming, options);
-        var member = datastore.Member;
-
-        var dns = new WriterDns(
-            "dns", settings.Domain, settings.WriterName, network.VpcId, member.PrimaryEndpoint, stage.DeletionProtection, options);
-        var reader = new ReaderRecord("reader", dns.ZoneId, settings.ReaderName, stage.Region, member.ReaderEndpoint, options);
-
-        var role = new FailoverRole("failover-role", naming, account, dns.ZoneArn, settings.WriterName, options);
-        var function = new FailoverFunction(
-            "failover",
-            new(member.ReplicationGroupId, dns.ZoneId, settings.WriterName),
-            role.Arn,
-            topic,
-            stage.LogRetentionDays,
-            naming,
-            key?.Arn,
-            ComponentResourceOptions.Merge(options, new() { DependsOn = { role } }));
-
-        var connect = settings.Authentication is UserAuthentication { WithIam: true } iam
-            ? new ConnectPolicies("connect", iam.Users, naming, account, options)
-            : null;
-
-        var watch = new Watch(
-            "watch", stage, new(function, member), settings.WriterName, naming, account, options);
-
-        var testHost = stage.TestHost
-            ? new TestHostInstance(
-                "test-host",
-                network,
-                access.ClientSecurityGroupId,
-                new(
-                    stage.Region, settings.WriterName, settings.ReaderName, member.PrimaryEndpoint, member.Size.ClusterEnabled, SignIn.Of(settings.Authentication, naming)),
-                naming,
-                account,
-                options)
-            : null;
-
-        _ = new DestroyGuard(
-            "destroy-guard",
-            GuardClients.Of(stage, (checks, region, cancellationToken) => checks.HomeAsync(region, cancellationToken)),
-            new(stage.Region, member.ReplicationGroupId, member.PrimaryEndpoint, network.VpcId, dns.ZoneId, settings.WriterName),
-            [.. network.Created, access, topic, datastore, dns, reader, role, function, watch, .. new Resource?[] { attached?.Created, key, credentials.Users, connect, testHost }.OfType<Resource>()]);
-
-        var outputs = RegionOutputs.Of(
-            stage, settings.WriterName, settings.ReaderName, network, access, member, topic, function, watch, testHost, key);
-        outputs["name"] = settings.Name;
-        outputs["globalReplicationGroupId"] = datastore.GlobalReplicationGroupId;
-        outputs["failoverRoleArn"] = role.Arn;
-        outputs["hostedZoneId"] = dns.ZoneId;
-        outputs["clusterEnabled"] = member.Size.ClusterEnabled;
-        attached?.AddTo(outputs);
-        AuthenticationOutputs.Add(settings.Authentication, outputs);
-        AuthenticationOutputs.AddUserNames(settings.Authentication, naming, outputs);
-        if (connect is not null)
+        var found = await NetworkLookup.RunAsync(new()
         {
-            outputs["connectPolicyArns"] = connect.Arns;
+            Context = context,
+            Network = stage.Network,
+            Connectivity = stage.Connectivity,
+            Others = [],
+        }, new() { Provider = provider });
+
+        var network = found.Network ?? new NewVpc("network", new()
+        {
+            Context = context,
+            Settings = (NewVpcSettings)stage.Network,
+        }, options).Network;
+        var gateway = AttachedTransitGateway.Attach("gateway-attachment", found.Gateways, network, context, options);
+        var access = new CacheAccess("access", new() { Context = context, VpcId = network.VpcId }, options);
+
+        var topic = new EventTopic("events", new() { Context = context }, options);
+        var key = !stage.CustomerKey ? null : new CustomerKey("key", new()
+        {
+            Context = context,
+            TopicArn = topic.Arn,
+            DeletionProtection = stage.DeletionProtection,
+        }, options);
+        var credentials = CacheCredentials.Create("users", settings.Authentication, context, options);
+        var datastore = new GlobalDatastore("cache", new()
+        {
+            Context = context,
+            Settings = stage.Cache,
+            Size = settings.Size,
+            SubnetIds = network.PrivateSubnetIds,
+            SecurityGroupId = access.CacheSecurityGroupId,
+            Topic = topic,
+            KmsKeyArn = key?.Arn,
+            Credentials = credentials,
+            DeletionProtection = stage.DeletionProtection,
+            EngineVersion = settings.EngineVersion,
+            FoundingEngineVersion = settings.FoundingEngineVersion,
+            NodeType = settings.NodeType,
+            Shards = settings.Shards,
+        }, options);
+
+        var dns = new WriterDns("dns", new()
+        {
+            Domain = settings.Domain,
+            WriterName = settings.WriterName,
+            VpcId = network.VpcId,
+            Endpoint = datastore.Member.PrimaryEndpoint,
+            DeletionProtection = stage.DeletionProtection,
+        }, options);
+        var reader = new ReaderRecord("reader", new()
+        {
+            Context = context,
+            ZoneId = dns.ZoneId,
+            ReaderName = settings.ReaderName,
+            Endpoint = datastore.Member.ReaderEndpoint,
+        }, options);
+
+        var role = new FailoverRole("failover-role", new()
+        {
+            Context = context,
+            ZoneArn = dns.ZoneArn,
+            WriterName = settings.WriterName,
+        }, options);
+        var policies = settings.Authentication is not UserAuthentication { WithIam: true } iam ? null : new ConnectPolicies("connect", new()
+        {
+            Context = context,
+            Users = iam.Users,
+        }, options);
+
+        var region = new RegionServicesArgs
+        {
+            Context = context,
+            Stage = stage,
+            WriterName = settings.WriterName,
+            ReaderName = settings.ReaderName,
+            Authentication = settings.Authentication,
+            HostedZoneId = dns.ZoneId,
+            Network = network,
+            Gateway = gateway,
+            Access = access,
+            Topic = topic,
+            Key = key,
+            Users = credentials.Users,
+            GlobalReplicationGroupId = datastore.GlobalReplicationGroupId,
+            Member = datastore.Member,
+            FailoverRoleArn = role.Arn,
+            Role = role,
+            DestroyCheck = (checks, guarded, cancellationToken) => checks.HomeAsync(guarded, cancellationToken),
+            Others = [datastore, dns, reader, .. new Resource?[] { policies }.OfType<Resource>()],
+        };
+
+        var outputs = RegionOutputs.Of(region, RegionServices.Deploy(region, options));
+        outputs[OutputNames.FailoverRoleArn] = role.Arn;
+        outputs[OutputNames.HostedZoneId] = dns.ZoneId;
+        outputs[OutputNames.ClusterEnabled] = datastore.Member.Size.ClusterEnabled;
+        AuthenticationOutputs.Add(settings.Authentication, outputs);
+        if (policies is not null)
+        {
+            outputs[OutputNames.ConnectPolicyArns] = policies.Arns;
         }
         return outputs;
     }

@@ -13,7 +13,7 @@ namespace SessionStore.Infra.Stages;
 /// <param name="PeeringConnectionId">The peering of the VPC with the primary's that was there before; null where the stack peers
 /// them.</param>
 /// <param name="PeerPeeringConnectionId">Likewise with the other secondary's VPC.</param>
-public sealed partial record SecondarySettings(
+internal sealed partial record SecondarySettings(
     StageSettings Stage,
     string PrimaryStack,
     IReadOnlyList<string> PeerStacks,

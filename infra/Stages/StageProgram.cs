@@ -1,11 +1,12 @@
 using Pulumi;
+using SessionStore.Infra.Cache;
 using SessionStore.Infra.Guard;
 using SessionStore.Infra.Settings;
 
 namespace SessionStore.Infra.Stages;
 
 /// <summary>The program of every stack: it reads the settings, picks the stage and returns the stage's outputs.</summary>
-public static class StageProgram
+internal static class StageProgram
 {
     /// <summary>Registers the resources of one stack.</summary>
     /// <param name="read">The value of a whole configuration key, or null.</param>
@@ -29,7 +30,9 @@ public static class StageProgram
                 $"name in Pulumi.yaml is \"{project}\": expected \"{SettingsReader.Namespace}\", the namespace of the settings; "
                 + $"{SettingsReader.Key("name")} names a store differently");
         }
-        var reader = new SettingsReader(read, new Problems(secretKeys), secretKeys);
+        // Those that should have been encrypted and are not are hidden as well.
+        string[] hidden = [.. secretKeys ?? [], .. AuthenticationSettings.HiddenKeys.Select(SettingsReader.Key)];
+        var reader = new SettingsReader(read, new Problems(hidden), secretKeys);
         var role = SettingsReader.Key("role");
         switch (reader.Text(role, "primary or secondary", value => value is "primary" or "secondary"))
         {

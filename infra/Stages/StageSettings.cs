@@ -17,7 +17,7 @@ namespace SessionStore.Infra.Stages;
 /// <param name="LogRetentionDays">How long the failover function's logs are kept, in days.</param>
 /// <param name="TestHost">Whether the Region gets an EC2 instance with valkey-cli.</param>
 /// <param name="Tags">Tags of the user's for every resource, beside the program's own.</param>
-public sealed record StageSettings(
+internal sealed record StageSettings(
     string Region,
     ProviderSettings Provider,
     NetworkSettings Network,

@@ -8,7 +8,7 @@ namespace SessionStore.Infra.TestHost;
 /// </summary>
 /// <param name="Preparation">What a person does first.</param>
 /// <param name="Options">What each command says then, after a space; empty for nothing.</param>
-public sealed record SignIn(string Preparation, string Options)
+internal sealed record SignIn(string Preparation, string Options)
 {
     /// <summary>How commands sign in; null where they need not.</summary>
     /// <param name="authentication">How clients sign in.</param>
@@ -16,7 +16,8 @@ public sealed record SignIn(string Preparation, string Options)
     public static SignIn? Of(Authentication authentication, Naming naming) => authentication switch
     {
         TokenAuthentication => new(Type("The store asks for its AUTH token", "AUTH token"), ""),
-        UserAuthentication { WithIam: true, Users: [var first, ..] } => As(first, "a token that IAM signs (docs/authentication.md shows how)", "IAM token", naming),
+        UserAuthentication { WithIam: true, Users: [var first, ..] } => As(
+            first, "a token that IAM signs (docs/authentication.md shows how)", "IAM token", naming),
         UserAuthentication { Users: [var first, ..] } => As(first, "a password", "Password", naming),
         _ => null,
     };

@@ -4,34 +4,26 @@ using Pulumi.Aws.Ec2.Inputs;
 using Pulumi.Aws.Iam;
 using Pulumi.Aws.Ssm;
 using Pulumi.Aws.Vpc;
+using SessionStore.Infra.Cache;
 using SessionStore.Infra.Network;
 
 namespace SessionStore.Infra.TestHost;
 
 /// <summary>An EC2 instance with valkey-cli from which a person tries the store.</summary>
-public sealed class TestHostInstance : ComponentResource
+internal sealed class TestHostInstance : ComponentResource
 {
     private const string Image = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64";
 
-    /// <summary>The instance.</summary>
     public Output<string> InstanceId { get; }
 
-    /// <summary>Creates the instance and the ways to it.</summary>
-    /// <param name="name">The component's name.</param>
-    /// <param name="network">The VPC and the public subnets.</param>
-    /// <param name="clientSecurityGroupId">The security group that lets it reach the cache.</param>
-    /// <param name="welcome">The names to paste.</param>
-    /// <param name="naming">The physical names.</param>
-    /// <param name="account">The account and partition.</param>
-    /// <param name="options">The component's options.</param>
-    public TestHostInstance(
-        string name, RegionNetwork network, Output<string> clientSecurityGroupId, Welcome welcome, Naming naming, AwsAccount account, ComponentResourceOptions? options = null)
+    public TestHostInstance(string name, TestHostInstanceArgs args, ComponentResourceOptions? options = null)
         : base("session-store:test:TestHost", name, options)
     {
+        var (naming, account) = args.Context;
         var child = new CustomResourceOptions { Parent = this };
         var ask = new InvokeOptions { Parent = this };
 
-        var access = Access(name, network.VpcId, naming, child, ask);
+        var access = AccessGroup(name, args.Network.VpcId, naming, child, ask);
         var packages = new SecurityGroupEgressRule($"{name}-https", new()
         {
             SecurityGroupId = access,
@@ -45,20 +37,25 @@ public sealed class TestHostInstance : ComponentResource
         {
             Ami = GetParameter.Invoke(new() { Name = Image }, ask).Apply(parameter => parameter.InsecureValue),
             InstanceType = InstanceType.T3_Micro,
-            SubnetId = network.PublicSubnetIds[0],
+            SubnetId = args.Network.PublicSubnetIds[0],
             AssociatePublicIpAddress = true,
-            VpcSecurityGroupIds = { access, clientSecurityGroupId },
+            VpcSecurityGroupIds = { access, args.ClientSecurityGroupId },
             IamInstanceProfile = Profile(name, naming, account, child),
-            MetadataOptions = new InstanceMetadataOptionsArgs { HttpEndpoint = "enabled", HttpTokens = "required", HttpPutResponseHopLimit = 1 },
+            MetadataOptions = new InstanceMetadataOptionsArgs
+            {
+                HttpEndpoint = "enabled",
+                HttpTokens = "required",
+                HttpPutResponseHopLimit = 1,
+            },
             RootBlockDevice = new InstanceRootBlockDeviceArgs { Encrypted = true, VolumeType = "gp3" },
-            UserData = welcome.Script(),
+            UserData = new TestHostUserData(args).Script(),
             UserDataReplaceOnChange = true,
             Tags = { ["Name"] = naming.Tag("test-host") },
         }, new()
         {
             Parent = this,
             // It installs packages as soon as it starts, once.
-            DependsOn = [.. network.Created, packages],
+            DependsOn = [.. args.Network.Created, packages],
             // Owned by AWS, which publishes a new image every few weeks: that is no reason to replace a host.
             IgnoreChanges = { "ami" },
         });
@@ -67,7 +64,7 @@ public sealed class TestHostInstance : ComponentResource
         RegisterOutputs();
     }
 
-    private static Output<string> Access(string name, Output<string> vpcId, Naming naming, CustomResourceOptions child, InvokeOptions ask)
+    private static Output<string> AccessGroup(string name, Output<string> vpcId, Naming naming, CustomResourceOptions child, InvokeOptions ask)
     {
         var group = new SecurityGroup($"{name}-access", new()
         {
@@ -99,8 +96,29 @@ public sealed class TestHostInstance : ComponentResource
         _ = new RolePolicyAttachment($"{name}-systems-manager", new()
         {
             Role = role.Name,
-            PolicyArn = Output.Format($"arn:{account.Partition}:iam::aws:policy/AmazonSSMManagedInstanceCore"),
+            PolicyArn = $"arn:{account.Partition}:iam::aws:policy/AmazonSSMManagedInstanceCore",
         }, child);
         return new InstanceProfile($"{name}-profile", new() { Name = naming.TestHostRole, Role = role.Name }, child).Name;
     }
+}
+
+internal sealed record TestHostInstanceArgs
+{
+    public required RegionContext Context { get; init; }
+
+    /// <summary>The VPC, with a public subnet.</summary>
+    public required RegionNetwork Network { get; init; }
+
+    /// <summary>The security group that lets it reach the cache.</summary>
+    public required Output<string> ClientSecurityGroupId { get; init; }
+
+    public required string WriterName { get; init; }
+
+    public required string ReaderName { get; init; }
+
+    /// <summary>The Region's member of the Global Datastore, whose own endpoint needs no zone.</summary>
+    public required CacheMember Member { get; init; }
+
+    /// <summary>How clients sign in.</summary>
+    public required Authentication Authentication { get; init; }
 }

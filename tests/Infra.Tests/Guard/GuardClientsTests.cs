@@ -46,7 +46,8 @@ public class GuardClientsTests
         {
             var settings = PrimarySettings.Read(new SettingsReader(Deployed.File("primary").Get, new Problems())).Stage;
             var ask = GuardClients.Of(
-                settings,
+                settings.Provider,
+                settings.Region,
                 (checks, region, cancellationToken) => checks.HomeAsync(region, cancellationToken),
                 TimeSpan.FromMilliseconds(200));
             // With the SDK's own patience the same would end after five minutes.

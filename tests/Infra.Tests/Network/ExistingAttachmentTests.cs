@@ -1,5 +1,3 @@
-using SessionStore.Infra.Network;
-
 namespace SessionStore.Infra.Tests.Network;
 
 /// <summary>A VPC of the user's can be attached to its gateway already: AWS attaches it once only.</summary>

@@ -1,4 +1,4 @@
-using SessionStore.Infra.Stages;
+using SessionStore.Contract;
 
 namespace SessionStore.Infra.Tests.Network;
 
@@ -121,5 +121,5 @@ public class ExistingNetworkTests
 
     [Test]
     public async Task The_next_stage_reads_them_as_plain_values() => Assert.That(
-        ((IEnumerable<object>)(await Deployed.Option(Primary)).Outputs[OutputsReader.OutputName(nameof(PrimaryOutputs.RouteTableIds))]).Count(), Is.EqualTo(3));
+        ((IEnumerable<object>)(await Deployed.Option(Primary)).Outputs[OutputNames.RouteTableIds]).Count(), Is.EqualTo(3));
 }

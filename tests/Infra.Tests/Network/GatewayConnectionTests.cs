@@ -1,5 +1,3 @@
-using SessionStore.Infra.Network;
-
 namespace SessionStore.Infra.Tests.Network;
 
 /// <summary>Through transit gateways the Regions reach each other as through a peering.</summary>

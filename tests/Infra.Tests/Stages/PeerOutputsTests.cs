@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
-using SessionStore.Infra.Stages;
 
 namespace SessionStore.Infra.Tests.Stages;
 
@@ -13,12 +11,6 @@ public class PeerOutputsTests
     [
         "name", "region", "globalReplicationGroupId", "peerRegions", "vpcId", "vpcCidr", "routeTableIds", "cacheSecurityGroupId", "clientSecurityGroupId",
     ];
-
-    [Test]
-    public void The_contract_has_these_names_which_deployed_stacks_already_use() =>
-        Assert.That(
-            typeof(PeerOutputs).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => OutputsReader.OutputName(property.Name)),
-            Is.EqualTo(_contract.Append("transitGatewayId")));
 
     [Test]
     public void What_a_secondary_puts_out_is_what_the_next_one_reads() => Assert.That(_contract, Is.SubsetOf(Deployed.Outputs("secondary").Keys));

@@ -1,5 +1,3 @@
-using SessionStore.Infra.Network;
-
 namespace SessionStore.Infra.Tests.Stages;
 
 /// <summary>A third Region is connected with both others through the gateways, too, and in a VPC of the user's.</summary>

@@ -11,7 +11,7 @@ namespace SessionStore.Infra.Network;
 /// A VPC that was there before the program. Everything is looked up and checked before anything is registered that depends on it: what
 /// does not fit would show after an hour, or on the day of a promotion.
 /// </summary>
-public sealed class ExistingNetwork
+internal sealed class ExistingVpc
 {
     private const string VpcIdName = "vpcId", PublicName = "publicSubnetIds", PrivateName = "privateSubnetIds", TablesName = "routeTableIds";
 
@@ -21,7 +21,7 @@ public sealed class ExistingNetwork
     private readonly Problems _problems;
     private readonly Lookup _lookup;
 
-    private ExistingNetwork(ExistingVpcSettings settings, string region, Problems problems, InvokeOptions options)
+    private ExistingVpc(ExistingVpcSettings settings, string region, Problems problems, InvokeOptions options)
     {
         (_settings, _region, _problems, _options) = (settings, region, problems, options);
         _lookup = new(_problems);
@@ -36,7 +36,7 @@ public sealed class ExistingNetwork
     public static async Task<(RegionNetwork Network, IReadOnlyList<IPNetwork> Blocks)?> LookUpAsync(
         ExistingVpcSettings settings, string region, Problems problems, InvokeOptions options)
     {
-        var lookup = new ExistingNetwork(settings, region, problems, options);
+        var lookup = new ExistingVpc(settings, region, problems, options);
         var vpc = await lookup.VpcAsync();
         await lookup.SubnetsAsync(PublicName, settings.PublicSubnetIds, vpc);
         var nodes = await lookup.SubnetsAsync(PrivateName, settings.PrivateSubnetIds, vpc);
@@ -50,14 +50,16 @@ public sealed class ExistingNetwork
         {
             return null;
         }
-        var network = new RegionNetwork(
-            Output.Create(settings.VpcId),
-            IPNetwork.Parse(vpc.CidrBlock),
-            [.. settings.PublicSubnetIds.Select(Output.Create)],
-            [.. settings.PrivateSubnetIds.Select(Output.Create)],
-            [.. nodes.DistinctBy(subnet => subnet.AvailabilityZone).Select(subnet => Output.Create(subnet.Id))],
-            [.. settings.RouteTableIds.Select(Output.Create)],
-            []);
+        var network = new RegionNetwork
+        {
+            VpcId = Output.Create(settings.VpcId),
+            VpcCidr = IPNetwork.Parse(vpc.CidrBlock),
+            PublicSubnetIds = [.. settings.PublicSubnetIds.Select(Output.Create)],
+            PrivateSubnetIds = [.. settings.PrivateSubnetIds.Select(Output.Create)],
+            ZoneSubnetIds = [.. nodes.DistinctBy(subnet => subnet.AvailabilityZone).Select(subnet => Output.Create(subnet.Id))],
+            RouteTableIds = [.. settings.RouteTableIds.Select(Output.Create)],
+            Created = [],
+        };
         return (network, Blocks(vpc));
     }
 

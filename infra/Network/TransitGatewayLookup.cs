@@ -10,49 +10,59 @@ namespace SessionStore.Infra.Network;
 /// Transit gateways that were there before the program, and the peerings between them. Everything is looked up and checked before anything
 /// is registered that depends on it: traffic that a gateway drops shows nowhere.
 /// </summary>
-public sealed class ExistingGateways
+internal sealed class TransitGatewayLookup
 {
     private readonly InvokeOptions _options;
     private readonly Problems _problems;
     private readonly Lookup _lookup;
 
-    private ExistingGateways(Problems problems, InvokeOptions options) =>
+    private TransitGatewayLookup(Problems problems, InvokeOptions options) =>
         (_problems, _options, _lookup) = (problems, options, new(problems));
 
     /// <summary>Looks up the gateway of a Region and its peerings with those of other Regions.</summary>
-    /// <param name="here">The Region's gateway.</param>
-    /// <param name="attachment">The attachment that the Region's VPC has to it already; null where it has none.</param>
-    /// <param name="others">The gateways of the other Regions.</param>
+    /// <param name="args">The Region, which gateway it has, and the others.</param>
     /// <param name="problems">Where it is noted what is not there, or does not fit.</param>
     /// <param name="options">The options of the functions that are called, with the provider.</param>
-    /// <returns>The gateways; null where the Region's is not there.</returns>
-    public static async Task<Gateways?> LookUpAsync(
-        GatewayName here, AttachmentName? attachment, IReadOnlyList<GatewayName> others, Problems problems, InvokeOptions options)
+    /// <returns>The gateways; null where the Region's is not there, and where VPCs are peered.</returns>
+    public static async Task<TransitGateways?> RunAsync(NetworkLookupArgs args, Problems problems, InvokeOptions options)
     {
-        var lookup = new ExistingGateways(problems, options);
+        if (args.Connectivity.TransitGatewayId is not { } id)
+        {
+            return null;
+        }
+        var lookup = new TransitGatewayLookup(problems, options);
+        var here = new NamedTransitGateway(args.Context.Region, id, ConnectivitySettings.GatewayKey);
         var account = await lookup.AskAsync(here, "an account to compare with", () => GetCallerIdentity.InvokeAsync(null, options));
         var own = await lookup.GatewayAsync(here, account?.AccountId);
-        if (own is not null && attachment is not null)
+        if (own is not null && args is { Connectivity.AttachmentId: { } attachment, Network: ExistingVpcSettings vpc })
         {
-            await lookup.AttachmentAsync(own, attachment);
+            await lookup.AttachmentAsync(own, new(attachment, vpc.VpcId, ConnectivitySettings.AttachmentKey));
         }
-        var pairs = new List<GatewayPair>();
-        foreach (var there in others)
+        var pairs = new List<TransitGatewayPeering>();
+        foreach (var there in args.Others)
         {
-            var other = await lookup.GatewayAsync(there, account?.AccountId);
-            // A gateway that is not there has no peering either, which would be no news.
-            var peering = own is null || other is null ? null : await lookup.PeeringAsync(own, other);
-            if (peering is not null)
+            var name = new NamedTransitGateway(there.Region, there.TransitGatewayId!, there.TransitGatewayKey);
+            if (await lookup.PairAsync(own, await lookup.GatewayAsync(name, account?.AccountId)) is { } pair)
             {
-                await lookup.AssociationAsync(own!, peering);
-                await lookup.AssociationAsync(other!, peering);
-                pairs.Add(new(own!, other!, peering));
+                pairs.Add(pair);
             }
         }
-        return own is null ? null : new(own, pairs);
+        return own is null ? null : new(own, pairs, args.Connectivity.AttachmentId);
     }
 
-    private async Task<ExistingGateway?> GatewayAsync(GatewayName name, string? account)
+    private async Task<TransitGatewayPeering?> PairAsync(ExistingTransitGateway? own, ExistingTransitGateway? other)
+    {
+        // A gateway that is not there has no peering either, which would be no news.
+        if (own is null || other is null || await PeeringAsync(own, other) is not { } peering)
+        {
+            return null;
+        }
+        await AssociationAsync(own, peering);
+        await AssociationAsync(other, peering);
+        return new(own, other, peering);
+    }
+
+    private async Task<ExistingTransitGateway?> GatewayAsync(NamedTransitGateway name, string? account)
     {
         var gateway = await AskAsync(
             name, $"a transit gateway in {name.Region}", () => GetTransitGateway.InvokeAsync(new() { Id = name.Id, Region = name.Region }, _options));
@@ -73,7 +83,7 @@ public sealed class ExistingGateways
     }
 
     // The way to the other Regions is added to the gateway's default route table, which is the one that an attachment of ours would ask.
-    private async Task AttachmentAsync(ExistingGateway gateway, AttachmentName name)
+    private async Task AttachmentAsync(ExistingTransitGateway gateway, NamedAttachment name)
     {
         var found = await _lookup.AskAsync(
             name.Key,
@@ -100,7 +110,7 @@ public sealed class ExistingGateways
     }
 
     // The peering attachment has the same ID in both Regions.
-    private async Task<string?> PeeringAsync(ExistingGateway own, ExistingGateway other)
+    private async Task<string?> PeeringAsync(ExistingTransitGateway own, ExistingTransitGateway other)
     {
         var available = await AskAsync(own.Name, "a transit gateway whose peering attachments can be listed", () => GetPeeringAttachments.InvokeAsync(
             new() { Region = own.Name.Region, Filters = { new GetPeeringAttachmentsFilterArgs { Name = "state", Values = { "available" } } } }, _options));
@@ -126,7 +136,7 @@ public sealed class ExistingGateways
     }
 
     // What arrives from the other Region is looked up in the table that the peering is associated with: the VPC has to be in it.
-    private async Task AssociationAsync(ExistingGateway gateway, string peering)
+    private async Task AssociationAsync(ExistingTransitGateway gateway, string peering)
     {
         var attachment = await AskAsync(
             gateway.Name,
@@ -142,8 +152,8 @@ public sealed class ExistingGateways
 
     private static string Table(string id) => string.IsNullOrEmpty(id) ? "none" : id;
 
-    private void Add(GatewayName name, string expected) => _problems.Add(name.Key, name.Id, expected);
+    private void Add(NamedTransitGateway name, string expected) => _problems.Add(name.Key, name.Id, expected);
 
-    private Task<T?> AskAsync<T>(GatewayName name, string expected, Func<Task<T>> ask)
+    private Task<T?> AskAsync<T>(NamedTransitGateway name, string expected, Func<Task<T>> ask)
         where T : class => _lookup.AskAsync(name.Key, name.Id, expected, ask);
 }

@@ -4,32 +4,32 @@ namespace SessionStore.Infra.Network;
 /// <param name="Region">Its Region.</param>
 /// <param name="Id">Its ID.</param>
 /// <param name="Key">Where it is named: the whole key of a setting, or an output of another stack.</param>
-public sealed record GatewayName(string Region, string Id, string Key);
+internal sealed record NamedTransitGateway(string Region, string Id, string Key);
 
 /// <summary>A transit gateway that exists.</summary>
 /// <param name="Name">Which one it is.</param>
 /// <param name="AssociationRouteTableId">The route table that decides where traffic from a VPC goes.</param>
 /// <param name="PropagationRouteTableId">The route table that learns the VPCs' addresses.</param>
-public sealed record ExistingGateway(GatewayName Name, string AssociationRouteTableId, string PropagationRouteTableId);
+internal sealed record ExistingTransitGateway(NamedTransitGateway Name, string AssociationRouteTableId, string PropagationRouteTableId);
 
 /// <summary>Two transit gateways that are peered.</summary>
 /// <param name="Here">The one of the stack that is being deployed.</param>
 /// <param name="There">The one of the other Region.</param>
 /// <param name="PeeringAttachmentId">The peering attachment, which has the same ID in both Regions.</param>
-public sealed record GatewayPair(ExistingGateway Here, ExistingGateway There, string PeeringAttachmentId);
+internal sealed record TransitGatewayPeering(ExistingTransitGateway Here, ExistingTransitGateway There, string PeeringAttachmentId);
 
 /// <summary>The transit gateway of a Region and those that it is peered with.</summary>
 /// <param name="Here">The Region's own.</param>
-/// <param name="Pairs">One pair for each of the other Regions.</param>
-public sealed record Gateways(ExistingGateway Here, IReadOnlyList<GatewayPair> Pairs)
+/// <param name="Pairs">One for each of the other Regions.</param>
+/// <param name="AttachmentId">The attachment that the Region's VPC has to its own already; null where it has none.</param>
+internal sealed record TransitGateways(ExistingTransitGateway Here, IReadOnlyList<TransitGatewayPeering> Pairs, string? AttachmentId)
 {
-    /// <summary>The pair that leads to a Region.</summary>
-    /// <param name="region">The Region.</param>
-    public GatewayPair To(string region) => Pairs.Single(pair => pair.There.Name.Region == region);
+    /// <summary>What leads to a Region.</summary>
+    public TransitGatewayPeering To(string region) => Pairs.Single(pair => pair.There.Name.Region == region);
 }
 
 /// <summary>An attachment that a VPC has to its gateway already.</summary>
 /// <param name="Id">Its ID.</param>
 /// <param name="VpcId">The VPC that it has to belong to.</param>
 /// <param name="Key">The whole key of the setting that names it.</param>
-public sealed record AttachmentName(string Id, string VpcId, string Key);
+internal sealed record NamedAttachment(string Id, string VpcId, string Key);

@@ -9,26 +9,24 @@ namespace SessionStore.Infra.Network;
 /// gateways, and the way of each Region's clients to the other Region's cache. The other side never learns of it. Its routes and rules have
 /// the names of a <see cref="Peering"/>'s, so that one can become the other.
 /// </summary>
-public sealed class GatewayConnection : ComponentResource
+internal sealed class TransitGatewayConnection : ComponentResource
 {
-    /// <summary>Connects two Regions.</summary>
-    /// <param name="name">The component's name.</param>
-    /// <param name="here">The side of the stack that is being deployed.</param>
-    /// <param name="there">The side that exists already, attached to its gateway.</param>
-    /// <param name="gateways">The two gateways.</param>
-    /// <param name="attachment">The attachment of this side's VPC, where it is new.</param>
-    /// <param name="options">The component's options.</param>
-    public GatewayConnection(
-        string name, PeeringSide here, PeeringSide there, GatewayPair gateways, GatewayAttachment? attachment, ComponentResourceOptions? options = null)
+    public TransitGatewayConnection(string name, TransitGatewayConnectionArgs args, ComponentResourceOptions? options = null)
         : base("session-store:network:GatewayConnection", name, options)
     {
+        var (here, there, gateways) = (args.Here, args.There, args.Gateways);
         // A peering of gateways knows static routes only: "Transit gateway peering attachments" in the AWS Transit Gateway guide.
-        Resource[] way = [.. attachment is null ? Array.Empty<Resource>() : [attachment], Pass($"{name}-here", here, there, gateways.Here), Pass($"{name}-there", there, here, gateways.There)];
-        Lead($"{name}-here", here, there, gateways.Here);
-        Lead($"{name}-there", there, here, gateways.There);
+        Resource[] way =
+        [
+            .. args.Attachment is { } attachment ? new Resource[] { attachment } : [],
+            GatewayRoute($"{name}-here", here, there, gateways.Here),
+            GatewayRoute($"{name}-there", there, here, gateways.There),
+        ];
+        AddRoutes($"{name}-here", here, there, gateways.Here);
+        AddRoutes($"{name}-there", there, here, gateways.There);
         RegisterOutputs();
 
-        GatewayRoute Pass(string prefix, PeeringSide side, PeeringSide other, ExistingGateway gateway) => new($"{prefix}-gateway-route", new()
+        GatewayRoute GatewayRoute(string prefix, ConnectedRegion side, ConnectedRegion other, ExistingTransitGateway gateway) => new($"{prefix}-gateway-route", new()
         {
             Region = side.Region,
             TransitGatewayRouteTableId = gateway.AssociationRouteTableId,
@@ -36,7 +34,7 @@ public sealed class GatewayConnection : ComponentResource
             TransitGatewayAttachmentId = gateways.PeeringAttachmentId,
         }, new() { Parent = this });
 
-        void Lead(string prefix, PeeringSide side, PeeringSide other, ExistingGateway gateway)
+        void AddRoutes(string prefix, ConnectedRegion side, ConnectedRegion other, ExistingTransitGateway gateway)
         {
             foreach (var (index, table) in side.RouteTableIds.Index())
             {
@@ -53,7 +51,22 @@ public sealed class GatewayConnection : ComponentResource
                     DependsOn = way,
                 });
             }
-            CrossRegionAccess.Admit(prefix, side, other, new() { Parent = this });
+            CrossRegionAccess.Allow(prefix, side, other, new() { Parent = this });
         }
     }
+}
+
+internal sealed record TransitGatewayConnectionArgs
+{
+    /// <summary>The side of the stack that is being deployed.</summary>
+    public required ConnectedRegion Here { get; init; }
+
+    /// <summary>The side that exists already, attached to its gateway.</summary>
+    public required ConnectedRegion There { get; init; }
+
+    /// <summary>The two gateways.</summary>
+    public required TransitGatewayPeering Gateways { get; init; }
+
+    /// <summary>The attachment of this side's VPC, where it is new.</summary>
+    public TransitGatewayAttachment? Attachment { get; init; }
 }

@@ -1,0 +1,123 @@
+using Pulumi;
+using SessionStore.Infra.Cache;
+using SessionStore.Infra.Failover;
+using SessionStore.Infra.Guard;
+using SessionStore.Infra.Monitoring;
+using SessionStore.Infra.Network;
+using SessionStore.Infra.TestHost;
+
+namespace SessionStore.Infra.Stages;
+
+/// <summary>What every Region has once its member exists, whichever stage: failover, monitoring, a test host and the guard.</summary>
+internal sealed record RegionServices
+{
+    public required FailoverFunction Function { get; init; }
+
+    public required RegionMonitoring Monitoring { get; init; }
+
+    /// <summary>The test host; null where there is none.</summary>
+    public required TestHostInstance? TestHost { get; init; }
+
+    /// <summary>Registers them.</summary>
+    public static RegionServices Deploy(RegionServicesArgs args, ComponentResourceOptions options)
+    {
+        var (context, stage, member) = (args.Context, args.Stage, args.Member);
+
+        var function = new FailoverFunction("failover", new()
+        {
+            Context = context,
+            ReplicationGroupId = member.ReplicationGroupId,
+            HostedZoneId = args.HostedZoneId,
+            WriterName = args.WriterName,
+            RoleArn = args.FailoverRoleArn,
+            Topic = args.Topic,
+            LogRetentionDays = stage.LogRetentionDays,
+            KmsKeyArn = args.Key?.Arn,
+        }, ComponentResourceOptions.Merge(options, new() { DependsOn = args.Role is { } role ? [role] : [] }));
+
+        var monitoring = new RegionMonitoring("watch", new()
+        {
+            Context = context,
+            Settings = stage.Alarms,
+            Function = function,
+            Member = member,
+            WriterName = args.WriterName,
+        }, options);
+
+        var testHost = !stage.TestHost ? null : new TestHostInstance("test-host", new()
+        {
+            Context = context,
+            Network = args.Network,
+            ClientSecurityGroupId = args.Access.ClientSecurityGroupId,
+            WriterName = args.WriterName,
+            ReaderName = args.ReaderName,
+            Member = member,
+            Authentication = args.Authentication,
+        }, options);
+
+        Resource?[] maybe = [args.Gateway?.Created, args.Key, args.Users, args.Role, testHost];
+        _ = new DestroyGuard("destroy-guard", new()
+        {
+            Region = context.Region,
+            ReplicationGroupId = member.ReplicationGroupId,
+            PrimaryEndpoint = member.PrimaryEndpoint,
+            VpcId = args.Network.VpcId,
+            HostedZoneId = args.HostedZoneId,
+            WriterName = args.WriterName,
+            Refusal = GuardClients.Of(stage.Provider, context.Region, args.DestroyCheck),
+            Everything = [.. args.Network.Created, args.Access, args.Topic, function, monitoring, .. maybe.OfType<Resource>(), .. args.Others],
+        });
+
+        return new() { Function = function, Monitoring = monitoring, TestHost = testHost };
+    }
+}
+
+/// <summary>What a stage has of its Region, up to the member.</summary>
+internal sealed record RegionServicesArgs
+{
+    public required RegionContext Context { get; init; }
+
+    public required StageSettings Stage { get; init; }
+
+    public required string WriterName { get; init; }
+
+    public required string ReaderName { get; init; }
+
+    /// <summary>How clients sign in.</summary>
+    public required Authentication Authentication { get; init; }
+
+    /// <summary>The private hosted zone.</summary>
+    public required Input<string> HostedZoneId { get; init; }
+
+    public required RegionNetwork Network { get; init; }
+
+    /// <summary>The transit gateway; null where VPCs are peered.</summary>
+    public required AttachedTransitGateway? Gateway { get; init; }
+
+    public required CacheAccess Access { get; init; }
+
+    public required EventTopic Topic { get; init; }
+
+    /// <summary>The customer's key; null where there is none.</summary>
+    public required CustomerKey? Key { get; init; }
+
+    /// <summary>The users; null where there are none.</summary>
+    public required StoreUsers? Users { get; init; }
+
+    /// <summary>The global replication group, with the prefix that AWS gives it.</summary>
+    public required Output<string> GlobalReplicationGroupId { get; init; }
+
+    public required CacheMember Member { get; init; }
+
+    /// <summary>The role of the failover functions of all Regions.</summary>
+    public required Input<string> FailoverRoleArn { get; init; }
+
+    /// <summary>That role, where this stack has created it.</summary>
+    public FailoverRole? Role { get; init; }
+
+    /// <summary>What the guard asks before a destroy.</summary>
+    public required Func<DestroyChecks, GuardedRegion, CancellationToken, Task<string?>> DestroyCheck { get; init; }
+
+    /// <summary>Every other resource of the stack, which the guard outlives.</summary>
+    public required IReadOnlyList<Resource> Others { get; init; }
+}
