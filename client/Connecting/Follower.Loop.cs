@@ -45,7 +45,7 @@ internal sealed partial class Follower
         }
         if (loop is not null)
         {
-            await loop;
+            await loop.ConfigureAwait(false);
         }
         if (_current is { } current)
         {
@@ -54,7 +54,7 @@ internal sealed partial class Follower
         }
         next.TrySetException(new ObjectDisposedException(nameof(Follower)));
         _ = next.Task.Exception;
-        await Task.WhenAll(ClosingNow());
+        await Task.WhenAll(ClosingNow()).ConfigureAwait(false);
     }
 
     private async Task RunAsync()
@@ -65,7 +65,7 @@ internal sealed partial class Follower
         {
             try
             {
-                await (_current is { } current ? KeepAsync(current) : ConnectAsync());
+                await ((_current is { } current ? KeepAsync(current) : ConnectAsync()).ConfigureAwait(false));
             }
             catch (OperationCanceledException) when (_end.IsCancellationRequested)
             {
@@ -83,18 +83,18 @@ internal sealed partial class Follower
 
     private async Task ConnectAsync()
     {
-        await PauseAsync(pauses.BeforeConnect(_failures));
+        await PauseAsync(pauses.BeforeConnect(_failures)).ConfigureAwait(false);
         StoreEndpoint endpoint;
         ILink? link;
         long started;
         do
         {
-            _endpoint = endpoint = await LookUpAsync() ?? _endpoint ?? throw _lastLookUp!;
+            _endpoint = endpoint = await LookUpAsync().ConfigureAwait(false) ?? _endpoint ?? throw _lastLookUp!;
             started = time.GetTimestamp();
             var renewing = Interlocked.Exchange(ref _renew, 0);
             try
             {
-                link = await AttemptAsync(endpoint);
+                link = await AttemptAsync(endpoint).ConfigureAwait(false);
             }
             catch
             {

@@ -46,13 +46,14 @@ internal sealed partial class Follower(
             var generation = TryEnter(after);
             // The first try on a connection that is there ends with the command's own time limit, which is within the budget.
             var unlimited = generation is not null && tries == 1 && !cancellationToken.CanBeCanceled;
-            generation ??= await EnterAsync(after, started, mayBeDone, cancellationToken);
+            generation ??= await EnterAsync(after, started, mayBeDone, cancellationToken).ConfigureAwait(false);
             var sent = time.GetTimestamp();
             Recovery recovery;
             try
             {
                 var task = operation(generation.Link, state);
-                return unlimited ? await task : await task.WaitAsync(Positive(Left(started)), time, cancellationToken);
+                return unlimited ? await task.ConfigureAwait(false) : await task.WaitAsync(Positive(Left(started)), time, cancellationToken)
+                    .ConfigureAwait(false);
             }
             catch (Exception failure)
             {
@@ -72,7 +73,7 @@ internal sealed partial class Follower(
             after = recovery.Operation == Next.RepeatOnNewer ? generation.Number : 0;
             if (recovery.Operation == Next.Repeat)
             {
-                await Task.Delay(pauses.BeforeRepeat(tries, Left(started)), time, cancellationToken);
+                await Task.Delay(pauses.BeforeRepeat(tries, Left(started)), time, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -98,7 +99,7 @@ internal sealed partial class Follower(
             ?? throw Unavailable("there is no connection now", mayBeDone: false);
         try
         {
-            return await operation(generation.Link, state).WaitAsync(cancellationToken);
+            return await operation(generation.Link, state).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure)
         {

@@ -67,13 +67,13 @@ internal sealed class Generation(long number, StoreEndpoint endpoint, ILink link
         {
             try
             {
-                await _idle.Task.WaitAsync(patience, time);
+                await _idle.Task.WaitAsync(patience, time).ConfigureAwait(false);
             }
             catch (TimeoutException)
             {
                 // Whoever is still there learns that the connection is gone.
             }
         }
-        await link.DisposeAsync();
+        await link.DisposeAsync().ConfigureAwait(false);
     }
 }
