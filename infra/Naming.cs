@@ -1,6 +1,3 @@
-using SessionStore.Infra.Failover;
-using SessionStore.Infra.Monitoring;
-
 namespace SessionStore.Infra;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using Pulumi;
-using SessionStore.Infra.Settings;
 
 namespace SessionStore.Infra;
 
@@ -7,7 +6,6 @@ namespace SessionStore.Infra;
 internal static class PolicyDocument
 {
     /// <summary>The document as JSON.</summary>
-    /// <param name="statements">Its statements.</param>
     public static Output<string> Of(params PolicyStatement[] statements) =>
         Output.JsonSerialize(Output.Create(new { Version = "2012-10-17", Statement = statements }), _omitNull);
 
@@ -34,7 +32,6 @@ internal sealed record PolicyStatement
     /// <summary>Who, in a policy of a resource or a trust policy.</summary>
     public object? Principal { get; init; }
 
-    /// <summary>The actions.</summary>
     public required string[] Action { get; init; }
 
     /// <summary>The ARNs; absent in a trust policy.</summary>

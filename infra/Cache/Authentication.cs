@@ -2,7 +2,9 @@ using Pulumi;
 
 namespace SessionStore.Infra.Cache;
 
-/// <summary>How clients sign in: the primary decides it for all Regions. Secrets are secret outputs from the moment that they are read.</summary>
+/// <summary>
+/// How clients sign in: the primary decides it for all Regions. Secrets are secret outputs from the moment that they are read.
+/// </summary>
 internal abstract record Authentication
 {
     /// <summary>The value of the setting <c>auth</c>.</summary>
@@ -12,7 +14,6 @@ internal abstract record Authentication
 /// <summary>Clients do not sign in.</summary>
 internal sealed record NoAuthentication : Authentication
 {
-    /// <summary>The setting's value.</summary>
     public const string Name = "none";
 
     /// <inheritdoc/>
@@ -21,16 +22,16 @@ internal sealed record NoAuthentication : Authentication
 
 /// <summary>All clients sign in with one token.</summary>
 /// <param name="Token">The token, a secret: the same in all Regions, so that a client survives a promotion.</param>
-/// <param name="UpdateStrategy">What becomes of the old token when the token changes: <c>ROTATE</c> keeps it beside the new one, <c>SET</c> drops it.</param>
+/// <param name="UpdateStrategy">
+/// What becomes of the old token when the token changes: <c>ROTATE</c> keeps it beside the new one, <c>SET</c> drops it.
+/// </param>
 internal sealed record TokenAuthentication(Output<string> Token, string UpdateStrategy) : Authentication
 {
-    /// <summary>The setting's value.</summary>
     public const string Name = "token";
 
     /// <summary>The strategy where none is set.</summary>
     public const string DefaultStrategy = "ROTATE";
 
-    /// <summary>The strategies.</summary>
     public static IReadOnlyList<string> Strategies { get; } = [DefaultStrategy, "SET"];
 
     /// <inheritdoc/>
@@ -39,9 +40,12 @@ internal sealed record TokenAuthentication(Output<string> Token, string UpdateSt
 
 /// <summary>Each client signs in as a user, with a password or with a token that IAM signs.</summary>
 /// <param name="Users">The users, at least one.</param>
-/// <param name="Passwords">JSON of names to passwords as <see cref="Password.Parse"/> reads it, a secret: the same in all Regions; null with IAM.</param>
+/// <param name="Passwords">
+/// JSON of names to passwords as <see cref="Password.Parse"/> reads it, a secret: the same in all Regions; null with IAM.
+/// </param>
 /// <param name="TokenUpdateStrategy"><c>DELETE</c> to part with the AUTH token of a store that had one; null otherwise.</param>
-internal sealed record UserAuthentication(IReadOnlyList<StoreUser> Users, Output<string>? Passwords, string? TokenUpdateStrategy) : Authentication
+internal sealed record UserAuthentication(IReadOnlyList<StoreUser> Users, Output<string>? Passwords, string? TokenUpdateStrategy)
+    : Authentication
 {
     /// <summary>The setting's value for users with passwords.</summary>
     public const string Name = "users";

@@ -6,19 +6,20 @@ namespace SessionStore.Infra.Cache;
 /// <summary>Reads how clients sign in.</summary>
 internal static class AuthenticationSettings
 {
-    private const string ModeName = "auth", TokenName = "authToken", StrategyName = "authTokenUpdateStrategy", UsersName = "users", PasswordsName = "userPasswords";
+    private const string ModeName = "auth", TokenName = "authToken", StrategyName = "authTokenUpdateStrategy", UsersName = "users",
+        PasswordsName = "userPasswords";
 
-    private static readonly string[] _modes = [NoAuthentication.Name, TokenAuthentication.Name, UserAuthentication.Name, UserAuthentication.IamName];
+    private static readonly string[] _modes = [NoAuthentication.Name, TokenAuthentication.Name, UserAuthentication.Name,
+        UserAuthentication.IamName];
 
     /// <summary>The keys, without their namespace: the primary's alone.</summary>
     public static IReadOnlyList<string> Keys { get; } = [ModeName, TokenName, StrategyName, UsersName, PasswordsName];
 
-    /// <summary>The keys among them whose values are never shown, even where somebody has set a secret in plain text, or put one into a declaration.</summary>
+    /// <summary>
+    /// The keys among them whose values are never shown, even where somebody has set a secret in plain text, or put one into a declaration.
+    /// </summary>
     public static IReadOnlyList<string> HiddenKeys { get; } = [TokenName, UsersName, PasswordsName];
 
-    /// <summary>Reads and checks how clients sign in.</summary>
-    /// <param name="reader">The configuration.</param>
-    /// <param name="store">The store's name.</param>
     public static Authentication Read(SettingsReader reader, string store)
     {
         var mode = reader.Text(SettingsReader.Key(ModeName), string.Join(", ", _modes), _modes.Contains, NoAuthentication.Name);
@@ -27,7 +28,8 @@ internal static class AuthenticationSettings
             case TokenAuthentication.Name:
                 Refuse(UsersName, PasswordsName);
                 var strategy = Strategy(TokenAuthentication.DefaultStrategy, [.. TokenAuthentication.Strategies]);
-                return new TokenAuthentication(Secret(TokenName, $"an AUTH token of {Password.TokenRule}", Password.FlawOfToken), strategy!);
+                return new TokenAuthentication(Secret(TokenName, $"an AUTH token of {Password.TokenRule}", Password.FlawOfToken),
+                    strategy!);
             case UserAuthentication.Name:
                 Refuse(TokenName);
                 var users = ReadUsers(reader, store);
@@ -48,7 +50,8 @@ internal static class AuthenticationSettings
         Output<string> Secret(string name, string expected, Func<string, string?> flaw) => SecretSetting.Read(reader, name, expected, flaw);
 
         string? Strategy(string? fallback, params string[] strategies) => reader.OptionalText(
-            SettingsReader.Key(StrategyName), $"{string.Join(" or ", strategies)} with {SettingsReader.Key(ModeName)}: {mode}", strategies.Contains) ?? fallback;
+            SettingsReader.Key(StrategyName), $"{string.Join(" or ", strategies)} with {SettingsReader.Key(ModeName)}: {mode}",
+                strategies.Contains) ?? fallback;
     }
 
     private static IReadOnlyList<StoreUser> ReadUsers(SettingsReader reader, string store)

@@ -6,7 +6,6 @@ namespace SessionStore.Infra.Cache;
 /// <summary>What a member of the Global Datastore asks its clients for: each member has to be told, with the same values.</summary>
 /// <param name="AuthToken">The token of all clients, a secret; null for none.</param>
 /// <param name="AuthTokenUpdateStrategy">What becomes of the token that a member has; null leaves it to ElastiCache.</param>
-/// <param name="Users">The users; null for none.</param>
 internal sealed record CacheCredentials(Output<string>? AuthToken, string? AuthTokenUpdateStrategy, StoreUsers? Users)
 {
     /// <summary>Creates the Region's part of how clients sign in.</summary>

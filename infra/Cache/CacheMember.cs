@@ -4,9 +4,12 @@ using Pulumi.Aws.ElastiCache;
 namespace SessionStore.Infra.Cache;
 
 /// <summary>A Region's member of the Global Datastore, as the rest of the Region sees it.</summary>
-/// <param name="ReplicationGroupId">The replication group.</param>
-/// <param name="PrimaryEndpoint">The endpoint that takes writes while the Region is the primary: in cluster mode the configuration endpoint.</param>
-/// <param name="ReaderEndpoint">The endpoint of the Region's replicas: in cluster mode the configuration endpoint, because there is no other.</param>
+/// <param name="PrimaryEndpoint">
+/// The endpoint that takes writes while the Region is the primary: in cluster mode the configuration endpoint.
+/// </param>
+/// <param name="ReaderEndpoint">
+/// The endpoint of the Region's replicas: in cluster mode the configuration endpoint, because there is no other.
+/// </param>
 /// <param name="Size">How many nodes it has.</param>
 internal sealed record CacheMember(
     Output<string> ReplicationGroupId, Output<string> PrimaryEndpoint, Output<string> ReaderEndpoint, MemberSize Size)

@@ -16,7 +16,6 @@ internal sealed record CacheSettings(
     private static string LongEnough => $", of {UtcWindow.LeastMinutes} minutes or more";
 
     /// <summary>Reads and checks the Region's part of the cache.</summary>
-    /// <param name="reader">The configuration.</param>
     public static CacheSettings Read(SettingsReader reader) => new CacheSettings(
         // Multi-AZ wants a replica; a replication group has at most five: CreateReplicationGroup in the ElastiCache API reference.
         reader.OptionalInteger(SettingsReader.Key("nodes"), least: 2, most: 6),
@@ -30,18 +29,18 @@ internal sealed record CacheSettings(
             text => UtcWindow.Weekly(text) is { IsLongEnough: true })).WithCheckedWindows(reader.Problems);
 
     /// <summary>Notes what is set and belongs to the other cluster mode than the store's.</summary>
-    /// <param name="clusterEnabled">Whether the store is in cluster mode.</param>
-    /// <param name="problems">Where it is noted.</param>
     public void CheckMode(bool clusterEnabled, Problems problems)
     {
         var (nodes, replicas, shards) = (SettingsReader.Key("nodes"), SettingsReader.Key("replicasPerShard"), SettingsReader.Key("shards"));
         if (clusterEnabled && Nodes is { } count)
         {
-            problems.Add(nodes, $"{count}", $"no value: the primary's {shards} puts the store into cluster mode, where {replicas} says how many nodes there are");
+            problems.Add(nodes, $"{count}",
+                $"no value: the primary's {shards} puts the store into cluster mode, where {replicas} says how many nodes there are");
         }
         if (!clusterEnabled && ReplicasPerShard is { } each)
         {
-            problems.Add(replicas, $"{each}", $"no value: the store is not in cluster mode, which the primary's {shards} decides; {nodes} says how many nodes there are");
+            problems.Add(replicas, $"{each}",
+                $"no value: the store is not in cluster mode, which the primary's {shards} decides; {nodes} says how many nodes there are");
         }
     }
 

@@ -16,7 +16,6 @@ internal sealed class CustomerKey : ComponentResource
     // In the policy of a key, it is the key: its ARN is known only when the policy has been checked.
     private static Output<string>[] ThisKey => [Output.Create("*")];
 
-    /// <summary>The key's ARN.</summary>
     public Output<string> Arn { get; }
 
     public CustomerKey(string name, CustomerKeyArgs args, ComponentResourceOptions? options = null)

@@ -7,7 +7,6 @@ namespace SessionStore.Infra.Cache;
 /// <summary>The founding member with its engine, and the global replication group around it that other Regions join.</summary>
 internal sealed class GlobalDatastore : ComponentResource
 {
-    /// <summary>The member of this Region.</summary>
     public CacheMember Member { get; }
 
     /// <summary>The global replication group, such as <c>ldgnf-session-store</c>: AWS puts the prefix before the store's name.</summary>
@@ -55,7 +54,8 @@ internal sealed class GlobalDatastore : ComponentResource
             EngineVersion = args.EngineVersion,
             CacheNodeType = args.NodeType,
             NumNodeGroups = args.Shards is { } count ? count : default(Input<int>),
-            // Only with an upgrade to another major version: the provider refuses any other change of it, and ElastiCache an upgrade without.
+            // Only with an upgrade to another major version: the provider refuses any other change of it, and ElastiCache an upgrade
+            // without.
             ParameterGroupName = family == founded ? default(Input<string>) : Parameters($"{name}-parameters-{family}", family),
         }, new()
         {

@@ -15,7 +15,9 @@ internal static partial class GlobalDatastoreLimits
     /// <summary>The most shards. Source: NumNodeGroups of CreateReplicationGroup in the ElastiCache API reference.</summary>
     public const int Shards = 500;
 
-    /// <summary>The most nodes of a replication group in cluster mode. Source: likewise; an account may have to ask for its quota to be raised.</summary>
+    /// <summary>
+    /// The most nodes of a replication group in cluster mode. Source: likewise; an account may have to ask for its quota to be raised.
+    /// </summary>
     public const int NodesInClusterMode = 500;
 
     /// <summary>How many members may follow the primary.</summary>
@@ -28,7 +30,6 @@ internal static partial class GlobalDatastoreLimits
     public static IReadOnlyList<string> NodeFamilies { get; } =
         ["m5", "m6g", "m7g", "m8g", "r5", "r6g", "r6gd", "r7g", "r8g", "c7gn", "c8gn"];
 
-    /// <summary>The Regions.</summary>
     public static IReadOnlyList<string> Regions { get; } =
     [
         "af-south-1",

@@ -7,7 +7,9 @@ namespace SessionStore.Infra.Cache;
 /// <summary>The rules for what clients sign in with. What is wrong is told without the secret, or any part of it.</summary>
 internal static class Password
 {
-    /// <summary>The rule for an AUTH token. Source: "Authenticating with the Valkey and Redis OSS AUTH command" in the ElastiCache user guide.</summary>
+    /// <summary>
+    /// The rule for an AUTH token. Source: "Authenticating with the Valkey and Redis OSS AUTH command" in the ElastiCache user guide.
+    /// </summary>
     public const string TokenRule = "16 to 128 letters, digits and ! & # $ ^ < > -";
 
     /// <summary>The rule for users' passwords. Source: "Role-Based Access Control (RBAC)" in the ElastiCache user guide.</summary>
@@ -17,14 +19,9 @@ internal static class Password
     private const int Least = 16, Most = 128;
 
     /// <summary>What is wrong with an AUTH token, as the end of "session-store:authToken …"; null for nothing.</summary>
-    /// <param name="token">The token.</param>
-    public static string? FlawOfToken(string token) =>
-        Length(token) ?? (token.All(character => char.IsAsciiLetterOrDigit(character) || "!&#$^<>-".Contains(character, StringComparison.Ordinal))
-            ? null
-            : "has other characters");
+    public static string? FlawOfToken(string token) => Length(token) ?? (token.All(MayBeInToken) ? null : "has other characters");
 
     /// <summary>What is wrong with users' passwords, as the end of "session-store:userPasswords …"; null for nothing.</summary>
-    /// <param name="json">The passwords.</param>
     /// <param name="users">The users that need one.</param>
     public static string? FlawOfPasswords(string json, IEnumerable<StoreUser> users)
     {
@@ -59,7 +56,10 @@ internal static class Password
                 entry => entry.Value.ValueKind == JsonValueKind.String
                     ? [entry.Value.GetString()!]
                     : entry.Value.Deserialize<ImmutableArray<string>>());
-            return passwords is not null && passwords.Values.All(own => own is { IsDefault: false, Length: 1 or 2 } && own.All(one => one is not null)) ? passwords : null;
+            return passwords is not null
+                && passwords.Values.All(own => own is { IsDefault: false, Length: 1 or 2 } && own.All(one => one is not null))
+                ? passwords
+                : null;
         }
         catch (JsonException)
         {
@@ -68,8 +68,13 @@ internal static class Password
         }
     }
 
-    private static string? Flaw(string password) =>
-        Length(password) ?? (password.All(character => character is > ' ' and <= '~' && !",\"/@".Contains(character, StringComparison.Ordinal)) ? null : "has other characters");
+    private static string? Flaw(string password) => Length(password) ?? (password.All(MayBeInPassword) ? null : "has other characters");
+
+    private static bool MayBeInToken(char character) =>
+        char.IsAsciiLetterOrDigit(character) || "!&#$^<>-".Contains(character, StringComparison.Ordinal);
+
+    private static bool MayBeInPassword(char character) =>
+        character is > ' ' and <= '~' && !",\"/@".Contains(character, StringComparison.Ordinal);
 
     private static string? Length(string secret) => secret.Length is >= Least and <= Most ? null : $"has {secret.Length} characters";
 }

@@ -25,8 +25,9 @@ internal sealed partial record StoreUser(string Name, string AccessString)
     public static StoreUser Parse(string declaration) =>
         declaration.Trim().Split(' ', 2) is [var name, var access] ? new(name, access.Trim()) : new(declaration.Trim(), "");
 
-    /// <summary>What is wrong with users, as the end of "session-store:users …", with no word that may be a password; empty for nothing.</summary>
-    /// <param name="users">All users of a store.</param>
+    /// <summary>
+    /// What is wrong with users, as the end of "session-store:users …", with no word that may be a password; empty for nothing.
+    /// </summary>
     /// <param name="userId">The user ID that a name gets.</param>
     public static IEnumerable<(string Flaw, string Expected)> Flaws(IReadOnlyList<StoreUser> users, Func<string, string> userId)
     {
@@ -51,7 +52,8 @@ internal sealed partial record StoreUser(string Name, string AccessString)
             }
             else if (userId(name).Length > IdLength)
             {
-                yield return ($"names \"{name}\"", $"a name with which the user ID \"{userId(name)}\" has at most {IdLength} characters, not {userId(name).Length}");
+                yield return ($"names \"{name}\"",
+                    $"a name with which the user ID \"{userId(name)}\" has at most {IdLength} characters, not {userId(name).Length}");
             }
             if (words is not ["on" or "off", _, ..])
             {
@@ -59,7 +61,8 @@ internal sealed partial record StoreUser(string Name, string AccessString)
             }
             if (words.Any(IsAboutPasswords))
             {
-                yield return ($"speaks of passwords in the access string of \"{name}\"", $"rules for keys, channels and commands only; passwords belong into {SettingsReader.Key("userPasswords")}");
+                yield return ($"speaks of passwords in the access string of \"{name}\"",
+                    $"rules for keys, channels and commands only; passwords belong into {SettingsReader.Key("userPasswords")}");
             }
         }
     }

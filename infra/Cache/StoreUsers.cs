@@ -12,7 +12,6 @@ internal sealed class StoreUsers : ComponentResource
 {
     private const string Engine = "valkey";
 
-    /// <summary>The group.</summary>
     public Output<string> GroupId { get; }
 
     public StoreUsers(string name, StoreUsersArgs args, ComponentResourceOptions? options = null)

@@ -33,7 +33,6 @@ internal sealed partial record UtcWindow(int Start, int Minutes, int Period)
         && match.Groups["day"].Captures.Count == 2 ? Of(match, Week) : null;
 
     /// <summary>Whether a daily and a weekly window, or two of the same kind, are ever open at once.</summary>
-    /// <param name="other">The other window.</param>
     public bool Overlaps(UtcWindow other) => Openings().Any(own => other.Openings().Any(
         theirs => Modulo(theirs - own, Week) < Minutes || Modulo(own - theirs, Week) < other.Minutes));
 

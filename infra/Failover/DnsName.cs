@@ -9,12 +9,9 @@ internal static partial class DnsName
     /// Whether a text is a domain name of at least two labels, in lower case because the conditions of the failover function's
     /// role compare normalized names, and without a trailing dot.
     /// </summary>
-    /// <param name="name">The text.</param>
     public static bool IsDomain(string name) => name.Length <= 253 && Domain().IsMatch(name);
 
     /// <summary>Whether a name is below a domain and not the domain itself, where a CNAME is not allowed (RFC 1034, 3.6.2).</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="domain">The domain.</param>
     public static bool IsBelow(string name, string domain) => IsDomain(name) && name.EndsWith($".{domain}", StringComparison.Ordinal);
 
     /// <summary>

@@ -10,7 +10,6 @@ namespace SessionStore.Infra.Failover;
 /// </summary>
 internal sealed class FailoverRole : ComponentResource
 {
-    /// <summary>The role's ARN.</summary>
     public Output<string> Arn { get; }
 
     public FailoverRole(string name, FailoverRoleArgs args, ComponentResourceOptions? options = null)

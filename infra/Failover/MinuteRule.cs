@@ -15,10 +15,8 @@ internal static class MinuteRule
 {
     /// <summary>Creates the rule, the permission and the target, as children of the function's component.</summary>
     /// <param name="name">The name of the function's component.</param>
-    /// <param name="function">The function.</param>
     /// <param name="failures">What becomes of invocations that fail.</param>
     /// <param name="replicationGroupId">The group to look at.</param>
-    /// <param name="naming">The physical names.</param>
     /// <param name="parent">The function's component.</param>
     /// <returns>The rule's name.</returns>
     public static Output<string> Create(

@@ -24,10 +24,12 @@ internal sealed class DestroyChecks(IAmazonElastiCache elastiCache, IAmazonRoute
             && await OthersAsync(home, membership.GlobalReplicationGroupId, cancellationToken) is { Count: > 0 } others)
         {
             var members = string.Join(" and ", others.Select(other => $"{other.ReplicationGroupId} in {other.ReplicationGroupRegion}"));
-            return $"{members} still {(others.Count == 1 ? "belongs" : "belong")} to {membership.GlobalReplicationGroupId}: destroy the secondary stacks first";
+            return $"{members} still {(others.Count == 1 ? "belongs" : "belong")} to {membership.GlobalReplicationGroupId}: destroy the "
+                + "secondary stacks first";
         }
         return await ForeignVpcAsync(home, cancellationToken) is { } vpc
-            ? $"{vpc.VPCId} in {vpc.VPCRegion} is still associated with the hosted zone {home.HostedZoneId}: destroy the secondary stacks first"
+            ? $"{vpc.VPCId} in {vpc.VPCRegion} is still associated with the hosted zone {home.HostedZoneId}: destroy the secondary stacks "
+                + "first"
             : null;
     }
 
@@ -37,7 +39,8 @@ internal sealed class DestroyChecks(IAmazonElastiCache elastiCache, IAmazonRoute
         var membership = await MembershipAsync(region, cancellationToken);
         if (membership?.GlobalReplicationGroupMemberRole == MemberRoles.Primary)
         {
-            return $"{region.Region} is the primary of {membership.GlobalReplicationGroupId}: promote the Region of the primary stack first";
+            return $"{region.Region} is the primary of {membership.GlobalReplicationGroupId}: promote the Region of the primary stack "
+                + "first";
         }
         return await WriterAsync(region, cancellationToken) == region.PrimaryEndpoint
             ? $"{region.WriterName} leads to {region.Region}: promote the Region of the primary stack first, or pin the name to it"
@@ -60,7 +63,8 @@ internal sealed class DestroyChecks(IAmazonElastiCache elastiCache, IAmazonRoute
         }
     }
 
-    private async Task<IReadOnlyList<GlobalReplicationGroupMember>> OthersAsync(GuardedRegion home, string id, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<GlobalReplicationGroupMember>> OthersAsync(GuardedRegion home, string id,
+        CancellationToken cancellationToken)
     {
         var answer = await elastiCache.DescribeGlobalReplicationGroupsAsync(
             new DescribeGlobalReplicationGroupsRequest { GlobalReplicationGroupId = id, ShowMemberInfo = true }, cancellationToken);

@@ -38,7 +38,6 @@ internal sealed class DestroyGuard : ComponentResource
     /// <param name="refusal">Why it may not; null when it may.</param>
     /// <param name="args">The guard as the stack's state has it.</param>
     /// <param name="time">Tells when <see cref="Patience"/> ends.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="InvalidOperationException">It may not, or nobody knows; the message says why and what to do.</exception>
     public static async Task AskAsync(
         Func<GuardedRegion, CancellationToken, Task<string?>> refusal,
@@ -78,7 +77,10 @@ internal sealed class DestroyGuard : ComponentResource
 
     // Also in the preview, so that the destroy is refused before anybody is asked whether to go on.
     private static ResourceHook Hook(Func<GuardedRegion, CancellationToken, Task<string?>> refusal) =>
-        new(HookName, (args, cancellationToken) => AskAsync(refusal, args, TimeProvider.System, cancellationToken), new() { OnDryRun = true });
+        new(
+            HookName,
+            (args, cancellationToken) => AskAsync(refusal, args, TimeProvider.System, cancellationToken),
+            new() { OnDryRun = true });
 }
 
 /// <summary>What a guard watches over; it is kept in the stack's state, where the hook finds it as a <see cref="GuardedRegion"/>.</summary>

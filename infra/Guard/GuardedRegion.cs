@@ -7,7 +7,6 @@ internal sealed record GuardedRegion(
     string Region, string ReplicationGroupId, string PrimaryEndpoint, string VpcId, string HostedZoneId, string WriterName)
 {
     /// <summary>Reads what the guard has registered.</summary>
-    /// <param name="outputs">The guard's outputs.</param>
     /// <exception cref="InvalidOperationException">One is missing.</exception>
     public static GuardedRegion Of(ImmutableDictionary<string, object?>? outputs)
     {

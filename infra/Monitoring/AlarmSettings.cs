@@ -11,8 +11,6 @@ internal sealed partial record AlarmSettings(string? Email, int ReplicationLagSe
     // Beyond an hour nobody speaks of replication any more.
     private const int MostLagSeconds = 3600;
 
-    /// <summary>Reads and checks the settings.</summary>
-    /// <param name="reader">The configuration.</param>
     public static AlarmSettings Read(SettingsReader reader) => new(
         reader.OptionalText(SettingsReader.Key("alarmEmail"), "an e-mail address, such as oncall@example.com", Address().IsMatch),
         reader.Integer(SettingsReader.Key("replicationLagAlarmSeconds"), fallback: 10, least: 1, most: MostLagSeconds));

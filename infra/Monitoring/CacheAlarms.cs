@@ -9,7 +9,6 @@ internal static class CacheAlarms
     private const int HighPercent = 80;
 
     /// <summary>The alarms. Nodes report every minute; without a value an alarm is grey, not green.</summary>
-    /// <param name="metrics">What is measured.</param>
     public static IEnumerable<AlarmDefinition> Of(RegionMetrics metrics)
     {
         yield return Cache("memory", metrics.Memory, HighPercent,
@@ -17,7 +16,8 @@ internal static class CacheAlarms
         yield return Cache("engine-cpu", metrics.EngineCpu, HighPercent,
             $"The engine of a node is {HighPercent} % busy or more. Find the costly commands, or take a larger node type.");
         yield return Cache("connections", metrics.Connections, Crowded,
-            $"A node has four fifths of the {MostConnections:#,0} connections that it takes, or more. Find the client that does not reuse them.");
+            $"A node has four fifths of the {MostConnections:#,0} connections that it takes, or more. Find the client that does not reuse "
+                + "them.");
         // One lost session is one too many.
         var evictions = Cache("evictions", metrics.Evictions, 1,
             "A node evicts keys for want of memory: sessions are lost. Take a larger node type.");

@@ -3,11 +3,9 @@ using Pulumi;
 namespace SessionStore.Infra.Monitoring;
 
 /// <summary>
-/// The body of a Region's dashboard: roles, record, lag, function, cache and queues, from top to bottom, in the same places in every Region.
-/// Source: "Dashboard body structure and syntax" in the CloudWatch API reference.
+/// The body of a Region's dashboard: roles, record, lag, function, cache and queues, from top to bottom, in the same places in every
+/// Region. Source: "Dashboard body structure and syntax" in the CloudWatch API reference.
 /// </summary>
-/// <param name="region">The Region.</param>
-/// <param name="metrics">What is measured in it.</param>
 /// <param name="replicationLagSeconds">The lag that raises an alarm.</param>
 internal sealed class DashboardBody(string region, RegionMetrics metrics, int replicationLagSeconds)
 {
@@ -15,15 +13,14 @@ internal sealed class DashboardBody(string region, RegionMetrics metrics, int re
     private const int Width = 24, Height = 6, HeaderHeight = 2;
 
     /// <summary>The body as JSON.</summary>
-    /// <param name="alarmArns">The Region's alarms.</param>
-    /// <param name="writerName">The name that leads to the Region that takes writes.</param>
     public Output<string> Json(IReadOnlyList<Output<string>> alarmArns, string writerName)
     {
         var widgets = new List<object>
         {
             Widget("text", 0, 0, Width, HeaderHeight, new
             {
-                markdown = $"# Session store in {region}\nWriter name `{writerName}`. What to do: `{RunbookSection.File}` in the repository.",
+                markdown = $"# Session store in {region}\nWriter name `{writerName}`. What to do: `{RunbookSection.File}` in the "
+                    + "repository.",
             }),
             Widget("alarm", 0, HeaderHeight, Width, Height, new { title = "Alarms", alarms = Output.All(alarmArns) }),
         };
@@ -50,7 +47,8 @@ internal sealed class DashboardBody(string region, RegionMetrics metrics, int re
         ],
         [LagGraph()],
         [
-            Graph("Function: invocations, errors, throttles", [metrics.FunctionInvocations, metrics.FunctionErrors, metrics.FunctionThrottles]),
+            Graph("Function: invocations, errors, throttles",
+                [metrics.FunctionInvocations, metrics.FunctionErrors, metrics.FunctionThrottles]),
             Graph("Function: longest invocation in ms", [metrics.FunctionDuration]),
         ],
         [
@@ -69,10 +67,12 @@ internal sealed class DashboardBody(string region, RegionMetrics metrics, int re
         annotations: new { horizontal = new[] { new { label = "alarm", value = replicationLagSeconds } } });
 
     private object Graph(string title, NodeMetrics nodes, int? most = null) => nodes.Search is { } search
-        ? Graph(title, [[new { expression = search, id = "nodes", label = "${PROP('Dim.CacheClusterId')}", period = 60 }]], most, annotations: null)
+        ? Graph(title, [[new { expression = search, id = "nodes", label = "${PROP('Dim.CacheClusterId')}", period = 60 }]], most,
+            annotations: null)
         : Graph(title, nodes.Nodes, most);
 
-    private object Graph(string title, IReadOnlyList<Metric> lines, int? most = null) => Graph(title, [.. lines.Select(Line)], most, annotations: null);
+    private object Graph(string title, IReadOnlyList<Metric> lines, int? most = null) =>
+        Graph(title, [.. lines.Select(Line)], most, annotations: null);
 
     private Dictionary<string, object> Graph(string title, object[][] lines, int? most, object? annotations)
     {
@@ -95,5 +95,6 @@ internal sealed class DashboardBody(string region, RegionMetrics metrics, int re
     private static object[] Line(Metric metric) =>
         [metric.Namespace, metric.Name, metric.Dimension, metric.Value, new { stat = metric.Statistic, label = metric.Label }];
 
-    private static object Widget(string type, int x, int y, int width, int height, object properties) => new { type, x, y, width, height, properties };
+    private static object Widget(string type, int x, int y, int width, int height, object properties) =>
+        new { type, x, y, width, height, properties };
 }

@@ -3,8 +3,6 @@ namespace SessionStore.Infra.Monitoring;
 /// <summary>The alarms about the failover function and what calls it.</summary>
 internal static class FunctionAlarms
 {
-    /// <summary>The alarms.</summary>
-    /// <param name="metrics">What is measured.</param>
     public static IEnumerable<AlarmDefinition> Of(RegionMetrics metrics)
     {
         // Lambda tries again after one and two minutes: one failed minute mends itself, and what fails for good is a dead letter. Lambda
@@ -64,7 +62,8 @@ internal static class FunctionAlarms
             Threshold = 1,
             Minutes = 1,
             MissingData = TreatMissingData.Ignore,
-            Advice = "SNS could not hand an event to the failover function. Mend the cause, then redrive: `dotnet run --project ops -- redrive`.",
+            Advice = "SNS could not hand an event to the failover function. Mend the cause, then redrive: `dotnet run --project ops -- "
+                + "redrive`.",
             Section = RunbookSection.DeadLetters,
         };
         yield return new()
@@ -74,7 +73,8 @@ internal static class FunctionAlarms
             Threshold = 1,
             Minutes = 1,
             MissingData = TreatMissingData.Ignore,
-            Advice = "The failover function gave an event up after three tries. Mend the cause, then redrive: `dotnet run --project ops -- redrive`.",
+            Advice = "The failover function gave an event up after three tries. Mend the cause, then redrive: `dotnet run --project ops "
+                + "-- redrive`.",
             Section = RunbookSection.DeadLetters,
         };
     }

@@ -4,8 +4,6 @@ namespace SessionStore.Infra.Monitoring;
 internal static class RegionAlarms
 {
     /// <summary>All alarms.</summary>
-    /// <param name="metrics">What is measured.</param>
-    /// <param name="settings">The configured limits.</param>
     public static IReadOnlyList<AlarmDefinition> Of(RegionMetrics metrics, AlarmSettings settings) =>
         [.. FunctionAlarms.Of(metrics), .. RecordAlarms.Of(metrics), Lag(settings), .. CacheAlarms.Of(metrics)];
 
@@ -19,7 +17,8 @@ internal static class RegionAlarms
         // Unknown is neither good nor bad. It is told when the values end: then either this Region was just promoted, or the link is cut.
         MissingData = TreatMissingData.Missing,
         TellsOfMissingData = true,
-        Advice = $"Replication between the Regions is more than {settings.ReplicationLagSeconds} s behind, or its lag is no longer known: losing the primary's Region "
+        Advice = $"Replication between the Regions is more than {settings.ReplicationLagSeconds} s behind, or its lag is no longer known: "
+            + "losing the primary's Region "
             + "now would lose that much. No lag is normal in a Region that has just been promoted.",
         Section = RunbookSection.Lag,
     };

@@ -6,15 +6,14 @@ using SessionStore.Infra.Failover;
 namespace SessionStore.Infra.Monitoring;
 
 /// <summary>Everything that is measured in a Region. Alarms and the dashboard take their metrics from here.</summary>
-/// <param name="function">The failover function.</param>
-/// <param name="member">The Region's member of the Global Datastore.</param>
 internal sealed class RegionMetrics(FailoverFunction function, CacheMember member)
 {
     private const string Sum = "Sum", Maximum = "Maximum";
 
     /// <summary>
-    /// The Metrics Insights query for the replication lag, in seconds. It names no dimension on purpose: which ones the metric carries is not
-    /// documented, and an alarm on a wrong one never fires. The price is that it sees all Global Datastores of the account in the Region.
+    /// The Metrics Insights query for the replication lag, in seconds. It names no dimension on purpose: which ones the metric carries is
+    /// not documented, and an alarm on a wrong one never fires. The price is that it sees all Global Datastores of the account in the
+    /// Region.
     /// </summary>
     public const string ReplicationLagQuery = "SELECT MAX(GlobalDatastoreReplicationLag) FROM \"AWS/ElastiCache\"";
 
@@ -42,7 +41,9 @@ internal sealed class RegionMetrics(FailoverFunction function, CacheMember membe
     /// <summary>Whether the Region is the primary.</summary>
     public Metric IsPrimary => Own(FunctionMetrics.IsPrimary, Maximum);
 
-    /// <summary>Whether the writer record names this Region's endpoint. The maximum: in a minute with several notices one proof is enough.</summary>
+    /// <summary>
+    /// Whether the writer record names this Region's endpoint. The maximum: in a minute with several notices one proof is enough.
+    /// </summary>
     public Metric RecordMatches => Own(FunctionMetrics.RecordMatches, Maximum);
 
     /// <summary>How often the writer record was moved here.</summary>

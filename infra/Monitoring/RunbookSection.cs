@@ -1,11 +1,8 @@
-using SessionStore.Infra.Failover;
-
 namespace SessionStore.Infra.Monitoring;
 
 /// <summary>The headings of <c>docs/runbook.md</c> that alarms lead to.</summary>
 internal static class RunbookSection
 {
-    /// <summary>The file.</summary>
     public const string File = "docs/runbook.md";
 
     /// <summary>The function fails, is throttled or is not called.</summary>

@@ -9,11 +9,7 @@ namespace SessionStore.Infra.Network;
 internal sealed record AttachedTransitGateway(TransitGateways Gateways, Output<string> AttachmentId, TransitGatewayAttachment? Created)
 {
     /// <summary>Attaches the VPC, unless it is; null where there is no gateway.</summary>
-    /// <param name="name">The component's name.</param>
     /// <param name="gateways">The gateways; null where VPCs are peered.</param>
-    /// <param name="network">The VPC.</param>
-    /// <param name="context">The Region.</param>
-    /// <param name="options">The component's options.</param>
     public static AttachedTransitGateway? Attach(
         string name, TransitGateways? gateways, RegionNetwork network, RegionContext context, ComponentResourceOptions options)
     {

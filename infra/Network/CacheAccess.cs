@@ -7,7 +7,8 @@ namespace SessionStore.Infra.Network;
 
 /// <summary>
 /// Who may reach the cache in a Region: whoever has the client security group, and what a <see cref="Peering"/> or a
-/// <see cref="TransitGatewayConnection"/> adds for the other Regions. The rules are resources of their own, so that other stacks can add theirs.
+/// <see cref="TransitGatewayConnection"/> adds for the other Regions. The rules are resources of their own, so that other stacks can add
+/// theirs.
 /// </summary>
 internal sealed class CacheAccess : ComponentResource
 {

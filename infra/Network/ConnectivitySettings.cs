@@ -18,16 +18,14 @@ internal sealed partial record ConnectivitySettings(string? TransitGatewayId, st
 
     private static readonly string _key = SettingsReader.Key("connectivity");
 
-    /// <summary>Reads and checks the settings.</summary>
-    /// <param name="reader">The configuration.</param>
-    /// <param name="network">The Region's VPC.</param>
     public static ConnectivitySettings Read(SettingsReader reader, NetworkSettings network)
     {
         var kind = reader.Text(_key, $"{Peering} or {TransitGateway}", value => value is Peering or TransitGateway, fallback: Peering);
         if (kind == TransitGateway)
         {
             return new(
-                reader.Text(GatewayKey, "the ID of the Region's transit gateway, such as tgw-0123456789abcdef0", GatewayPattern().IsMatch), ReadAttachment(reader, network));
+                reader.Text(GatewayKey, "the ID of the Region's transit gateway, such as tgw-0123456789abcdef0", GatewayPattern().IsMatch),
+                    ReadAttachment(reader, network));
         }
         reader.Refuse($"without {_key}: {TransitGateway} no transit gateway is used", "transitGatewayId", AttachmentName);
         return new(null, null);
@@ -36,7 +34,6 @@ internal sealed partial record ConnectivitySettings(string? TransitGatewayId, st
     /// <summary>Notes when another Region is connected in another way: there is nothing between a gateway and a peering.</summary>
     /// <param name="who">The other Region, such as "the primary".</param>
     /// <param name="gatewayId">The other Region's transit gateway; null where it has none.</param>
-    /// <param name="problems">Where it is noted.</param>
     public void CheckSame(string who, string? gatewayId, Problems problems)
     {
         if ((TransitGatewayId is null) != (gatewayId is null))
@@ -54,7 +51,8 @@ internal sealed partial record ConnectivitySettings(string? TransitGatewayId, st
     {
         if (network is ExistingVpcSettings)
         {
-            return reader.OptionalText(AttachmentKey, "the ID of the VPC's attachment, such as tgw-attach-0123456789abcdef0", AttachmentPattern().IsMatch);
+            return reader.OptionalText(AttachmentKey, "the ID of the VPC's attachment, such as tgw-attach-0123456789abcdef0",
+                AttachmentPattern().IsMatch);
         }
         reader.Refuse("the stack attaches the VPC that it creates", AttachmentName);
         return null;

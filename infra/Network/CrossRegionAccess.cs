@@ -11,10 +11,7 @@ internal static class CrossRegionAccess
     /// Lets the other Region's clients in and this Region's out. Security groups cannot be referenced across Regions, so that the other
     /// side is named by its range.
     /// </summary>
-    /// <param name="name">What the logical names begin with.</param>
     /// <param name="side">The Region whose security groups get the rules.</param>
-    /// <param name="other">The other Region.</param>
-    /// <param name="child">The options of the rules.</param>
     public static void Allow(string name, ConnectedRegion side, ConnectedRegion other, CustomResourceOptions child)
     {
         _ = new SecurityGroupIngressRule($"{name}-cache-ingress", new()

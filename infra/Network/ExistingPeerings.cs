@@ -48,7 +48,6 @@ internal sealed class ExistingPeerings(RequesterVpc here, Problems problems, Inv
 
     /// <summary>Notes whatever an existing peering lacks for the store's clients.</summary>
     /// <param name="name">The Name tag that this stack gives to peerings of its own.</param>
-    /// <param name="connectionId">The peering.</param>
     public async Task CheckExistingAsync(DeployedRegion there, string name, string connectionId)
     {
         var found = await GetAsync(there.PeeringConnectionKey, connectionId);
@@ -66,7 +65,8 @@ internal sealed class ExistingPeerings(RequesterVpc here, Problems problems, Inv
         }
         if (IsOwn(found, name))
         {
-            problems.Add(there.PeeringConnectionKey, connectionId, "a peering that was there before this stack, not the stack's own, which would be "
+            problems.Add(there.PeeringConnectionKey, connectionId,
+                "a peering that was there before this stack, not the stack's own, which would be "
                 + "deleted: leave the key out");
             return;
         }

@@ -17,9 +17,7 @@ internal sealed class ExistingRoutes(Problems problems, InvokeOptions options)
     /// Notes tables that have a route already where the stack adds one: AWS has each destination only once in a table, and refuses
     /// another.
     /// </summary>
-    /// <param name="region">The tables' Region.</param>
     /// <param name="key">Where the tables are named.</param>
-    /// <param name="tables">The tables.</param>
     /// <param name="destination">Where the stack's routes lead.</param>
     public async Task CheckFreeAsync(string region, string key, IReadOnlyList<string> tables, IPNetwork destination)
     {
@@ -34,11 +32,8 @@ internal sealed class ExistingRoutes(Problems problems, InvokeOptions options)
     }
 
     /// <summary>Notes tables that do not lead somewhere over a peering.</summary>
-    /// <param name="region">The tables' Region.</param>
     /// <param name="key">Where the tables are named.</param>
-    /// <param name="tables">The tables.</param>
     /// <param name="destination">Where they have to lead.</param>
-    /// <param name="connectionId">The peering.</param>
     public async Task CheckLedAsync(string region, string key, IReadOnlyList<string> tables, IPNetwork destination, string connectionId)
     {
         foreach (var (id, routes) in await RoutesAsync(region, key, tables))
@@ -80,12 +75,10 @@ internal sealed class ExistingRoutes(Problems problems, InvokeOptions options)
 }
 
 /// <summary>A route that is there.</summary>
-/// <param name="Destination">The range.</param>
 /// <param name="Target">The ID of what it leads to.</param>
 internal sealed record FoundRoute(IPNetwork Destination, string Target)
 {
     /// <summary>A route as the provider reads it; null for one of IPv6 or a prefix list.</summary>
-    /// <param name="route">The route.</param>
     public static FoundRoute? Of(GetRouteTableRouteResult route) => IPNetwork.TryParse(route.CidrBlock, out var destination)
         ? new(destination, new[]
         {

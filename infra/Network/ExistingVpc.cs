@@ -13,7 +13,8 @@ namespace SessionStore.Infra.Network;
 /// </summary>
 internal sealed class ExistingVpc
 {
-    private const string VpcIdName = "vpcId", PublicName = "publicSubnetIds", PrivateName = "privateSubnetIds", TablesName = "routeTableIds";
+    private const string VpcIdName = "vpcId", PublicName = "publicSubnetIds", PrivateName = "privateSubnetIds",
+        TablesName = "routeTableIds";
 
     private readonly ExistingVpcSettings _settings;
     private readonly string _region;
@@ -27,9 +28,7 @@ internal sealed class ExistingVpc
         _lookup = new(_problems);
     }
 
-    /// <summary>Looks a VPC up.</summary>
     /// <param name="settings">Which VPC, and what of it.</param>
-    /// <param name="region">The Region.</param>
     /// <param name="problems">Where it is noted what is not there, or does not fit.</param>
     /// <param name="options">The options of the functions that are called, with the provider.</param>
     /// <returns>The VPC and all its blocks; null where it is not there.</returns>
@@ -42,7 +41,8 @@ internal sealed class ExistingVpc
         var nodes = await lookup.SubnetsAsync(PrivateName, settings.PrivateSubnetIds, vpc);
         if (nodes.Count == settings.PrivateSubnetIds.Count && nodes.DistinctBy(subnet => subnet.AvailabilityZone).Count() < 2)
         {
-            lookup.Add(PrivateName, string.Join(", ", settings.PrivateSubnetIds), $"subnets in at least two Availability Zones, not in {nodes[0].AvailabilityZone} alone");
+            lookup.Add(PrivateName, string.Join(", ", settings.PrivateSubnetIds),
+                $"subnets in at least two Availability Zones, not in {nodes[0].AvailabilityZone} alone");
         }
         await lookup.TablesAsync();
         await lookup.WayBackAsync(vpc, nodes);
@@ -64,20 +64,22 @@ internal sealed class ExistingVpc
     }
 
     /// <summary>All blocks that a VPC has now.</summary>
-    /// <param name="vpc">The VPC.</param>
     internal static IReadOnlyList<IPNetwork> Blocks(GetVpcResult vpc) =>
         [.. vpc.CidrBlockAssociations.Where(association => association.State == "associated")
             .Select(association => IPNetwork.Parse(association.CidrBlock))];
 
     private async Task<GetVpcResult?> VpcAsync()
     {
-        var vpc = await AskAsync(VpcIdName, _settings.VpcId, $"a VPC in {_region}", () => GetVpc.InvokeAsync(new() { Id = _settings.VpcId }, _options));
-        var account = await AskAsync(VpcIdName, _settings.VpcId, "an account to compare with", () => GetCallerIdentity.InvokeAsync(null, _options));
+        var vpc = await AskAsync(VpcIdName, _settings.VpcId, $"a VPC in {_region}", () =>
+            GetVpc.InvokeAsync(new() { Id = _settings.VpcId }, _options));
+        var account = await AskAsync(VpcIdName, _settings.VpcId, "an account to compare with", () =>
+            GetCallerIdentity.InvokeAsync(null, _options));
         if (vpc is null)
         {
             return null;
         }
-        // A VPC that is shared shows its subnets, but its routes and peerings are its owner's: "Share your VPC subnets" in the Amazon VPC user guide.
+        // A VPC that is shared shows its subnets, but its routes and peerings are its owner's: "Share your VPC subnets" in the Amazon VPC
+        // user guide.
         if (account is not null && vpc.OwnerId != account.AccountId)
         {
             Add(VpcIdName, vpc.Id, $"a VPC of account {account.AccountId}, not of {vpc.OwnerId}");
@@ -119,7 +121,9 @@ internal sealed class ExistingVpc
             found.Add(subnet);
             if (vpc is not null && !IPNetwork.Parse(vpc.CidrBlock).Contains(IPNetwork.Parse(subnet.CidrBlock).BaseAddress))
             {
-                Add(name, id, $"a subnet inside {vpc.CidrBlock}, the only block of {vpc.Id} that the other Regions get routes to, not {subnet.CidrBlock}");
+                Add(name, id,
+                    $"a subnet inside {vpc.CidrBlock}, the only block of {vpc.Id} that the other Regions get routes to, not "
+                        + $"{subnet.CidrBlock}");
             }
             if (!NetworkSettings.IsZoneOf(subnet.AvailabilityZone, _region))
             {

@@ -5,18 +5,16 @@ using SessionStore.Infra.Settings;
 namespace SessionStore.Infra.Network;
 
 /// <summary>A VPC that is there already. Its addresses are looked up, so that they cannot be told wrong.</summary>
-/// <param name="VpcId">The VPC.</param>
 /// <param name="PublicSubnetIds">Subnets with a way to the internet, for the test host; empty where there is none.</param>
 /// <param name="PrivateSubnetIds">The subnets of the cache nodes.</param>
 /// <param name="RouteTableIds">The route tables that get routes to the other Regions.</param>
 internal sealed partial record ExistingVpcSettings(
-    string VpcId, IReadOnlyList<string> PublicSubnetIds, IReadOnlyList<string> PrivateSubnetIds, IReadOnlyList<string> RouteTableIds) : NetworkSettings
+    string VpcId, IReadOnlyList<string> PublicSubnetIds, IReadOnlyList<string> PrivateSubnetIds, IReadOnlyList<string> RouteTableIds)
+        : NetworkSettings
 {
     /// <inheritdoc/>
     public override IPNetwork? VpcCidr => null;
 
-    /// <summary>Reads and checks the IDs.</summary>
-    /// <param name="reader">The configuration.</param>
     /// <param name="testHost">Whether a test host needs a public subnet.</param>
     public static ExistingVpcSettings Read(SettingsReader reader, bool testHost) => new(
         reader.Text(SettingsReader.Key("vpcId"), "the ID of a VPC, such as vpc-0123456789abcdef0", VpcPattern().IsMatch),
@@ -24,14 +22,16 @@ internal sealed partial record ExistingVpcSettings(
             reader,
             "publicSubnetIds",
             testHost
-                ? $"a list of different subnet IDs with a way to the internet for the test host, such as [\"subnet-0123456789abcdef0\"], or {SettingsReader.Key("testHost")}: false"
+                ? "a list of different subnet IDs with a way to the internet for the test host, such as [\"subnet-0123456789abcdef0\"], "
+                    + $"or {SettingsReader.Key("testHost")}: false"
                 : "a list of different subnet IDs, such as [\"subnet-0123456789abcdef0\"], or none",
             SubnetPattern(),
             least: testHost ? 1 : 0),
         Ids(
             reader,
             "privateSubnetIds",
-            "a list of the IDs of at least two subnets in different Availability Zones, such as [\"subnet-0123456789abcdef0\",\"subnet-0fedcba9876543210\"]",
+            "a list of the IDs of at least two subnets in different Availability Zones, such as "
+                + "[\"subnet-0123456789abcdef0\",\"subnet-0fedcba9876543210\"]",
             SubnetPattern(),
             least: 2),
         Ids(
@@ -42,7 +42,9 @@ internal sealed partial record ExistingVpcSettings(
             least: 1));
 
     private static IReadOnlyList<string> Ids(SettingsReader reader, string name, string expected, Regex pattern, int least) => reader.List(
-        SettingsReader.Key(name), expected, ids => ids.Count >= least && ids.Distinct().Count() == ids.Count && ids.All(id => pattern.IsMatch(id)));
+        SettingsReader.Key(name),
+        expected,
+        ids => ids.Count >= least && ids.Distinct().Count() == ids.Count && ids.All(id => pattern.IsMatch(id)));
 
     // Eight hexadecimal digits until 2018, seventeen since: "Resource IDs" in the Amazon EC2 user guide.
     [GeneratedRegex("^vpc-([0-9a-f]{8}|[0-9a-f]{17})$")]

@@ -11,7 +11,6 @@ namespace SessionStore.Infra.Network;
 /// <param name="Network">The VPC; null where the stage creates it.</param>
 internal sealed record NetworkLookup(TransitGateways? Gateways, RegionNetwork? Network)
 {
-    /// <summary>Looks everything up.</summary>
     /// <exception cref="RunException">Something is not there or does not fit; the message numbers all of it.</exception>
     public static async Task<NetworkLookup> RunAsync(NetworkLookupArgs args, InvokeOptions options)
     {

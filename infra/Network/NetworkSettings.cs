@@ -16,7 +16,6 @@ internal abstract record NetworkSettings
     public abstract IPNetwork? VpcCidr { get; }
 
     /// <summary>Reads and checks one kind of settings, and refuses those of the other.</summary>
-    /// <param name="reader">The configuration.</param>
     /// <param name="region">The Region that the zones have to belong to.</param>
     /// <param name="testHost">Whether a test host needs a public subnet.</param>
     public static NetworkSettings Read(SettingsReader reader, string region, bool testHost)
@@ -26,10 +25,14 @@ internal abstract record NetworkSettings
             || (reader.Raw(SettingsReader.Key("vpcCidr")) is null && IdKeys.Any(name => reader.Raw(SettingsReader.Key(name)) is not null));
         if (isExisting)
         {
-            reader.Refuse($"the addresses of a VPC that exists are looked up; for a VPC that the stack creates, leave out {vpcId} and the IDs", AddressKeys);
+            reader.Refuse(
+                $"the addresses of a VPC that exists are looked up; for a VPC that the stack creates, leave out {vpcId} and the IDs",
+                AddressKeys);
             return ExistingVpcSettings.Read(reader, testHost);
         }
-        reader.Refuse($"{SettingsReader.Key("vpcCidr")} makes the stack create a VPC; for one that exists, set {vpcId} instead of the addresses", IdKeys);
+        reader.Refuse(
+            $"{SettingsReader.Key("vpcCidr")} makes the stack create a VPC; for one that exists, set {vpcId} instead of the addresses",
+            IdKeys);
         return NewVpcSettings.Read(reader, region);
     }
 

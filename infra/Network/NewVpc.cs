@@ -83,6 +83,5 @@ internal sealed record NewVpcArgs
 {
     public required RegionContext Context { get; init; }
 
-    /// <summary>The addresses.</summary>
     public required NewVpcSettings Settings { get; init; }
 }

@@ -13,8 +13,6 @@ internal sealed record NewVpcSettings(IPNetwork Cidr, IReadOnlyList<ZoneSettings
     /// <inheritdoc/>
     public override IPNetwork? VpcCidr => Cidr;
 
-    /// <summary>Reads and checks the addresses.</summary>
-    /// <param name="reader">The configuration.</param>
     /// <param name="region">The Region that the zones have to belong to.</param>
     public static NewVpcSettings Read(SettingsReader reader, string region)
     {
@@ -39,7 +37,9 @@ internal sealed record NewVpcSettings(IPNetwork Cidr, IReadOnlyList<ZoneSettings
     private static IReadOnlyList<(string Key, IPNetwork Cidr)> Subnets(SettingsReader reader, string name, int count, IPNetwork vpc)
     {
         var key = SettingsReader.Key(name);
-        var expected = count == 0 ? "a list of CIDR blocks, one for each Availability Zone" : $"a list of {count} CIDR blocks, one for each Availability Zone";
+        var expected = count == 0
+            ? "a list of CIDR blocks, one for each Availability Zone"
+            : $"a list of {count} CIDR blocks, one for each Availability Zone";
         var texts = reader.List(key, expected, list => list.Count > 0 && (count == 0 || list.Count == count));
         var cidrs = texts.Select(text => (key, Network(reader, key, text))).ToArray();
         foreach (var (_, cidr) in cidrs.Where(cidr => IsKnown(cidr.Item2) && IsKnown(vpc)))
@@ -56,9 +56,11 @@ internal sealed record NewVpcSettings(IPNetwork Cidr, IReadOnlyList<ZoneSettings
     {
         for (var i = 1; i < subnets.Count; i++)
         {
-            foreach (var earlier in subnets.Take(i).Where(earlier => IsKnown(earlier.Cidr) && IsKnown(subnets[i].Cidr) && Overlap(earlier.Cidr, subnets[i].Cidr)))
+            foreach (var earlier in subnets.Take(i)
+                .Where(earlier => IsKnown(earlier.Cidr) && IsKnown(subnets[i].Cidr) && Overlap(earlier.Cidr, subnets[i].Cidr)))
             {
-                problems.Add(subnets[i].Key, subnets[i].Cidr.ToString(), $"a CIDR block that does not overlap {earlier.Cidr} of {earlier.Key}");
+                problems.Add(subnets[i].Key, subnets[i].Cidr.ToString(),
+                    $"a CIDR block that does not overlap {earlier.Cidr} of {earlier.Key}");
             }
         }
     }
@@ -74,7 +76,8 @@ internal sealed record NewVpcSettings(IPNetwork Cidr, IReadOnlyList<ZoneSettings
         {
             return network;
         }
-        reader.Problems.Add(key, text, $"an IPv4 CIDR block from /{SmallestPrefix} to /{LargestPrefix} without host bits, such as 10.16.0.0/16");
+        reader.Problems.Add(key, text,
+            $"an IPv4 CIDR block from /{SmallestPrefix} to /{LargestPrefix} without host bits, such as 10.16.0.0/16");
         return default;
     }
 

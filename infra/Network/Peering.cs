@@ -14,7 +14,6 @@ internal sealed class Peering : ComponentResource
     /// <summary>The component's type.</summary>
     public const string Type = "session-store:network:Peering";
 
-    /// <summary>The peering connection.</summary>
     public Output<string> ConnectionId { get; }
 
     public Peering(string name, PeeringArgs args, ComponentResourceOptions? options = null)
@@ -39,7 +38,6 @@ internal sealed class Peering : ComponentResource
 
     /// <summary>The Name tag of the peering that a stack makes, by which it knows its own.</summary>
     /// <param name="naming">The physical names in the Region of the stack.</param>
-    /// <param name="there">The other Region.</param>
     public static string NameOf(Naming naming, string there) => naming.Tag($"{naming.Region}-{there}");
 
     private static Output<string> Connect(string name, PeeringArgs args, CustomResourceOptions child)

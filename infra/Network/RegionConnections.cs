@@ -3,12 +3,9 @@ using Pulumi;
 namespace SessionStore.Infra.Network;
 
 /// <summary>What connects a stage's Region with those that exist already: peerings of the VPCs, or the transit gateways.</summary>
-/// <param name="args">The Region.</param>
-/// <param name="options">The components' options.</param>
 internal sealed class RegionConnections(RegionConnectionsArgs args, ComponentResourceOptions options)
 {
     /// <summary>Connects with a Region, on both sides.</summary>
-    /// <param name="region">The Region.</param>
     /// <param name="suffix">What tells the component from the others.</param>
     public ComponentResource To(DeployedRegion region, string suffix = "") => args.Gateway is null
         ? new Peering($"peering{suffix}", new()

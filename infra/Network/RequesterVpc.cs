@@ -3,7 +3,9 @@ using SessionStore.Infra.Settings;
 
 namespace SessionStore.Infra.Network;
 
-/// <summary>The VPC of the stack that is being deployed, which asks for peerings, as far as it is known before anything is registered.</summary>
+/// <summary>
+/// The VPC of the stack that is being deployed, which asks for peerings, as far as it is known before anything is registered.
+/// </summary>
 internal sealed record RequesterVpc
 {
     public required string Region { get; init; }
@@ -36,10 +38,6 @@ internal sealed record RequesterVpc
     };
 
     /// <summary>A VPC that was there.</summary>
-    /// <param name="region">The Region.</param>
-    /// <param name="settings">Which VPC it is.</param>
-    /// <param name="cidr">Its primary CIDR block.</param>
-    /// <param name="blocks">All its CIDR blocks.</param>
     public static RequesterVpc Of(string region, ExistingVpcSettings settings, IPNetwork cidr, IReadOnlyList<IPNetwork> blocks) => new()
     {
         Region = region,

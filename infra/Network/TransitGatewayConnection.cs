@@ -26,13 +26,14 @@ internal sealed class TransitGatewayConnection : ComponentResource
         AddRoutes($"{name}-there", there, here, gateways.There);
         RegisterOutputs();
 
-        GatewayRoute GatewayRoute(string prefix, ConnectedRegion side, ConnectedRegion other, ExistingTransitGateway gateway) => new($"{prefix}-gateway-route", new()
-        {
-            Region = side.Region,
-            TransitGatewayRouteTableId = gateway.AssociationRouteTableId,
-            DestinationCidrBlock = other.Cidr,
-            TransitGatewayAttachmentId = gateways.PeeringAttachmentId,
-        }, new() { Parent = this });
+        GatewayRoute GatewayRoute(string prefix, ConnectedRegion side, ConnectedRegion other, ExistingTransitGateway gateway) =>
+            new($"{prefix}-gateway-route", new()
+            {
+                Region = side.Region,
+                TransitGatewayRouteTableId = gateway.AssociationRouteTableId,
+                DestinationCidrBlock = other.Cidr,
+                TransitGatewayAttachmentId = gateways.PeeringAttachmentId,
+            }, new() { Parent = this });
 
         void AddRoutes(string prefix, ConnectedRegion side, ConnectedRegion other, ExistingTransitGateway gateway)
         {
@@ -47,7 +48,8 @@ internal sealed class TransitGatewayConnection : ComponentResource
                 }, new()
                 {
                     Parent = this,
-                    // Nothing is sent to a gateway before it knows the whole way: a route that led through a peering until now goes on working.
+                    // Nothing is sent to a gateway before it knows the whole way: a route that led through a peering until now goes on
+                    // working.
                     DependsOn = way,
                 });
             }

@@ -65,7 +65,9 @@ internal sealed class TransitGatewayLookup
     private async Task<ExistingTransitGateway?> GatewayAsync(NamedTransitGateway name, string? account)
     {
         var gateway = await AskAsync(
-            name, $"a transit gateway in {name.Region}", () => GetTransitGateway.InvokeAsync(new() { Id = name.Id, Region = name.Region }, _options));
+            name,
+            $"a transit gateway in {name.Region}",
+            () => GetTransitGateway.InvokeAsync(new() { Id = name.Id, Region = name.Region }, _options));
         if (gateway is null)
         {
             return null;
@@ -77,7 +79,9 @@ internal sealed class TransitGatewayLookup
         }
         if (gateway.DefaultRouteTableAssociation != "enable" || gateway.DefaultRouteTablePropagation != "enable")
         {
-            Add(name, "a transit gateway that associates VPCs with a default route table and propagates them to one, or nobody knows which tables to route in");
+            Add(name,
+                "a transit gateway that associates VPCs with a default route table and propagates them to one, or nobody knows which "
+                    + "tables to route in");
         }
         return new(name, gateway.AssociationDefaultRouteTableId, gateway.PropagationDefaultRouteTableId);
     }
@@ -97,7 +101,10 @@ internal sealed class TransitGatewayLookup
         if ((found.ResourceId, found.TransitGatewayId, found.State) != (name.VpcId, gateway.Name.Id, "available"))
         {
             _problems.Add(
-                name.Key, name.Id, $"an available attachment of {name.VpcId} to {gateway.Name.Id}, not a {found.State} one of {found.ResourceId} to {found.TransitGatewayId}");
+                name.Key,
+                name.Id,
+                $"an available attachment of {name.VpcId} to {gateway.Name.Id}, "
+                + $"not a {found.State} one of {found.ResourceId} to {found.TransitGatewayId}");
         }
         else if (found.AssociationTransitGatewayRouteTableId != gateway.AssociationRouteTableId)
         {
@@ -112,8 +119,11 @@ internal sealed class TransitGatewayLookup
     // The peering attachment has the same ID in both Regions.
     private async Task<string?> PeeringAsync(ExistingTransitGateway own, ExistingTransitGateway other)
     {
-        var available = await AskAsync(own.Name, "a transit gateway whose peering attachments can be listed", () => GetPeeringAttachments.InvokeAsync(
-            new() { Region = own.Name.Region, Filters = { new GetPeeringAttachmentsFilterArgs { Name = "state", Values = { "available" } } } }, _options));
+        var filter = new GetPeeringAttachmentsFilterArgs { Name = "state", Values = { "available" } };
+        var available = await AskAsync(
+            own.Name,
+            "a transit gateway whose peering attachments can be listed",
+            () => GetPeeringAttachments.InvokeAsync(new() { Region = own.Name.Region, Filters = { filter } }, _options));
         if (available is null)
         {
             return null;
@@ -121,17 +131,21 @@ internal sealed class TransitGatewayLookup
         foreach (var id in available.Ids)
         {
             var peering = await AskAsync(
-                own.Name, $"a peering attachment {id} that can be read", () => GetPeeringAttachment.InvokeAsync(new() { Id = id, Region = own.Name.Region }, _options));
+                own.Name,
+                $"a peering attachment {id} that can be read",
+                () => GetPeeringAttachment.InvokeAsync(new() { Id = id, Region = own.Name.Region }, _options));
             // Either of the two may have asked for it.
             if (peering is not null
-                && new[] { peering.TransitGatewayId, peering.PeerTransitGatewayId }.Order().SequenceEqual(new[] { own.Name.Id, other.Name.Id }.Order()))
+                && new[] { peering.TransitGatewayId, peering.PeerTransitGatewayId }.Order()
+                    .SequenceEqual(new[] { own.Name.Id, other.Name.Id }.Order()))
             {
                 return id;
             }
         }
         Add(
             own.Name,
-            $"a transit gateway with an available peering attachment to {other.Name.Id} in {other.Name.Region}: create one and accept it first (docs/network.md)");
+            $"a transit gateway with an available peering attachment to {other.Name.Id} in {other.Name.Region}: create one and accept it "
+                + "first (docs/network.md)");
         return null;
     }
 
@@ -146,7 +160,8 @@ internal sealed class TransitGatewayLookup
         {
             Add(
                 gateway.Name,
-                $"a transit gateway whose peering {peering} is associated with {gateway.PropagationRouteTableId}, the route table that VPCs propagate to, not with {Table(attachment.AssociationTransitGatewayRouteTableId)}");
+                $"a transit gateway whose peering {peering} is associated with {gateway.PropagationRouteTableId}, the route table that "
+                    + $"VPCs propagate to, not with {Table(attachment.AssociationTransitGatewayRouteTableId)}");
         }
     }
 

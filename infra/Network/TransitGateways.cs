@@ -1,8 +1,6 @@
 namespace SessionStore.Infra.Network;
 
 /// <summary>A transit gateway that somebody has named.</summary>
-/// <param name="Region">Its Region.</param>
-/// <param name="Id">Its ID.</param>
 /// <param name="Key">Where it is named: the whole key of a setting, or an output of another stack.</param>
 internal sealed record NamedTransitGateway(string Region, string Id, string Key);
 
@@ -29,7 +27,6 @@ internal sealed record TransitGateways(ExistingTransitGateway Here, IReadOnlyLis
 }
 
 /// <summary>An attachment that a VPC has to its gateway already.</summary>
-/// <param name="Id">Its ID.</param>
 /// <param name="VpcId">The VPC that it has to belong to.</param>
 /// <param name="Key">The whole key of the setting that names it.</param>
 internal sealed record NamedAttachment(string Id, string VpcId, string Key);

@@ -3,7 +3,9 @@ using Pulumi;
 namespace SessionStore.Infra.Settings;
 
 /// <summary>Collects everything that is wrong, so that a person mends it in one go. A secret's value is never a part of it.</summary>
-/// <param name="hiddenKeys">The whole keys whose values are never shown, whether they are encrypted in the stack's file or should be.</param>
+/// <param name="hiddenKeys">
+/// The whole keys whose values are never shown, whether they are encrypted in the stack's file or should be.
+/// </param>
 internal sealed class Problems(IEnumerable<string>? hiddenKeys = null)
 {
     private readonly List<string> _found = [];

@@ -15,11 +15,12 @@ internal sealed partial record ProviderSettings(
 {
     private const string RolesKey = "aws:assumeRoles";
 
-    /// <summary>Reads and checks the keys.</summary>
-    /// <param name="reader">The configuration.</param>
     public static ProviderSettings Read(SettingsReader reader) => new(
         reader.OptionalText("aws:profile", "the name of a profile", _ => true),
-        reader.List("aws:allowedAccountIds", "a list of account IDs of twelve digits", ids => ids.All(id => id.Length == 12 && id.All(char.IsAsciiDigit))),
+        reader.List(
+            "aws:allowedAccountIds",
+            "a list of account IDs of twelve digits",
+            ids => ids.All(id => id.Length == 12 && id.All(char.IsAsciiDigit))),
         ReadRoles(reader));
 
     private static IReadOnlyList<AssumeRole> ReadRoles(SettingsReader reader)
@@ -59,7 +60,6 @@ internal sealed partial record ProviderSettings(
 }
 
 /// <summary>A role to take on before anything is deployed.</summary>
-/// <param name="RoleArn">The role.</param>
 /// <param name="ExternalId">The ID that the role's trust policy asks for.</param>
 /// <param name="SessionName">The session's name in CloudTrail.</param>
 internal sealed record AssumeRole(string RoleArn, string? ExternalId = null, string? SessionName = null);

@@ -18,8 +18,6 @@ internal static partial class ResourceTags
     /// <summary>The keys that the program uses itself; a user may give them another value.</summary>
     public static IReadOnlyList<string> Own { get; } = ["Project", "Stack", "SessionStore", "ManagedBy"];
 
-    /// <summary>Reads and checks the user's tags.</summary>
-    /// <param name="reader">The configuration.</param>
     public static IReadOnlyDictionary<string, string> Read(SettingsReader reader)
     {
         var tags = reader.List(

@@ -6,7 +6,6 @@ namespace SessionStore.Infra.Settings;
 internal static class SecretSetting
 {
     /// <summary>Reads a secret that has to be there, to be encrypted in the stack's file, and to satisfy a rule.</summary>
-    /// <param name="reader">The configuration.</param>
     /// <param name="name">The key without its namespace.</param>
     /// <param name="expected">What would be right, as the end of "expected …".</param>
     /// <param name="flaw">What is wrong with a value, told without it; null for nothing.</param>
@@ -24,7 +23,8 @@ internal static class SecretSetting
             reader.Problems.AddFlaw(
                 key,
                 "is in plain text",
-                $"a secret: take this one for known, and type another after `pulumi config set --secret {name} --stack {Deployment.Instance.StackName}`");
+                $"a secret: take this one for known, and type another after `pulumi config set --secret {name} --stack "
+                    + $"{Deployment.Instance.StackName}`");
         }
         else if (flaw(value) is { } found)
         {

@@ -27,7 +27,6 @@ internal sealed class SettingsReader(Func<string, string?> read, Problems proble
     public static string Key(string name) => $"{Namespace}:{name}";
 
     /// <summary>The text of a whole key, or null where it is not set or empty.</summary>
-    /// <param name="key">The whole key.</param>
     public string? Raw(string key)
     {
         _asked.Add(key);
@@ -35,13 +34,10 @@ internal sealed class SettingsReader(Func<string, string?> read, Problems proble
     }
 
     /// <summary>Whether the value of a whole key is encrypted in the stack's file.</summary>
-    /// <param name="key">The whole key.</param>
     public bool IsEncrypted(string key) => _secretKeys.Contains(key);
 
     /// <summary>A text that has to be there and to satisfy a rule.</summary>
-    /// <param name="key">The whole key.</param>
     /// <param name="expected">What would be right, as the end of "expected …".</param>
-    /// <param name="valid">The rule.</param>
     /// <param name="fallback">The value where the key is not set; null makes the key required.</param>
     public string Text(string key, string expected, Predicate<string> valid, string? fallback = null)
     {
@@ -54,7 +50,6 @@ internal sealed class SettingsReader(Func<string, string?> read, Problems proble
     }
 
     /// <summary>A text that may be absent.</summary>
-    /// <inheritdoc cref="Text"/>
     public string? OptionalText(string key, string expected, Predicate<string> valid) =>
         Raw(key) is null ? null : Text(key, expected, valid);
 
@@ -94,9 +89,7 @@ internal sealed class SettingsReader(Func<string, string?> read, Problems proble
     }
 
     /// <summary>A list of texts; empty where the key is not set or not as expected.</summary>
-    /// <param name="key">The whole key.</param>
     /// <param name="expected">What would be right, as the end of "expected …".</param>
-    /// <param name="valid">The rule.</param>
     public IReadOnlyList<string> List(string key, string expected, Predicate<IReadOnlyList<string>> valid)
     {
         var text = Raw(key);

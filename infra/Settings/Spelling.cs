@@ -8,8 +8,6 @@ internal static class Spelling
     /// <summary>
     /// The most similar word, or null when none is two slips of the pen away or nearer: a letter too few, too many, or another one.
     /// </summary>
-    /// <param name="word">The misspelt word.</param>
-    /// <param name="words">The words that exist.</param>
     public static string? Nearest(string word, IEnumerable<string> words) => words
         .Select(candidate => (Word: candidate, Slips: Slips(word.ToLowerInvariant(), candidate.ToLowerInvariant())))
         .Where(candidate => candidate.Slips <= MostSlips)

@@ -8,9 +8,6 @@ namespace SessionStore.Infra.Stages;
 /// <summary>The provider of a stage's resources: its Region and the tags of everything.</summary>
 internal static class AwsProvider
 {
-    /// <summary>Creates the provider.</summary>
-    /// <param name="settings">The stage's settings.</param>
-    /// <param name="store">The store's name.</param>
     public static Provider Create(StageSettings settings, string store)
     {
         var tags = new Dictionary<string, string>

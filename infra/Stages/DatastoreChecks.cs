@@ -12,7 +12,6 @@ internal static class DatastoreChecks
 
     /// <summary>Holds the settings against the other stacks' outputs.</summary>
     /// <param name="stage">The settings of the Region that is being deployed.</param>
-    /// <param name="primary">The primary.</param>
     /// <param name="peers">The other secondaries by their stacks' names.</param>
     /// <exception cref="RunException">They do not fit; the message numbers all of it.</exception>
     public static void Check(StageSettings stage, PrimaryOutputs primary, IReadOnlyList<PeerOutputs> peers)
@@ -60,7 +59,8 @@ internal static class DatastoreChecks
         // The addresses of a VPC that exists are held against the others' when they are looked up.
         if (stage.Network.VpcCidr is { } cidr && NetworkSettings.Overlap(cidr, other.VpcCidr))
         {
-            problems.Add(SettingsReader.Key("vpcCidr"), cidr.ToString(), $"a CIDR block that does not overlap {other.Who}'s {other.VpcCidr}");
+            problems.Add(SettingsReader.Key("vpcCidr"), cidr.ToString(),
+                $"a CIDR block that does not overlap {other.Who}'s {other.VpcCidr}");
         }
     }
 
@@ -80,7 +80,8 @@ internal static class DatastoreChecks
         }
         if (NetworkSettings.Overlap(peer.VpcCidr, primary.VpcCidr))
         {
-            problems.Add(_peers, peer.Stack, $"a secondary whose CIDR block, {peer.VpcCidr}, does not overlap the primary's {primary.VpcCidr}");
+            problems.Add(_peers, peer.Stack,
+                $"a secondary whose CIDR block, {peer.VpcCidr}, does not overlap the primary's {primary.VpcCidr}");
         }
         // Whoever comes later names the earlier one: the other way round both would create the same peering, and a third secondary
         // would show its mistake only after an hour, when ElastiCache refuses it.

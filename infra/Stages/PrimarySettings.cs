@@ -12,7 +12,6 @@ namespace SessionStore.Infra.Stages;
 /// <param name="FoundingEngineVersion">The Valkey version that the store was created with: the same, or an earlier one.</param>
 /// <param name="NodeType">The node type of all members.</param>
 /// <param name="Shards">How many shards the store has; null with cluster mode off.</param>
-/// <param name="Domain">The private hosted zone.</param>
 /// <param name="WriterName">The name below the domain that leads to the Region that takes writes.</param>
 /// <param name="ReaderName">The name below the domain that leads to the nearest Region's replicas.</param>
 /// <param name="Authentication">How clients sign in, in all Regions.</param>
@@ -42,8 +41,6 @@ internal sealed partial record PrimarySettings(
     /// <summary>How many nodes the Region's member has.</summary>
     public MemberSize Size => MemberSize.Of(Stage.Cache, clusterEnabled: Shards is not null);
 
-    /// <summary>Reads and checks the settings.</summary>
-    /// <param name="reader">The configuration.</param>
     public static PrimarySettings Read(SettingsReader reader)
     {
         reader.Refuse("the later of two secondaries names the other, and the primary never learns of them", SecondarySettings.Peers);
@@ -68,7 +65,8 @@ internal sealed partial record PrimarySettings(
             AuthenticationSettings.Read(reader, name));
         if (settings.ReaderName == settings.WriterName)
         {
-            reader.Problems.Add(SettingsReader.Key("readerName"), settings.ReaderName, $"another name than {SettingsReader.Key("writerName")}");
+            reader.Problems.Add(SettingsReader.Key("readerName"), settings.ReaderName,
+                $"another name than {SettingsReader.Key("writerName")}");
         }
         if (settings.WriterName.Length > DnsName.LongestWriterName)
         {
@@ -90,7 +88,8 @@ internal sealed partial record PrimarySettings(
             problems.Add(
                 SettingsReader.Key("foundingEngineVersion"),
                 FoundingEngineVersion,
-                $"a version that is not newer than {EngineVersion} ({SettingsReader.Key("engineVersion")}): there is no way back to an older one");
+                $"a version that is not newer than {EngineVersion} ({SettingsReader.Key("engineVersion")}): there is no way back to an "
+                    + "older one");
         }
     }
 
@@ -102,7 +101,8 @@ internal sealed partial record PrimarySettings(
             problems.Add(
                 SettingsReader.Key("shards"),
                 $"{shards}",
-                $"a number with which all shards together have at most {GlobalDatastoreLimits.NodesInClusterMode} nodes in the Region, not {nodes} "
+                $"a number with which all shards together have at most {GlobalDatastoreLimits.NodesInClusterMode} nodes in the Region, "
+                    + $"not {nodes} "
                 + $"with {Size.ReplicasPerShard} in {SettingsReader.Key("replicasPerShard")}");
         }
     }
@@ -120,7 +120,8 @@ internal sealed partial record PrimarySettings(
         var group = new Naming(name, region).ReplicationGroupId;
         if (group.Length > longest)
         {
-            reader.Problems.Add(key, name, $"a name with which the replication group ID \"{group}\" has at most {longest} characters, not {group.Length}");
+            reader.Problems.Add(key, name,
+                $"a name with which the replication group ID \"{group}\" has at most {longest} characters, not {group.Length}");
         }
         return name;
     }
@@ -146,7 +147,8 @@ internal sealed partial record PrimarySettings(
     private static string ReadNodeType(SettingsReader reader)
     {
         var extra = SettingsReader.Key("extraNodeFamilies");
-        string[] families = [.. GlobalDatastoreLimits.NodeFamilies, .. reader.List(extra, "a list of node families, such as [\"r9g\"]", _ => true)];
+        string[] families = [.. GlobalDatastoreLimits.NodeFamilies,
+            .. reader.List(extra, "a list of node families, such as [\"r9g\"]", _ => true)];
         return reader.Text(
             SettingsReader.Key("nodeType"),
             $"a node type that Global Datastore supports, cache.FAMILY.large or larger (r6gd begins with xlarge), of the families "

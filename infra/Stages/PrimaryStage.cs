@@ -9,7 +9,6 @@ namespace SessionStore.Infra.Stages;
 /// <summary>The first Region: everything that exists once, and the Region's own part.</summary>
 internal static class PrimaryStage
 {
-    /// <summary>Registers the resources.</summary>
     /// <returns>The stack's outputs, among them the contract <see cref="PrimaryOutputs"/>.</returns>
     /// <exception cref="RunException">What the settings name is not there, or does not fit.</exception>
     public static async Task<IDictionary<string, object?>> DeployAsync(PrimarySettings settings)

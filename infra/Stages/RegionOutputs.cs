@@ -6,7 +6,6 @@ namespace SessionStore.Infra.Stages;
 /// <summary>The outputs that every stack has for people and programs, with the same names in each Region.</summary>
 internal static class RegionOutputs
 {
-    /// <summary>The outputs of one Region.</summary>
     public static Dictionary<string, object?> Of(RegionServicesArgs region, RegionServices services)
     {
         var (member, network, function) = (region.Member, region.Network, services.Function);

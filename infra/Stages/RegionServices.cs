@@ -18,7 +18,6 @@ internal sealed record RegionServices
     /// <summary>The test host; null where there is none.</summary>
     public required TestHostInstance? TestHost { get; init; }
 
-    /// <summary>Registers them.</summary>
     public static RegionServices Deploy(RegionServicesArgs args, ComponentResourceOptions options)
     {
         var (context, stage, member) = (args.Context, args.Stage, args.Member);
@@ -65,7 +64,8 @@ internal sealed record RegionServices
             HostedZoneId = args.HostedZoneId,
             WriterName = args.WriterName,
             Refusal = GuardClients.Of(stage.Provider, context.Region, args.DestroyCheck),
-            Everything = [.. args.Network.Created, args.Access, args.Topic, function, monitoring, .. maybe.OfType<Resource>(), .. args.Others],
+            Everything = [.. args.Network.Created, args.Access, args.Topic, function, monitoring, .. maybe.OfType<Resource>(),
+                .. args.Others],
         });
 
         return new() { Function = function, Monitoring = monitoring, TestHost = testHost };

@@ -32,8 +32,6 @@ internal sealed partial record SecondarySettings(
     /// <summary>The keys that belong to this stage alone, without their namespace.</summary>
     public static IReadOnlyList<string> Keys { get; } = ["primaryStack", Peers, PeeringConnection, PeerPeeringConnection];
 
-    /// <summary>Reads and checks the settings.</summary>
-    /// <param name="reader">The configuration.</param>
     public static SecondarySettings Read(SettingsReader reader)
     {
         reader.Refuse("a secondary inherits it from the primary stack, so set it there", PrimarySettings.Keys);
@@ -76,7 +74,8 @@ internal sealed partial record SecondarySettings(
     {
         var key = SettingsReader.Key(Peers);
         var names = reader.List(
-            key, "a list of stacks of this project, such as [\"secondary\"], or of organization/project/stack", names => names.All(IsStack));
+            key, "a list of stacks of this project, such as [\"secondary\"], or of organization/project/stack",
+            names => names.All(IsStack));
         var peers = names.Select(FullName).ToArray();
         // This stack is a secondary, too.
         const int Most = GlobalDatastoreLimits.Secondaries - 1;
@@ -85,7 +84,8 @@ internal sealed partial record SecondarySettings(
             reader.Problems.Add(
                 key,
                 reader.Raw(key),
-                $"at most {Most} stack, because a Global Datastore has at most {GlobalDatastoreLimits.Secondaries} secondaries and this stack is one of them");
+                $"at most {Most} stack, because a Global Datastore has at most {GlobalDatastoreLimits.Secondaries} secondaries and this "
+                    + "stack is one of them");
         }
         if (peers.Distinct().Count() < peers.Length)
         {
@@ -94,7 +94,9 @@ internal sealed partial record SecondarySettings(
         if (peers.Contains(primary))
         {
             reader.Problems.Add(
-                key, reader.Raw(key), $"secondaries only: {primary} is the primary's stack, with which every secondary is connected anyway");
+                key,
+                reader.Raw(key),
+                $"secondaries only: {primary} is the primary's stack, with which every secondary is connected anyway");
         }
         if (peers.Contains(FullName(Deployment.Instance.StackName)))
         {
@@ -109,5 +111,7 @@ internal sealed partial record SecondarySettings(
     private static bool IsStack(string name) => name.Split('/') is [_] or [_, _, _] && name.Split('/').All(part => part.Length > 0);
 
     private static string FullName(string stack) =>
-        stack.Contains('/', StringComparison.Ordinal) ? stack : $"{Deployment.Instance.OrganizationName}/{Deployment.Instance.ProjectName}/{stack}";
+        stack.Contains('/', StringComparison.Ordinal)
+            ? stack
+            : $"{Deployment.Instance.OrganizationName}/{Deployment.Instance.ProjectName}/{stack}";
 }

@@ -14,7 +14,6 @@ namespace SessionStore.Infra.Stages;
 /// </summary>
 internal static class SecondaryStage
 {
-    /// <summary>Registers the resources.</summary>
     /// <returns>The stack's outputs, among them the contract <see cref="PeerOutputs"/>.</returns>
     /// <exception cref="RunException">
     /// Outputs of the primary or of a peer are missing, or the settings or what they name do not fit them.

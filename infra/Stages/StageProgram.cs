@@ -14,7 +14,9 @@ internal static class StageProgram
     /// <param name="secretKeys">Those among them whose values are encrypted in the stack's file.</param>
     /// <param name="requireCli">Stands in for the engine, which refuses versions of the CLI that are not in a range.</param>
     /// <returns>The stack's outputs.</returns>
-    /// <exception cref="RunException">The configuration is wrong, or the primary stack lacks outputs; the message names all of it.</exception>
+    /// <exception cref="RunException">
+    /// The configuration is wrong, or the primary stack lacks outputs; the message names all of it.
+    /// </exception>
     /// <exception cref="Exception">The Pulumi CLI is too old; what type of exception is the SDK's secret.</exception>
     public static async Task<IDictionary<string, object?>> DeployAsync(
         Func<string, string?> read,

@@ -38,7 +38,6 @@ internal sealed record StageSettings(
         [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
     /// <summary>Reads and checks what both stages have to know.</summary>
-    /// <param name="reader">The configuration.</param>
     public static StageSettings Read(SettingsReader reader)
     {
         var region = ReadRegion(reader);

@@ -3,16 +3,14 @@ using SessionStore.Infra.Cache;
 namespace SessionStore.Infra.TestHost;
 
 /// <summary>
-/// How the commands in a message of the day sign in. The secret is in neither: valkey-cli takes it from the environment of a person who
-/// has typed it, so that no history and no list of processes shows it. valkey-cli has two names for the variable; this one is in all versions.
+/// How the commands in a message of the day sign in. The secret is in neither: valkey-cli takes it from the environment of a person who has
+/// typed it, so that no history and no list of processes shows it. valkey-cli has two names for the variable; this one is in all versions.
 /// </summary>
 /// <param name="Preparation">What a person does first.</param>
 /// <param name="Options">What each command says then, after a space; empty for nothing.</param>
 internal sealed record SignIn(string Preparation, string Options)
 {
     /// <summary>How commands sign in; null where they need not.</summary>
-    /// <param name="authentication">How clients sign in.</param>
-    /// <param name="naming">The physical names.</param>
     public static SignIn? Of(Authentication authentication, Naming naming) => authentication switch
     {
         TokenAuthentication => new(Type("The store asks for its AUTH token", "AUTH token"), ""),

@@ -64,7 +64,8 @@ internal sealed class TestHostInstance : ComponentResource
         RegisterOutputs();
     }
 
-    private static Output<string> AccessGroup(string name, Output<string> vpcId, Naming naming, CustomResourceOptions child, InvokeOptions ask)
+    private static Output<string> AccessGroup(string name, Output<string> vpcId, Naming naming, CustomResourceOptions child,
+        InvokeOptions ask)
     {
         var group = new SecurityGroup($"{name}-access", new()
         {

@@ -2,6 +2,7 @@ using Pulumi.Aws.ElastiCache;
 
 namespace SessionStore.Infra.Tests.Cache;
 
+/// <remarks>Proof limit: that ElastiCache swaps a token while clients stay connected, in all Regions, shows on AWS only.</remarks>
 [TestFixture("primary")]
 [TestFixture("secondary")]
 public class AuthTokenTests(string role)
@@ -26,13 +27,16 @@ public class AuthTokenTests(string role)
     [Test]
     public async Task It_is_a_secret_wherever_it_is()
     {
-        var places = Secrets.Texts(_stage).Where(place => place.Text.Contains(Secrets.Token, StringComparison.Ordinal)).Select(place => place.Where);
+        var places = Secrets.Texts(_stage).Where(place => place.Text.Contains(Secrets.Token, StringComparison.Ordinal))
+            .Select(place => place.Where);
         var isSecret = await Secrets.Is(((ReplicationGroupArgs)_stage.Resource("cache-replication-group").Arguments).AuthToken);
         Assert.Multiple(() =>
         {
             Assert.That(
                 places,
-                Is.EquivalentTo(role == "primary" ? ["cache-replication-group.authToken", "output authToken"] : new[] { "cache-replication-group.authToken" }));
+                Is.EquivalentTo(role == "primary"
+                    ? ["cache-replication-group.authToken", "output authToken"]
+                    : new[] { "cache-replication-group.authToken" }));
             Assert.That(isSecret, Is.True);
             Assert.That(_stage.SecretOutputs, Is.EquivalentTo(role == "primary" ? ["authToken"] : Array.Empty<string>()));
         });
@@ -57,7 +61,8 @@ public class AuthTokenTests(string role)
         Assert.Multiple(() =>
         {
             Assert.That(script, Does.Contain("\n  read -rsp 'AUTH token: ' REDISCLI_AUTH && export REDISCLI_AUTH\n"));
-            Assert.That(script, Does.Contain("""valkey-cli --tls -h "$(dig +short CNAME demo.valkey-dr.live | sed 's/\.$//')" -p 6379 SET"""));
+            Assert.That(script,
+                Does.Contain("""valkey-cli --tls -h "$(dig +short CNAME demo.valkey-dr.live | sed 's/\.$//')" -p 6379 SET"""));
             Assert.That(script, Does.Not.Match(@"valkey-cli.* (-a|--pass)\b"));
         });
     }

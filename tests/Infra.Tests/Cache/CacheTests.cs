@@ -1,5 +1,6 @@
 namespace SessionStore.Infra.Tests.Cache;
 
+/// <remarks>Proof limit: mocks take every input. Whether ElastiCache lets a member join with these shows on AWS only.</remarks>
 public class CacheTests
 {
     private const string ReplicationGroup = "aws:elasticache/replicationGroup:ReplicationGroup";
@@ -96,7 +97,8 @@ public class CacheTests
             Assert.That(global.Text("engineVersion"), Is.EqualTo("8.1"));
             Assert.That(global.Text("cacheNodeType"), Is.EqualTo("cache.r7g.large"));
             Assert.That(global["automaticFailoverEnabled"], Is.True);
-            Assert.That(global.Has("numNodeGroups") || global.Has("parameterGroupName"), Is.False, "the provider refuses a parameter group without an upgrade");
+            Assert.That(global.Has("numNodeGroups") || global.Has("parameterGroupName"), Is.False,
+                "the provider refuses a parameter group without an upgrade");
             Assert.That(global.Timeouts!.Update, Is.EqualTo(TimeSpan.FromMinutes(180)));
         });
     }

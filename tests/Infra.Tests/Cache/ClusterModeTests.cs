@@ -1,6 +1,7 @@
 namespace SessionStore.Infra.Tests.Cache;
 
 /// <summary>Cluster mode, from the stack files with <c>shards</c>.</summary>
+/// <remarks>Proof limit: that ElastiCache reshards every member by the global replication group's number shows on AWS only.</remarks>
 public class ClusterModeTests
 {
     private const string
@@ -26,7 +27,8 @@ public class ClusterModeTests
     [Test]
     public async Task A_parameter_group_of_the_stores_own_switches_cluster_mode_on_because_the_number_of_shards_alone_does_not()
     {
-        foreach (var stage in new[] { await Deployed.Option("cluster-primary"), await Deployed.OptionWith("cluster-primary", ("session-store:shards", "1")) })
+        var one = await Deployed.OptionWith("cluster-primary", ("session-store:shards", "1"));
+        foreach (var stage in new[] { await Deployed.Option("cluster-primary"), one })
         {
             var parameters = stage.Only(ParameterGroup);
             var only = parameters.Objects("parameters").Single();
@@ -102,7 +104,8 @@ public class ClusterModeTests
     public async Task What_is_ignored_is_in_the_decision_about_who_owns_what(string stack)
     {
         var decision = await File.ReadAllTextAsync(Path.Combine(Deployed.Root, "docs", "decisions", "0007-what-a-promotion-changes.md"));
-        var ignored = (await Deployed.Option(stack)).Resources.Where(resource => resource.Name != "test-host-instance").SelectMany(resource => resource.IgnoreChanges);
+        var ignored = (await Deployed.Option(stack)).Resources.Where(resource => resource.Name != "test-host-instance")
+            .SelectMany(resource => resource.IgnoreChanges);
         Assert.That(ignored.Where(word => !decision.Contains($"`{word}`", StringComparison.Ordinal)), Is.Empty);
     }
 
@@ -126,7 +129,8 @@ public class ClusterModeTests
     {
         var file = Deployed.OptionFile(stack);
         var primary = await Deployed.Option("cluster-primary");
-        var preview = await StageRun.OfAsync(file, new FakeCloud(file.Require("aws:region")) { StackReference = _ => primary.Outputs }, preview: true);
+        var preview = await StageRun.OfAsync(file, new FakeCloud(file.Require("aws:region")) { StackReference = _ => primary.Outputs },
+            preview: true);
         Assert.That(
             preview.Resources.Select(resource => $"{resource.Type} {resource.Name}"),
             Is.EquivalentTo((await Deployed.Option(stack)).Resources.Select(resource => $"{resource.Type} {resource.Name}")));

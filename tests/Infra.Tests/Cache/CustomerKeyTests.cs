@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace SessionStore.Infra.Tests.Cache;
 
+/// <remarks>Proof limit: KMS evaluates key policies, and nobody here does: a service could still be refused the key.</remarks>
 [TestFixture("primary", "us-east-1")]
 [TestFixture("secondary", "us-east-2")]
 public class CustomerKeyTests(string role, string region)
@@ -54,7 +55,8 @@ public class CustomerKeyTests(string role, string region)
                     ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
                     new
                     {
-                        ArnEquals = Map("kms:EncryptionContext:aws:logs:arn", $"arn:aws:logs:{region}:{Account}:log-group:/aws/lambda/session-store-failover"),
+                        ArnEquals = Map("kms:EncryptionContext:aws:logs:arn",
+                            $"arn:aws:logs:{region}:{Account}:log-group:/aws/lambda/session-store-failover"),
                     }),
                 Allow(
                     "KeepUndelivered",
@@ -120,7 +122,8 @@ public class CustomerKeyTests(string role, string region)
         {
             Assert.That(_without.Resources.Where(resource => resource.Type.StartsWith("aws:kms/", StringComparison.Ordinal)), Is.Empty);
             Assert.That(
-                _without.Resources.Where(resource => resource.Has("kmsKeyId") || resource.Has("kmsMasterKeyId")).Select(resource => resource.Name), Is.Empty);
+                _without.Resources.Where(resource => resource.Has("kmsKeyId") || resource.Has("kmsMasterKeyId"))
+                    .Select(resource => resource.Name), Is.Empty);
             Assert.That(_without.Outputs, Does.Not.ContainKey("customerKeyArn"));
         });
     }
@@ -128,7 +131,9 @@ public class CustomerKeyTests(string role, string region)
     [Test]
     public void It_adds_a_key_and_its_alias_and_nothing_else() => Assert.That(
         _stage.Resources.Select(resource => resource.Name).Except(_without.Resources.Select(resource => resource.Name)),
-        Is.EquivalentTo(role == "primary" ? ["key", "key-key", "key-alias"] : new[] { "key", "key-key", "key-alias", "organization/session-store/kms-primary" }));
+        Is.EquivalentTo(role == "primary"
+            ? ["key", "key-key", "key-alias"]
+            : new[] { "key", "key-key", "key-alias", "organization/session-store/kms-primary" }));
 
     private static object Allow(string sid, object principal, string[] actions, object condition) =>
         new { Sid = sid, Effect = "Allow", Principal = principal, Action = actions, Resource = new[] { "*" }, Condition = condition };

@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace SessionStore.Infra.Tests.Cache;
 
+/// <remarks>Proof limit: SNS evaluates the policy, and by which of the statements ElastiCache publishes is AWS's to know.</remarks>
 public class EventTopicTests
 {
     [TestCase("primary")]
@@ -17,11 +18,13 @@ public class EventTopicTests
             Statement = new object[]
             {
                 Allow("ElastiCacheByOwner", new { AWS = "*" }, new { StringEquals = Map("aws:SourceOwner", account) }),
-                Allow("ElastiCacheByService", new { Service = "elasticache.amazonaws.com" }, new { StringEquals = Map("aws:SourceAccount", account) }),
+                Allow("ElastiCacheByService", new { Service = "elasticache.amazonaws.com" },
+                    new { StringEquals = Map("aws:SourceAccount", account) }),
             },
         });
         Assert.That(
-            JsonElement.DeepEquals(stage.Resource("events-policy").Json("policy"), expected), stage.Resource("events-policy").Text("policy"));
+            JsonElement.DeepEquals(stage.Resource("events-policy").Json("policy"), expected), stage.Resource("events-policy")
+                .Text("policy"));
 
         object Allow(string sid, object principal, object condition) => new
         {

@@ -3,6 +3,7 @@ using System.Text.Json;
 
 namespace SessionStore.Infra.Tests.Cache;
 
+/// <remarks>Proof limit: that ElastiCache lets in who has such a policy and an IAM token shows on AWS only.</remarks>
 public class IamUsersTests
 {
     [TestCase("primary")]
@@ -14,8 +15,10 @@ public class IamUsersTests
         Assert.Multiple(() =>
         {
             Assert.That(users.Select(user => user.Text("userId")), Is.EquivalentTo(new[] { "session-store-app", "session-store-reader" }));
-            Assert.That(users, Has.All.Matches<Registered>(user => user.Text("userId") == user.Text("userName")), "IAM wants them to be the same");
-            Assert.That(users.Select(user => user.Object("authenticationMode")), Is.All.EquivalentTo(new Dictionary<string, object> { ["type"] = "iam" }));
+            Assert.That(users, Has.All.Matches<Registered>(user => user.Text("userId") == user.Text("userName")),
+                "IAM wants them to be the same");
+            Assert.That(users.Select(user => user.Object("authenticationMode")),
+                Is.All.EquivalentTo(new Dictionary<string, object> { ["type"] = "iam" }));
             Assert.That(stage.Resource("cache-replication-group").List("userGroupIds"), Is.EqualTo(new[] { "session-store" }));
             Assert.That(stage.SecretOutputs, Is.Empty);
             Assert.That(stage.Output("userNames"), Is.EqualTo(new[] { "session-store-app", "session-store-reader" }));

@@ -3,6 +3,7 @@ using Pulumi.Aws.ElastiCache;
 
 namespace SessionStore.Infra.Tests.Cache;
 
+/// <remarks>Proof limit: ElastiCache parses access strings and may refuse one that passes here.</remarks>
 [TestFixture("primary")]
 [TestFixture("secondary")]
 public class StoreUsersTests(string role)
@@ -40,7 +41,8 @@ public class StoreUsersTests(string role)
         {
             Assert.That(group.Text("userGroupId"), Is.EqualTo("session-store"));
             Assert.That(group.List("userIds"), Is.EquivalentTo(new[] { "session-store-app", "session-store-reader" }));
-            Assert.That(_stage.All("aws:elasticache/user:User").Append(group).Select(resource => resource.Text("engine")), Is.All.EqualTo("valkey"));
+            Assert.That(_stage.All("aws:elasticache/user:User").Append(group).Select(resource => resource.Text("engine")),
+                Is.All.EqualTo("valkey"));
             Assert.That(_stage.All("aws:elasticache/user:User").Select(user => user.Has("noPasswordRequired")), Is.All.False);
             Assert.That(member.List("userGroupIds"), Is.EqualTo(new[] { "session-store" }));
             Assert.That(member.Has("authToken") || member.Has("authTokenUpdateStrategy"), Is.False, "the provider refuses both");
@@ -51,7 +53,9 @@ public class StoreUsersTests(string role)
     public async Task Passwords_are_secrets_wherever_they_are()
     {
         string[] passwords = [Secrets.AppPassword, Secrets.ReaderPassword, Secrets.NextReaderPassword];
-        var places = Secrets.Texts(_stage).Where(place => passwords.Any(password => place.Text.Contains(password, StringComparison.Ordinal))).Select(place => place.Where);
+        var places = Secrets.Texts(_stage)
+            .Where(place => passwords.Any(password => place.Text.Contains(password, StringComparison.Ordinal)))
+            .Select(place => place.Where);
         string[] members = ["users-user-app.authenticationMode.passwords", "users-user-reader.authenticationMode.passwords"];
         var mode = ((UserArgs)_stage.Resource("users-user-app").Arguments).AuthenticationMode!.ToOutput();
         var isSecret = await Output.IsSecretAsync(mode.Apply(args => args.Passwords.ToOutput()));
@@ -91,5 +95,6 @@ public class StoreUsersTests(string role)
         }
     }
 
-    private ImmutableArray<object> Passwords(string user) => (ImmutableArray<object>)_stage.Resource($"users-user-{user}").Object("authenticationMode")["passwords"];
+    private ImmutableArray<object> Passwords(string user) =>
+        (ImmutableArray<object>)_stage.Resource($"users-user-{user}").Object("authenticationMode")["passwords"];
 }

@@ -1,6 +1,7 @@
 namespace SessionStore.Infra.Tests.Cache;
 
 /// <summary>ElastiCache's windows: long enough, both or neither, and never at once.</summary>
+/// <remarks>Proof limit: the rules are those of the API reference; ElastiCache was not asked.</remarks>
 public class WindowTests
 {
     private const string Snapshot = "session-store:snapshotWindow", Maintenance = "session-store:maintenanceWindow";

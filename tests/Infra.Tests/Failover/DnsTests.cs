@@ -1,5 +1,6 @@
 namespace SessionStore.Infra.Tests.Failover;
 
+/// <remarks>Proof limit: no resolver is asked; that latency records lead into the client's own Region shows on AWS only.</remarks>
 public class DnsTests
 {
     private const string Record = "aws:route53/record:Record";

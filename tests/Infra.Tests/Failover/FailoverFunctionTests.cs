@@ -5,6 +5,9 @@ using SessionStore.Failover;
 
 namespace SessionStore.Infra.Tests.Failover;
 
+/// <remarks>
+/// Proof limit: Lambda, SNS and EventBridge are not there; whether their permissions let a call through shows on AWS only.
+/// </remarks>
 [TestFixture("primary", "us-east-1")]
 [TestFixture("secondary", "us-east-2")]
 public class FailoverFunctionTests(string stack, string region)
@@ -32,7 +35,8 @@ public class FailoverFunctionTests(string stack, string region)
     public void The_function_stops_waiting_for_its_role_before_Lambda_ends_it()
     {
         var function = _stage.Resource("failover-function");
-        var wait = int.Parse((string)((IReadOnlyDictionary<string, object>)function.Object("environment")["variables"])["ROLE_WAIT_SECONDS"]);
+        var wait = int.Parse(
+            (string)((IReadOnlyDictionary<string, object>)function.Object("environment")["variables"])["ROLE_WAIT_SECONDS"]);
         Assert.That(function["timeout"], Is.GreaterThanOrEqualTo(wait + 20));
     }
 
@@ -62,10 +66,12 @@ public class FailoverFunctionTests(string stack, string region)
             Assert.That(
                 _stage.Resource("failover-subscription").Json("redrivePolicy").GetProperty("deadLetterTargetArn").GetString(),
                 Is.EqualTo(_stage.Arn("failover-dead-letters-undelivered")));
-            var onFailure = (IReadOnlyDictionary<string, object>)_stage.Resource("failover-failures").Object("destinationConfig")["onFailure"];
+            var onFailure = (IReadOnlyDictionary<string, object>)_stage.Resource("failover-failures")
+                .Object("destinationConfig")["onFailure"];
             Assert.That(onFailure["destination"], Is.EqualTo(_stage.Arn("failover-dead-letters-failed")));
             Assert.That(_stage.Resource("failover-failures")["maximumRetryAttempts"], Is.EqualTo(2));
-            Assert.That(_stage.All("aws:sqs/queue:Queue").Select(queue => queue["messageRetentionSeconds"]), Is.EqualTo(new object[] { 1209600, 1209600 }));
+            Assert.That(_stage.All("aws:sqs/queue:Queue").Select(queue => queue["messageRetentionSeconds"]),
+                Is.EqualTo(new object[] { 1209600, 1209600 }));
             Assert.That(_stage.All("aws:sqs/queue:Queue").Select(queue => queue["sqsManagedSseEnabled"]), Is.All.True);
         });
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace SessionStore.Infra.Tests.Failover;
 
+/// <remarks>Proof limit: IAM evaluates the policy; that Route 53 compares names as the condition writes them shows on AWS only.</remarks>
 public class FailoverRoleTests
 {
     [Test]
@@ -25,7 +26,8 @@ public class FailoverRoleTests
                     {
                         ["ForAllValues:StringEquals"] = new Dictionary<string, string[]>
                         {
-                            ["route53:ChangeResourceRecordSetsNormalizedRecordNames"] = ["demo.valkey-dr.live", "_pin.demo.valkey-dr.live", "_history.demo.valkey-dr.live"],
+                            ["route53:ChangeResourceRecordSetsNormalizedRecordNames"] = ["demo.valkey-dr.live", "_pin.demo.valkey-dr.live",
+                                "_history.demo.valkey-dr.live"],
                             ["route53:ChangeResourceRecordSetsRecordTypes"] = ["CNAME", "TXT"],
                             ["route53:ChangeResourceRecordSetsActions"] = ["CREATE", "DELETE", "UPSERT"],
                         },

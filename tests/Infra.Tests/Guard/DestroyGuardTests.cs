@@ -3,12 +3,14 @@ using SessionStore.Infra.Guard;
 
 namespace SessionStore.Infra.Tests.Guard;
 
+/// <remarks>Proof limit: the engine is not run: that it deletes the guard first and asks the hook is read from its sources.</remarks>
 [TestFixture("primary")]
 [TestFixture("secondary")]
 [TestFixture("tertiary")]
 public class DestroyGuardTests(string stack)
 {
-    private static readonly ImmutableDictionary<string, object?> _state = new[] { "Region", "ReplicationGroupId", "PrimaryEndpoint", "VpcId", "HostedZoneId", "WriterName" }
+    private static readonly ImmutableDictionary<string, object?> _state =
+        new[] { "Region", "ReplicationGroupId", "PrimaryEndpoint", "VpcId", "HostedZoneId", "WriterName" }
         .ToImmutableDictionary(name => name, name => (object?)name);
 
     private StageRun _stage = null!;
@@ -63,9 +65,11 @@ public class DestroyGuardTests(string stack)
                 guarded.Add(region);
                 return "it is the primary";
             }),
-            Throws.InvalidOperationException.With.Message.StartsWith("it is the primary").And.Message.Contains("dotnet run --project ops -- teardown")
+            Throws.InvalidOperationException.With.Message.StartsWith("it is the primary")
+                .And.Message.Contains("dotnet run --project ops -- teardown")
                 .And.Message.Contains("pulumi state delete 'urn:guard'"));
-        Assert.That(guarded.Single(), Is.EqualTo(new GuardedRegion("Region", "ReplicationGroupId", "PrimaryEndpoint", "VpcId", "HostedZoneId", "WriterName")));
+        Assert.That(guarded.Single(),
+            Is.EqualTo(new GuardedRegion("Region", "ReplicationGroupId", "PrimaryEndpoint", "VpcId", "HostedZoneId", "WriterName")));
     }
 
     [Test]
@@ -94,7 +98,8 @@ public class DestroyGuardTests(string stack)
     }
 
     private static Task Ask(Func<GuardedRegion, string?> refusal, ImmutableDictionary<string, object?>? state = null) =>
-        DestroyGuard.AskAsync((region, _) => Task.FromResult(refusal(region)), Args(state ?? _state), TimeProvider.System, CancellationToken.None);
+        DestroyGuard.AskAsync((region, _) =>
+            Task.FromResult(refusal(region)), Args(state ?? _state), TimeProvider.System, CancellationToken.None);
 
     private static ResourceHookArgs Args(ImmutableDictionary<string, object?> state) =>
         new("urn:guard", "", "destroy-guard", "guard", oldOutputs: state);

@@ -9,19 +9,22 @@ using SessionStore.Infra.Stages;
 
 namespace SessionStore.Infra.Tests.Guard;
 
+/// <remarks>Proof limit: no STS is asked, so that a role's trust may still refuse the guard.</remarks>
 public class GuardClientsTests
 {
     [Test]
     public void A_profile_that_is_not_there_is_named() => Assert.That(
         () => GuardClients.Credentials(new ProviderSettings("no-such-profile", [], [])),
-        Throws.InvalidOperationException.With.Message.EqualTo("aws:profile is \"no-such-profile\": expected a profile in the AWS configuration or credentials file"));
+        Throws.InvalidOperationException.With.Message.EqualTo(
+            "aws:profile is \"no-such-profile\": expected a profile in the AWS configuration or credentials file"));
 
     [Test]
     public void Roles_are_taken_on_one_after_the_other()
     {
         Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "key");
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "secret");
-        var credentials = (AssumeRoleAWSCredentials)GuardClients.Credentials(new ProviderSettings(null, [], [new("arn:first"), new("arn:second", "external", "session")]));
+        var credentials = (AssumeRoleAWSCredentials)GuardClients.Credentials(
+            new ProviderSettings(null, [], [new("arn:first"), new("arn:second", "external", "session")]));
         var first = (AssumeRoleAWSCredentials)credentials.SourceCredentials;
         Assert.Multiple(() =>
         {
@@ -110,7 +113,8 @@ public class GuardClientsTests
             protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
             {
                 Authorizations.Add(string.Join(' ', request.Headers.GetValues("Authorization")));
-                return Task.FromResult(new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StringContent("<ErrorResponse/>") });
+                return Task.FromResult(
+                    new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StringContent("<ErrorResponse/>") });
             }
         }
     }

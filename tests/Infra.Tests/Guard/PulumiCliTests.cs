@@ -4,6 +4,7 @@ using YamlDotNet.RepresentationModel;
 namespace SessionStore.Infra.Tests.Guard;
 
 /// <summary>The engine's part is the SDK's; under mocks it agrees to every version.</summary>
+/// <remarks>Proof limit: no CLI is asked here.</remarks>
 public class PulumiCliTests
 {
     [TestCase("primary")]

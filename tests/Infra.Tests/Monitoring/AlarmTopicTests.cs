@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace SessionStore.Infra.Tests.Monitoring;
 
+/// <remarks>Proof limit: SNS evaluates the policy; that CloudWatch publishes by it shows on AWS only.</remarks>
 [TestFixture("primary", "us-east-1")]
 [TestFixture("secondary", "us-east-2")]
 public class AlarmTopicTests(string stack, string region)
@@ -27,7 +28,10 @@ public class AlarmTopicTests(string stack, string region)
                     Condition = new
                     {
                         StringEquals = new Dictionary<string, string> { ["aws:SourceAccount"] = FakeCloud.AccountId },
-                        ArnLike = new Dictionary<string, string> { ["aws:SourceArn"] = $"arn:aws:cloudwatch:{region}:{FakeCloud.AccountId}:alarm:session-store-*" },
+                        ArnLike = new Dictionary<string, string>
+                        {
+                            ["aws:SourceArn"] = $"arn:aws:cloudwatch:{region}:{FakeCloud.AccountId}:alarm:session-store-*",
+                        },
                     },
                 },
             },
@@ -47,7 +51,8 @@ public class AlarmTopicTests(string stack, string region)
     [Test]
     public async Task Alarms_are_not_told_to_the_function() =>
         Assert.That(
-            (await Deployed.Stack(stack)).All(Subscription).Where(subscription => subscription.Text("protocol") == "lambda").Select(subscription => subscription.Text("topic")),
+            (await Deployed.Stack(stack)).All(Subscription).Where(subscription => subscription.Text("protocol") == "lambda")
+                .Select(subscription => subscription.Text("topic")),
             Is.EqualTo(new[] { (await Deployed.Stack(stack)).Arn("events-topic") }));
 
     [Test]

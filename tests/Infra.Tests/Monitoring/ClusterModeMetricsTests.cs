@@ -3,7 +3,10 @@ using SessionStore.Infra.Monitoring;
 
 namespace SessionStore.Infra.Tests.Monitoring;
 
-/// <summary>In cluster mode nobody can list the nodes: their number changes with the shards, and no Region but the primary's hears of it.</summary>
+/// <summary>
+/// In cluster mode nobody can list the nodes: their number changes with the shards, and no Region but the primary's hears of it.
+/// </summary>
+/// <remarks>Proof limit: CloudWatch parses queries and searches, and may find no node by them.</remarks>
 [TestFixture("cluster-primary", "session-store-us-east-1")]
 [TestFixture("cluster-secondary", "session-store-us-east-2")]
 public class ClusterModeMetricsTests(string stack, string group)
@@ -25,7 +28,8 @@ public class ClusterModeMetricsTests(string stack, string group)
             Assert.That(alarm["threshold"], Is.EqualTo(threshold));
             Assert.That(alarm["evaluationPeriods"], Is.EqualTo(minutes));
             Assert.That(alarm.Text("treatMissingData"), Is.EqualTo("missing"));
-            Assert.That(alarm.Text("alarmDescription"), Does.Contain(NodeMetrics.Scope).And.EndWith($"See {RunbookSection.File}, section \"{RunbookSection.Cache}\"."));
+            Assert.That(alarm.Text("alarmDescription"), Does.Contain(NodeMetrics.Scope)
+                .And.EndWith($"See {RunbookSection.File}, section \"{RunbookSection.Cache}\"."));
         });
     }
 
@@ -38,7 +42,8 @@ public class ClusterModeMetricsTests(string stack, string group)
         {
             Assert.That(lines, Is.EqualTo(new[]
             {
-                $"SEARCH('{{AWS/ElastiCache,CacheClusterId}} MetricName=\"DatabaseMemoryUsagePercentage\" CacheClusterId={group}', 'Maximum', 60)",
+                $"SEARCH('{{AWS/ElastiCache,CacheClusterId}} MetricName=\"DatabaseMemoryUsagePercentage\" CacheClusterId={group}', "
+                    + "'Maximum', 60)",
                 $"SEARCH('{{AWS/ElastiCache,CacheClusterId}} MetricName=\"EngineCPUUtilization\" CacheClusterId={group}', 'Maximum', 60)",
                 $"SEARCH('{{AWS/ElastiCache,CacheClusterId}} MetricName=\"CurrConnections\" CacheClusterId={group}', 'Maximum', 60)",
                 $"SEARCH('{{AWS/ElastiCache,CacheClusterId}} MetricName=\"Evictions\" CacheClusterId={group}', 'Sum', 60)",

@@ -1,5 +1,6 @@
 namespace SessionStore.Infra.Tests.Network;
 
+/// <remarks>Proof limit: no peering is accepted; that the options come late enough shows on AWS only.</remarks>
 public class PeeringTests
 {
     private const string Options = "aws:ec2/peeringConnectionOptions:PeeringConnectionOptions";

@@ -22,7 +22,8 @@ public sealed record Combination(IReadOnlyList<OptionValue> Values)
             },
             new("auth iam") { Primary = [("auth", "iam"), ("users", """["app on ~session:* +@all -@dangerous"]""")] },
         ],
-        [new("cluster mode off"), new("1 shard") { Primary = [("shards", "1")] }, new("3 shards") { Primary = [("shards", "3"), ("replicasPerShard", "2")] }],
+        [new("cluster mode off"), new("1 shard") { Primary = [("shards", "1")] },
+            new("3 shards") { Primary = [("shards", "3"), ("replicasPerShard", "2")] }],
         [
             new("a new VPC"),
             new("an existing VPC") { Primary = Existing("e1"), Secondary = Existing("e2") },
@@ -45,7 +46,8 @@ public sealed record Combination(IReadOnlyList<OptionValue> Values)
 
     /// <summary>Combinations in which every two values of different options meet.</summary>
     public static IReadOnlyList<Combination> All { get; } =
-        [.. Pairwise.Of([.. Dimensions.Select(values => values.Count)]).Select(row => new Combination([.. row.Select((value, dimension) => Dimensions[dimension][value])]))];
+        [.. Pairwise.Of([.. Dimensions.Select(values => values.Count)])
+            .Select(row => new Combination([.. row.Select((value, dimension) => Dimensions[dimension][value])]))];
 
     /// <summary>What it is called.</summary>
     public string Name => string.Join(", ", Values.Select(value => value.Name));
@@ -61,9 +63,11 @@ public sealed record Combination(IReadOnlyList<OptionValue> Values)
             DeletionProtection: !Values.SelectMany(value => value.Primary).Contains(("deletionProtection", "false")));
     }
 
-    private async Task<StageRun> RunAsync(string stack, Func<OptionValue, IEnumerable<(string Key, string? Value)>> changes, StageRun? primary)
+    private async Task<StageRun> RunAsync(string stack, Func<OptionValue, IEnumerable<(string Key, string? Value)>> changes,
+        StageRun? primary)
     {
-        var file = Deployed.File(stack).With([.. Values.SelectMany(changes).Select(change => ($"session-store:{change.Key}", change.Value))]);
+        var file = Deployed.File(stack)
+            .With([.. Values.SelectMany(changes).Select(change => ($"session-store:{change.Key}", change.Value))]);
         if (primary is null)
         {
             file = file.WithSecrets([.. Values.SelectMany(value => value.Secrets)]);
@@ -75,7 +79,8 @@ public sealed record Combination(IReadOnlyList<OptionValue> Values)
         });
     }
 
-    private static OptionValue Both(string key, string value) => new($"{key} {value}") { Primary = [(key, value)], Secondary = [(key, value)] };
+    private static OptionValue Both(string key, string value) =>
+        new($"{key} {value}") { Primary = [(key, value)], Secondary = [(key, value)] };
 
     private static (string, string?)[] Existing(string code) =>
     [

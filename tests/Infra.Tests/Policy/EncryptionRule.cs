@@ -13,16 +13,20 @@ public static class EncryptionRule
         {
             // A member that joins inherits both, and may not pass them.
             var joins = group.Has("globalReplicationGroupId");
-            foreach (var input in new[] { "transitEncryptionEnabled", "atRestEncryptionEnabled" }.Where(input => joins ? group.Has(input) : !(group.Has(input) && group[input] is true)))
+            foreach (var input in new[] { "transitEncryptionEnabled", "atRestEncryptionEnabled" }
+                .Where(input => joins ? group.Has(input) : !(group.Has(input) && group[input] is true)))
             {
-                yield return $"{stage.Naming(group)}: {input} is {(group.Has(input) ? group[input] : "absent")}: expected {(joins ? "absent, it is inherited" : "true")}";
+                yield return $"{stage.Naming(group)}: {input} is {(group.Has(input) ? group[input] : "absent")}: expected "
+                    + $"{(joins ? "absent, it is inherited" : "true")}";
             }
         }
-        foreach (var queue in stage.All(Queue).Where(queue => !(queue.Has("sqsManagedSseEnabled") && queue["sqsManagedSseEnabled"] is true) && !queue.Has("kmsMasterKeyId")))
+        foreach (var queue in stage.All(Queue)
+            .Where(queue => !(queue.Has("sqsManagedSseEnabled") && queue["sqsManagedSseEnabled"] is true) && !queue.Has("kmsMasterKeyId")))
         {
             yield return $"{stage.Naming(queue)} is encrypted with nothing: expected SQS's key or a customer's";
         }
-        foreach (var host in stage.All("aws:ec2/instance:Instance").Where(host => !(host.Has("rootBlockDevice") && host.Object("rootBlockDevice").GetValueOrDefault("encrypted") is true)))
+        foreach (var host in stage.All("aws:ec2/instance:Instance")
+            .Where(host => !(host.Has("rootBlockDevice") && host.Object("rootBlockDevice").GetValueOrDefault("encrypted") is true)))
         {
             yield return $"{stage.Naming(host)}: its root volume is not encrypted";
         }
@@ -30,7 +34,9 @@ public static class EncryptionRule
         {
             yield return $"{stage.Naming(key)}: enableKeyRotation is not true";
         }
-        (string Type, string Input)[] own = keys.Length == 0 ? [] : [(ReplicationGroup, "kmsKeyId"), (Queue, "kmsMasterKeyId"), ("aws:cloudwatch/logGroup:LogGroup", "kmsKeyId")];
+        (string Type, string Input)[] own = keys.Length == 0
+            ? []
+            : [(ReplicationGroup, "kmsKeyId"), (Queue, "kmsMasterKeyId"), ("aws:cloudwatch/logGroup:LogGroup", "kmsKeyId")];
         foreach (var (type, input) in own)
         {
             foreach (var resource in stage.All(type).Where(resource => !resource.Has(input)))

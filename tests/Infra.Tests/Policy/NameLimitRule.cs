@@ -34,7 +34,8 @@ public static class NameLimitRule
     };
 
     // Names that are no physical ones of ours: DNS names have limits of their own, which the settings check.
-    private static readonly string[] _others = ["aws:route53/zone:Zone", "aws:route53/record:Record", "aws:ec2/securityGroup:SecurityGroup"];
+    private static readonly string[] _others = ["aws:route53/zone:Zone", "aws:route53/record:Record",
+        "aws:ec2/securityGroup:SecurityGroup"];
 
     /// <summary>What breaks the rule.</summary>
     public static IEnumerable<string> Violations(PolicyStage stage)
@@ -45,7 +46,8 @@ public static class NameLimitRule
             {
                 if (resource.Text(limit.Input) is var name && name.Length > most)
                 {
-                    yield return $"{stage.Naming(resource)}: {limit.Input} is \"{name}\" with {name.Length} characters: expected at most {most}";
+                    yield return $"{stage.Naming(resource)}: {limit.Input} is \"{name}\" with {name.Length} characters: expected at most "
+                        + $"{most}";
                 }
             }
             if (resource.Has("name") && !Limits.ContainsKey((resource.Type, "name")) && !_others.Contains(resource.Type))

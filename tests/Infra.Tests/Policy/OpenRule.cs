@@ -11,7 +11,8 @@ public static class OpenRule
     {
         foreach (var rule in stage.All("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"))
         {
-            foreach (var input in new[] { "cidrIpv4", "cidrIpv6" }.Where(input => rule.Has(input) && rule.Text(input).EndsWith("/0", StringComparison.Ordinal)))
+            foreach (var input in new[] { "cidrIpv4", "cidrIpv6" }
+                .Where(input => rule.Has(input) && rule.Text(input).EndsWith("/0", StringComparison.Ordinal)))
             {
                 yield return $"{stage.Naming(rule)}: {input} is {rule.Text(input)}: expected a range or a security group";
             }
@@ -22,7 +23,8 @@ public static class OpenRule
         }
         foreach (var resource in stage.InAws.Where(resource => resource.Name != TestHost))
         {
-            foreach (var input in new[] { "associatePublicIpAddress", "mapPublicIpOnLaunch", "publiclyAccessible" }.Where(input => resource.Has(input) && resource[input] is true))
+            foreach (var input in new[] { "associatePublicIpAddress", "mapPublicIpOnLaunch", "publiclyAccessible" }
+                .Where(input => resource.Has(input) && resource[input] is true))
             {
                 yield return $"{stage.Naming(resource)}: {input} is true: expected no public address";
             }

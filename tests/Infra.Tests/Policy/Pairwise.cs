@@ -1,8 +1,8 @@
 namespace SessionStore.Infra.Tests.Policy;
 
 /// <summary>
-/// Chooses combinations so that each value of each dimension occurs with each value of each other one: most mistakes need two settings to meet, and
-/// all combinations would be thousands.
+/// Chooses combinations so that each value of each dimension occurs with each value of each other one: most mistakes need two settings to
+/// meet, and all combinations would be thousands.
 /// </summary>
 public static class Pairwise
 {

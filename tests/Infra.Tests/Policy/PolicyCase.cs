@@ -11,13 +11,17 @@ public sealed record PolicyCase(string Name, IReadOnlyList<PolicyStage> Stages, 
     {
         var cases = new List<PolicyCase>
         {
-            new("committed and tertiary", [await StageAsync("primary"), await StageAsync("secondary"), await StageAsync("tertiary")], DeletionProtection: true),
+            new("committed and tertiary", [await StageAsync("primary"), await StageAsync("secondary"), await StageAsync("tertiary")],
+                DeletionProtection: true),
         };
         const string Primary = "-primary";
         foreach (var option in Deployed.Options.Where(stack => stack.EndsWith(Primary, StringComparison.Ordinal)))
         {
             var secondary = option.Replace(Primary, "-secondary", StringComparison.Ordinal);
-            cases.Add(new(option[..^Primary.Length], [Of(option, await Deployed.Option(option)), Of(secondary, await Deployed.Option(secondary))], DeletionProtection: true));
+            cases.Add(
+                new(option[..^Primary.Length],
+                [Of(option, await Deployed.Option(option)), Of(secondary, await Deployed.Option(secondary))],
+                DeletionProtection: true));
         }
         foreach (var combination in Combination.All)
         {

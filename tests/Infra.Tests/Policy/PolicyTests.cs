@@ -1,6 +1,7 @@
 namespace SessionStore.Infra.Tests.Policy;
 
 /// <summary>Every rule over every stack file and every combination of options.</summary>
+/// <remarks>Proof limit: the rules are ours, and AWS has more.</remarks>
 public sealed class PolicyTests
 {
     private static IReadOnlyList<PolicyCase> _cases = [];
@@ -11,14 +12,16 @@ public sealed class PolicyTests
     public async Task Deploy() => _cases = await PolicyCase.AllAsync();
 
     [TestCaseSource(nameof(Names))]
-    public void Holds(string rule) => Assert.That(_cases.SelectMany(Rule.All.Single(candidate => candidate.Name == rule).Violations), Is.Empty);
+    public void Holds(string rule) =>
+        Assert.That(_cases.SelectMany(Rule.All.Single(candidate => candidate.Name == rule).Violations), Is.Empty);
 
     [Test]
     public void There_is_a_case_for_every_stack_file_and_every_combination() => Assert.Multiple(() =>
     {
         var stacks = _cases.SelectMany(test => test.Stages).Select(stage => stage.Stack).ToArray();
         Assert.That(Deployed.Options.Concat(["primary", "secondary", "tertiary"]).Except(stacks), Is.Empty);
-        Assert.That(_cases.Count(test => Combination.All.Any(combination => combination.Name == test.Name)), Is.EqualTo(Combination.All.Count));
+        Assert.That(_cases.Count(test => Combination.All.Any(combination => combination.Name == test.Name)),
+            Is.EqualTo(Combination.All.Count));
         Assert.That(_cases.SelectMany(test => test.Stages).Select(stage => stage.Resources.Count), Is.All.GreaterThan(55));
     });
 
@@ -40,6 +43,7 @@ public sealed class PolicyTests
 
     [Test]
     public void Every_limit_is_of_a_name_that_some_stack_has() => Assert.That(
-        NameLimitRule.Limits.Keys.Where(limit => !_cases.SelectMany(test => test.Stages).SelectMany(stage => stage.All(limit.Type)).Any(resource => resource.Has(limit.Input))),
+        NameLimitRule.Limits.Keys.Where(limit =>
+            !_cases.SelectMany(test => test.Stages).SelectMany(stage => stage.All(limit.Type)).Any(resource => resource.Has(limit.Input))),
         Is.Empty);
 }

@@ -5,11 +5,14 @@ public static class ProtectionRule
 {
     private static readonly string[] _data =
     [
-        "aws:elasticache/replicationGroup:ReplicationGroup", "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup", "aws:route53/zone:Zone", "aws:kms/key:Key",
+        "aws:elasticache/replicationGroup:ReplicationGroup", "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup",
+            "aws:route53/zone:Zone", "aws:kms/key:Key",
     ];
 
     /// <summary>What breaks the rule.</summary>
     public static IEnumerable<string> Violations(PolicyStage stage, bool on) => on
-        ? stage.Resources.Where(resource => _data.Contains(resource.Type) && resource.Protect != true).Select(resource => $"{stage.Naming(resource)} is not protected")
-        : stage.Resources.Where(resource => resource.Protect == true).Select(resource => $"{stage.Naming(resource)} is protected although deletionProtection is false");
+        ? stage.Resources.Where(resource => _data.Contains(resource.Type) && resource.Protect != true)
+            .Select(resource => $"{stage.Naming(resource)} is not protected")
+        : stage.Resources.Where(resource => resource.Protect == true)
+            .Select(resource => $"{stage.Naming(resource)} is protected although deletionProtection is false");
 }

@@ -11,11 +11,13 @@ public sealed record Rule(string Name, Func<PolicyCase, IEnumerable<string>> Vio
         Each("everything is tagged", TaggedRule.Violations),
         Each("nothing is open to the world", OpenRule.Violations),
         Each("everything is encrypted that can be", EncryptionRule.Violations),
-        new("data is protected when protection is on, and nothing when it is off", test => test.Stages.SelectMany(stage => ProtectionRule.Violations(stage, test.DeletionProtection))),
+        new("data is protected when protection is on, and nothing when it is off", test =>
+            test.Stages.SelectMany(stage => ProtectionRule.Violations(stage, test.DeletionProtection))),
         Each("every name is within its limit", NameLimitRule.Violations),
         Each("no statement is about everything unless it is listed", StatementRule.Violations),
         new("stages of one store have different names where AWS or the provider has one list", DistinctNamesRule.Violations),
     ];
 
-    private static Rule Each(string name, Func<PolicyStage, IEnumerable<string>> violations) => new(name, test => test.Stages.SelectMany(violations));
+    private static Rule Each(string name, Func<PolicyStage, IEnumerable<string>> violations) =>
+        new(name, test => test.Stages.SelectMany(violations));
 }

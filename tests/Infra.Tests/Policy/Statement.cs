@@ -25,7 +25,8 @@ public sealed record Statement(string Where, JsonElement Json)
 
     /// <summary>Whether it is about everybody.</summary>
     public bool IsForEverybody => Json.TryGetProperty("Principal", out var principal)
-        && (principal.ValueKind == JsonValueKind.String ? [principal] : principal.EnumerateObject().SelectMany(who => Texts(who.Value))).Any(who => who.GetString() == "*");
+        && (principal.ValueKind == JsonValueKind.String ? [principal] : principal.EnumerateObject().SelectMany(who => Texts(who.Value)))
+            .Any(who => who.GetString() == "*");
 
     /// <summary>The ARNs.</summary>
     public IEnumerable<string> Resources => Property("Resource");
@@ -40,7 +41,9 @@ public sealed record Statement(string Where, JsonElement Json)
         from statement in resource.Json(_documents[resource.Type]).GetProperty("Statement").EnumerateArray()
         select new Statement(stage.Naming(resource), statement);
 
-    private IEnumerable<string> Property(string name) => Json.TryGetProperty(name, out var value) ? Texts(value).Select(text => text.GetString()!) : [];
+    private IEnumerable<string> Property(string name) =>
+        Json.TryGetProperty(name, out var value) ? Texts(value).Select(text => text.GetString()!) : [];
 
-    private static IEnumerable<JsonElement> Texts(JsonElement value) => value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [value];
+    private static IEnumerable<JsonElement> Texts(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [value];
 }

@@ -3,10 +3,14 @@ namespace SessionStore.Infra.Tests.Policy;
 /// <summary>Permissions name what they are for.</summary>
 public static class StatementRule
 {
-    /// <summary>Statements about everything, by the resource's logical name and the statement, with the reason. Each has to be needed.</summary>
+    /// <summary>
+    /// Statements about everything, by the resource's logical name and the statement, with the reason. Each has to be needed.
+    /// </summary>
     public static IReadOnlyDictionary<(string Resource, string Sid), string> Listed { get; } = new Dictionary<(string, string), string>
     {
-        [("key-key", "Administer")] = "in a key's policy * is the key itself; the account's IAM policies decide, as with every key that the console makes",
+        [("key-key",
+            "Administer")] = "in a key's policy * is the key itself; the account's IAM policies decide, as with every key that the "
+                + "console makes",
         [("key-key", "WriteLogs")] = "in a key's policy * is the key itself",
         [("key-key", "KeepUndelivered")] = "in a key's policy * is the key itself",
         [("key-key", "KeepFailed")] = "in a key's policy * is the key itself",
@@ -16,13 +20,15 @@ public static class StatementRule
     public static IEnumerable<string> Violations(PolicyStage stage) =>
         from statement in Wide(stage)
         where !Listed.ContainsKey(Key(statement))
-        select $"{statement.Where}: statement {statement.Sid} has the resources {string.Join(", ", statement.Resources)} and the actions {string.Join(", ", statement.Actions)}: expected none that is everything";
+        select $"{statement.Where}: statement {statement.Sid} has the resources {string.Join(", ", statement.Resources)} and the actions "
+            + $"{string.Join(", ", statement.Actions)}: expected none that is everything";
 
     /// <summary>The entries of the list that a stage needs.</summary>
     public static IEnumerable<(string Resource, string Sid)> Needed(PolicyStage stage) => Wide(stage).Select(Key).Where(Listed.ContainsKey);
 
     private static IEnumerable<Statement> Wide(PolicyStage stage) => Statement.Of(stage).Where(statement =>
-        statement.Resources.Contains("*") || statement.Actions.Any(action => action == "*" || action.EndsWith(":*", StringComparison.Ordinal)));
+        statement.Resources.Contains("*")
+            || statement.Actions.Any(action => action == "*" || action.EndsWith(":*", StringComparison.Ordinal)));
 
     private static (string, string) Key(Statement statement) => (statement.Where.Split(' ')[^1], statement.Sid);
 }

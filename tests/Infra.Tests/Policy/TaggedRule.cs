@@ -16,7 +16,8 @@ public static class TaggedRule
                 yield return $"{stage.Naming(provider)} has no default tag {key}";
             }
         }
-        foreach (var resource in stage.InAws.Where(resource => !resource.Provider.Contains("pulumi:providers:aws::aws::", StringComparison.Ordinal)))
+        foreach (var resource in stage.InAws
+            .Where(resource => !resource.Provider.Contains("pulumi:providers:aws::aws::", StringComparison.Ordinal)))
         {
             yield return $"{stage.Naming(resource)} uses the provider \"{resource.Provider}\": expected the one with the tags";
         }

@@ -29,7 +29,8 @@ public partial class PipelineTests
         {
             Assert.That(text, Does.Contain("github.event.pull_request.head.repo.full_name == github.repository"));
             Assert.That(text, Does.Contain("stack: [primary, secondary]"));
-            Assert.That(text, Does.Contain("command: preview").And.Contain("diff: true").And.Contain("refresh: true").And.Contain("comment-on-pr: true"));
+            Assert.That(text, Does.Contain("command: preview").And.Contain("diff: true").And.Contain("refresh: true")
+                .And.Contain("comment-on-pr: true"));
             Assert.That(text, Does.Contain("vars.AWS_PREVIEW_ROLE_ARN").And.Not.Contain("vars.AWS_DEPLOY_ROLE_ARN"));
         });
     }

@@ -8,8 +8,9 @@ public partial class RunbookTests
 {
     private static readonly string[] _parts = ["**When.**", "**Do.**", "**You will see.**", "**It worked when**"];
 
-    private static IReadOnlyDictionary<string, string> Sections { get; } = File.ReadAllText(Path.Combine(Deployed.Root, RunbookSection.File))
-        .Split("\n## ").Skip(1).ToDictionary(section => section.Split('\n')[0], section => section);
+    private static IReadOnlyDictionary<string, string> Sections { get; } =
+        File.ReadAllText(Path.Combine(Deployed.Root, RunbookSection.File))
+            .Split("\n## ").Skip(1).ToDictionary(section => section.Split('\n')[0], section => section);
 
     [TestCase("Planned failover")]
     [TestCase("Region loss")]
@@ -40,7 +41,8 @@ public partial class RunbookTests
             {
                 var description = alarm.Text("alarmDescription");
                 var part = alarm.Text("name")["session-store-".Length..];
-                var section = Sections.Values.SingleOrDefault(section => description.EndsWith($"See {RunbookSection.File}, section \"{section.Split('\n')[0]}\".", StringComparison.Ordinal));
+                var section = Sections.Values.SingleOrDefault(section =>
+                    description.EndsWith($"See {RunbookSection.File}, section \"{section.Split('\n')[0]}\".", StringComparison.Ordinal));
                 Assert.That(section, Does.Contain($"`{part}`"), description);
                 Assert.That(description, Has.Length.LessThanOrEqualTo(1024));
             }

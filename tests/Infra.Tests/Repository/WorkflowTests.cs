@@ -9,7 +9,8 @@ public partial class WorkflowTests(string file)
 {
     private static string Folder => Path.Combine(Deployed.Root, ".github", "workflows");
 
-    private static IEnumerable<string> Files => Directory.GetFiles(Folder, "*.yml").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Files =>
+        Directory.GetFiles(Folder, "*.yml").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 
     private string Text => File.ReadAllText(Path.Combine(Folder, file));
 
@@ -28,7 +29,9 @@ public partial class WorkflowTests(string file)
     [Test]
     public void Actions_are_pinned_by_commit_with_their_version_beside_them()
     {
-        var uses = Text.Split('\n').Where(line => line.Contains("uses:", StringComparison.Ordinal) && !line.Contains("uses: ./", StringComparison.Ordinal)).ToArray();
+        var uses = Text.Split('\n')
+            .Where(line => line.Contains("uses:", StringComparison.Ordinal) && !line.Contains("uses: ./", StringComparison.Ordinal))
+            .ToArray();
         Assert.That(uses.Where(line => !PinnedAction().IsMatch(line) && !PinnedImage().IsMatch(line)), Is.Empty);
     }
 
@@ -44,11 +47,13 @@ public partial class WorkflowTests(string file)
 
     [Test]
     public void A_forks_code_never_runs_with_secrets() =>
-        Assert.That(((YamlMappingNode)Workflow["on"]).Children.Keys.Select(key => key.ToString()), Has.None.EqualTo("pull_request_target").And.None.EqualTo("workflow_run"));
+        Assert.That(((YamlMappingNode)Workflow["on"]).Children.Keys.Select(key => key.ToString()), Has.None.EqualTo("pull_request_target")
+            .And.None.EqualTo("workflow_run"));
 
     [Test]
     public void No_job_runs_for_ever() =>
-        Assert.That(Jobs.Where(job => job.Children.ContainsKey("runs-on")).Where(job => !job.Children.ContainsKey("timeout-minutes")), Is.Empty);
+        Assert.That(Jobs.Where(job => job.Children.ContainsKey("runs-on")).Where(job => !job.Children.ContainsKey("timeout-minutes")),
+            Is.Empty);
 
     [GeneratedRegex(@"uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")]
     private static partial Regex PinnedAction();

@@ -4,6 +4,7 @@ using SessionStore.Infra.Settings;
 namespace SessionStore.Infra.Tests.Settings;
 
 /// <summary>Tags that some service would refuse halfway through an update are refused before it.</summary>
+/// <remarks>Proof limit: the rules are those of the documentation; a single service may be stricter.</remarks>
 public class TagTests
 {
     private const string Form = "expected a list of different tags in the form \"Key=Value\" whose keys do not begin with aws:";

@@ -1,18 +1,21 @@
 namespace SessionStore.Infra.Tests.Stages;
 
 /// <summary>How clients sign in crosses from the primary's stack to the secondaries', and secrets stay secrets on the way.</summary>
+/// <remarks>Proof limit: stack references are played; that a backend keeps secret outputs encrypted is Pulumi's.</remarks>
 public class AuthenticationOutputsTests
 {
     [Test]
     public async Task A_store_without_has_none_of_these_outputs() =>
-        Assert.That((await Deployed.Stack("primary")).Outputs.Keys.Where(name => name.StartsWith("auth", StringComparison.Ordinal)), Is.Empty);
+        Assert.That((await Deployed.Stack("primary")).Outputs.Keys.Where(name => name.StartsWith("auth", StringComparison.Ordinal)),
+            Is.Empty);
 
     [Test]
     public async Task The_mode_and_what_belongs_to_it_are_outputs()
     {
         var primary = await Deployed.Option("token-primary");
         Assert.That(
-            new[] { "auth", "authToken", "authTokenUpdateStrategy" }.Select(primary.Output), Is.EqualTo(new[] { "token", Secrets.Token, "ROTATE" }));
+            new[] { "auth", "authToken", "authTokenUpdateStrategy" }.Select(primary.Output),
+                Is.EqualTo(new[] { "token", Secrets.Token, "ROTATE" }));
     }
 
     [Test]
@@ -43,7 +46,8 @@ public class AuthenticationOutputsTests
 
     [Test]
     public async Task A_token_that_is_no_secret_in_the_primarys_outputs_is_refused() =>
-        Refused("token-secondary", (await Deployed.Option("token-primary")).Outputs, [], "output authToken is missing, or not a secret text");
+        Refused("token-secondary", (await Deployed.Option("token-primary")).Outputs, [],
+            "output authToken is missing, or not a secret text");
 
     [Test]
     public async Task A_token_that_is_none_is_refused_without_being_shown()
@@ -58,7 +62,8 @@ public class AuthenticationOutputsTests
     {
         var outputs = (await Deployed.Option("token-primary")).Outputs.ToDictionary();
         outputs["vpcCidr"] = "hunter2";
-        Refused("token-secondary", outputs, ["authToken", "vpcCidr"], "output vpcCidr is a secret: expected a CIDR block", hidden: "hunter2");
+        Refused("token-secondary", outputs, ["authToken", "vpcCidr"], "output vpcCidr is a secret: expected a CIDR block",
+            hidden: "hunter2");
     }
 
     [Test]
@@ -78,7 +83,8 @@ public class AuthenticationOutputsTests
     }
 
     private static void Refused(
-        string stack, IReadOnlyDictionary<string, object> outputs, IEnumerable<string> secrets, string problem, string hidden = Secrets.Token)
+        string stack, IReadOnlyDictionary<string, object> outputs, IEnumerable<string> secrets, string problem,
+            string hidden = Secrets.Token)
     {
         var cloud = new FakeCloud("us-east-2") { StackReference = _ => outputs, StackSecrets = _ => secrets };
         var refused = Assert.CatchAsync<RunException>(() => StageRun.OfAsync(Deployed.OptionFile(stack), cloud));
@@ -86,7 +92,8 @@ public class AuthenticationOutputsTests
         {
             Assert.That(refused!.Message, Does.Contain(problem).And.Contains("Run `pulumi up --stack organization/session-store/"));
             Assert.That(refused.ToString(), Does.Not.Contain(hidden));
-            Assert.That(cloud.Registrations.Select(registered => registered.Args.Type), Is.EqualTo(new[] { "pulumi:pulumi:StackReference" }));
+            Assert.That(cloud.Registrations.Select(registered => registered.Args.Type),
+                Is.EqualTo(new[] { "pulumi:pulumi:StackReference" }));
         });
     }
 }

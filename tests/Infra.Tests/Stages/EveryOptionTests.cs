@@ -1,6 +1,7 @@
 namespace SessionStore.Infra.Tests.Stages;
 
 /// <summary>What holds for the committed stacks holds with each option.</summary>
+/// <remarks>Proof limit: mocks refuse what FakeCloud knows that AWS refuses, and nothing else.</remarks>
 [TestFixtureSource(typeof(Deployed), nameof(Deployed.Options))]
 public class EveryOptionTests(string stack)
 {
@@ -26,7 +27,9 @@ public class EveryOptionTests(string stack)
     public void The_guard_is_deleted_before_everything_that_the_option_adds() => Assert.That(
         _stage.Resource("destroy-guard").DependsOn,
         Is.EquivalentTo(_stage.Resources
-            .Where(resource => resource.Parent is null && resource.Name != "destroy-guard" && !resource.Type.StartsWith("pulumi:", StringComparison.Ordinal))
+            .Where(resource =>
+                resource.Parent is null && resource.Name != "destroy-guard"
+                && !resource.Type.StartsWith("pulumi:", StringComparison.Ordinal))
             .Select(resource => resource.Name)));
 
     [Test]

@@ -1,5 +1,6 @@
 namespace SessionStore.Infra.Tests.Stages;
 
+/// <remarks>Proof limit: mocks refuse what FakeCloud knows that AWS refuses, and nothing else.</remarks>
 [TestFixture("primary", 75)]
 [TestFixture("secondary", 84)]
 [TestFixture("tertiary", 99)]
@@ -20,7 +21,8 @@ public class EveryResourceTests(string stack, int least)
         var provider = _stage.Only("pulumi:providers:aws");
         Assert.Multiple(() =>
         {
-            Assert.That(provider.Text("region"), Is.EqualTo(stack switch { "primary" => "us-east-1", "secondary" => "us-east-2", _ => "us-west-2" }));
+            Assert.That(provider.Text("region"),
+                Is.EqualTo(stack switch { "primary" => "us-east-1", "secondary" => "us-east-2", _ => "us-west-2" }));
             Assert.That(provider.Has("assumeRoles") || provider.Has("allowedAccountIds") || provider.Has("profile"), Is.False);
             var tags = provider.Json("defaultTags").GetProperty("tags");
             Assert.That(
@@ -36,7 +38,8 @@ public class EveryResourceTests(string stack, int least)
         string[] guarded = stack == "primary"
             ? ["cache-replication-group", "cache-global-replication-group", "dns-zone", "dns-writer"]
             : ["cache-replication-group"];
-        Assert.That(_stage.Resources.Where(resource => resource.Protect == true).Select(resource => resource.Name), Is.EquivalentTo(guarded));
+        Assert.That(_stage.Resources.Where(resource => resource.Protect == true).Select(resource => resource.Name),
+            Is.EquivalentTo(guarded));
     }
 
     [Test]
@@ -53,11 +56,13 @@ public class EveryResourceTests(string stack, int least)
     [Test]
     public void Each_resource_belongs_to_the_component_whose_name_it_bears()
     {
-        var children = _stage.Resources.Where(resource => resource.Type.StartsWith("aws:", StringComparison.Ordinal) && resource.Parent is not null).ToArray();
+        var children = _stage.Resources.Where(resource =>
+            resource.Type.StartsWith("aws:", StringComparison.Ordinal) && resource.Parent is not null).ToArray();
         Assert.Multiple(() =>
         {
             Assert.That(children, Has.Length.GreaterThanOrEqualTo(least - 20));
-            Assert.That(children, Has.All.Matches<Registered>(child => child.Name.StartsWith($"{child.Parent}-", StringComparison.Ordinal)));
+            Assert.That(children,
+                Has.All.Matches<Registered>(child => child.Name.StartsWith($"{child.Parent}-", StringComparison.Ordinal)));
         });
     }
 

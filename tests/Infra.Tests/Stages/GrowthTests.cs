@@ -1,6 +1,9 @@
 namespace SessionStore.Infra.Tests.Stages;
 
-/// <summary>Growth is asked for in the primary's settings and reaches the global replication group alone: AWS refuses it on a member.</summary>
+/// <summary>
+/// Growth is asked for in the primary's settings and reaches the global replication group alone: AWS refuses it on a member.
+/// </summary>
+/// <remarks>Proof limit: which changes ElastiCache makes in place, and for how long, shows on AWS only.</remarks>
 public class GrowthTests
 {
     private const string Global = "cache-global-replication-group";
@@ -10,7 +13,8 @@ public class GrowthTests
     [TestCase("nodeType=cache.r7g.2xlarge engineVersion=8.2", new[] { $"{Global} cacheNodeType", $"{Global} engineVersion" })]
     [TestCase("engineVersion=8.2", new[] { $"{Global} engineVersion" })]
     [TestCase("engineVersion=8.2 foundingEngineVersion=8.1", new[] { $"{Global} engineVersion" })]
-    [TestCase("engineVersion=9.0 foundingEngineVersion=8.1", new[] { $"{Global} engineVersion", $"{Global} parameterGroupName", "+ cache-parameters-valkey9" })]
+    [TestCase("engineVersion=9.0 foundingEngineVersion=8.1",
+        new[] { $"{Global} engineVersion", $"{Global} parameterGroupName", "+ cache-parameters-valkey9" })]
     [TestCase("shards=5", new[] { $"{Global} numNodeGroups" })]
     [TestCase("shards=1", new[] { $"{Global} numNodeGroups" })]
     public async Task A_change_reaches_the_global_group_and_no_member(string settings, string[] changes)
@@ -39,7 +43,8 @@ public class GrowthTests
             {
                 Assert.That(again.Resources, Has.Count.GreaterThan(80));
                 Assert.That(Difference.Between(untouched, again), Is.Empty);
-                Assert.That(again.All("aws:elasticache/replicationGroup:ReplicationGroup").SelectMany(group => group.IgnoreChanges), Is.Empty, "equal without ignoring anything");
+                Assert.That(again.All("aws:elasticache/replicationGroup:ReplicationGroup").SelectMany(group => group.IgnoreChanges),
+                    Is.Empty, "equal without ignoring anything");
             });
         }
     }
@@ -48,7 +53,8 @@ public class GrowthTests
     public async Task Another_major_version_comes_with_a_parameter_group_of_its_family_and_the_founding_one_stays()
     {
         var plain = await Deployed.With("primary", ("session-store:engineVersion", "9.0"), ("session-store:foundingEngineVersion", "7.2"));
-        var cluster = await Deployed.OptionWith("cluster-primary", ("session-store:engineVersion", "9.0"), ("session-store:foundingEngineVersion", "7.2"));
+        var cluster = await Deployed.OptionWith("cluster-primary", ("session-store:engineVersion", "9.0"),
+            ("session-store:foundingEngineVersion", "7.2"));
         Assert.Multiple(() =>
         {
             foreach (var (stage, suffix) in new[] { (plain, ""), (cluster, "-cluster") })
@@ -58,7 +64,8 @@ public class GrowthTests
                 Assert.That((upgrade.Text("name"), upgrade.Text("family")), Is.EqualTo(($"session-store-valkey9{suffix}", "valkey9")));
                 Assert.That(stage.Resource("cache-parameters").Text("family"), Is.EqualTo("valkey7"));
                 Assert.That(stage.Resource("cache-replication-group").Text("engineVersion"), Is.EqualTo("7.2"));
-                Assert.That(stage.Resource("cache-replication-group").Text("parameterGroupName"), Is.EqualTo($"session-store-valkey7{suffix}"));
+                Assert.That(stage.Resource("cache-replication-group").Text("parameterGroupName"),
+                    Is.EqualTo($"session-store-valkey7{suffix}"));
             }
             Assert.That(cluster.Resource("cache-parameters-valkey9").Objects("parameters").Single()["value"], Is.EqualTo("yes"));
         });
@@ -72,13 +79,15 @@ public class GrowthTests
     [Test]
     public async Task Replicas_are_the_Regions_own_and_change_its_member() => Assert.That(
         Difference.Between(
-            await Deployed.Option("cluster-secondary"), await Deployed.OptionWith("cluster-secondary", ("session-store:replicasPerShard", "3"))),
+            await Deployed.Option("cluster-secondary"),
+                await Deployed.OptionWith("cluster-secondary", ("session-store:replicasPerShard", "3"))),
         Is.EqualTo(new[] { "cache-replication-group replicasPerNodeGroup" }));
 
     // Before and after in every mode that has the setting, and the secondary as it is before.
     private static async Task<(StageRun Before, StageRun After, (StackFile File, StageRun Untouched) Secondary)[]> Grown(string settings)
     {
-        var changes = settings.Split(' ').Select(setting => setting.Split('=')).Select(pair => ($"session-store:{pair[0]}", pair[1])).ToArray();
+        var changes = settings.Split(' ').Select(setting => setting.Split('=')).Select(pair => ($"session-store:{pair[0]}", pair[1]))
+            .ToArray();
         var cluster = (
             await Deployed.Option("cluster-primary"),
             await Deployed.OptionWith("cluster-primary", changes),
@@ -87,7 +96,8 @@ public class GrowthTests
             ? [cluster]
             :
             [
-                (await Deployed.Stack("primary"), await Deployed.With("primary", changes), (StackFile.Read(Deployed.Root, "secondary"), await Deployed.Stack("secondary"))),
+                (await Deployed.Stack("primary"), await Deployed.With("primary", changes),
+                    (StackFile.Read(Deployed.Root, "secondary"), await Deployed.Stack("secondary"))),
                 cluster,
             ];
     }

@@ -1,5 +1,6 @@
 namespace SessionStore.Infra.Tests.Stages;
 
+/// <remarks>Proof limit: stack references are played; a backend may answer an older deployment's outputs.</remarks>
 public class PrimaryOutputsTests
 {
     private static readonly string[] _contract =
@@ -33,7 +34,7 @@ public class PrimaryOutputsTests
                 $"""
                 the stack organization/session-store/primary lacks what a secondary needs:
                   1. output {output} is missing
-                Run `pulumi up --stack organization/session-store/primary` with this version of the program first; if that is another stack's name, set session-store:primaryStack.
+                {Deployed.UpdateFirst("primary", "primaryStack")}
                 """));
     }
 

@@ -2,6 +2,7 @@ using SessionStore.Contract;
 
 namespace SessionStore.Infra.Tests.Stages;
 
+/// <remarks>Proof limit: the values are the mocks'; AWS's own have other forms.</remarks>
 public class RegionOutputsTests
 {
     private static readonly string[] _common =
@@ -20,10 +21,13 @@ public class RegionOutputsTests
         Assert.Multiple(() =>
         {
             Assert.That(
-                primary.Outputs.Keys, Is.EquivalentTo(_common.Concat(["name", "globalReplicationGroupId", "hostedZoneId", "failoverRoleArn", "clusterEnabled"])));
+                primary.Outputs.Keys,
+                    Is.EquivalentTo(
+                    _common.Concat(["name", "globalReplicationGroupId", "hostedZoneId", "failoverRoleArn", "clusterEnabled"])));
             Assert.That(
                 secondary.Outputs.Keys,
-                Is.EquivalentTo(_common.Concat(["name", "globalReplicationGroupId", "peerRegions", "peeringConnectionId", "zoneAssociationId"])));
+                Is.EquivalentTo(
+                    _common.Concat(["name", "globalReplicationGroupId", "peerRegions", "peeringConnectionId", "zoneAssociationId"])));
             Assert.That(tertiary.Outputs.Keys, Is.EquivalentTo(secondary.Outputs.Keys));
         });
     }

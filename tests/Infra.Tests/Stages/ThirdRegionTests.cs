@@ -1,6 +1,7 @@
 namespace SessionStore.Infra.Tests.Stages;
 
 /// <summary>The example of a third Region, run beside the two committed stacks: every Region reaches every other.</summary>
+/// <remarks>Proof limit: no packet is sent between the three Regions, and ElastiCache was not asked for a third member.</remarks>
 public class ThirdRegionTests
 {
     private const string ToPrimary = "peering", ToSecondary = "peering-us-east-2";
@@ -9,7 +10,8 @@ public class ThirdRegionTests
 
     [OneTimeSetUp]
     public async Task Deploy() =>
-        (_primary, _secondary, _tertiary) = (await Deployed.Stack("primary"), await Deployed.Stack("secondary"), await Deployed.Stack("tertiary"));
+        (_primary, _secondary, _tertiary) = (await Deployed.Stack("primary"), await Deployed.Stack("secondary"),
+            await Deployed.Stack("tertiary"));
 
     [Test]
     public void It_reads_both_stacks_that_exist_already() => Assert.That(
@@ -20,9 +22,11 @@ public class ThirdRegionTests
     public void It_asks_both_and_accepts_for_both_in_one_run()
     {
         var asked = _tertiary.All("aws:ec2/vpcPeeringConnection:VpcPeeringConnection")
-            .Select(connection => (connection.Parent, connection.Text("vpcId"), connection.Text("peerVpcId"), connection.Text("peerRegion")));
+            .Select(connection =>
+                (connection.Parent, connection.Text("vpcId"), connection.Text("peerVpcId"), connection.Text("peerRegion")));
         var accepted = _tertiary.All("aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter")
-            .Select(accepter => (accepter.Parent, accepter.Text("region"), accepter.Text("vpcPeeringConnectionId"), accepter["autoAccept"]));
+            .Select(accepter =>
+                (accepter.Parent, accepter.Text("region"), accepter.Text("vpcPeeringConnectionId"), accepter["autoAccept"]));
         Assert.Multiple(() =>
         {
             Assert.That(asked, Is.EquivalentTo(new[]
@@ -50,7 +54,8 @@ public class ThirdRegionTests
             Assert.That(accepter.Object("accepter")["allowRemoteVpcDnsResolution"], Is.True);
             Assert.That(accepter.Text("region"), Is.EqualTo(region));
             Assert.That(
-                new[] { requester, accepter }.Select(options => options.Text("vpcPeeringConnectionId")), Is.All.EqualTo(_tertiary.Id($"{peering}-accepter")));
+                new[] { requester, accepter }.Select(options => options.Text("vpcPeeringConnectionId")),
+                    Is.All.EqualTo(_tertiary.Id($"{peering}-accepter")));
         });
     }
 
@@ -124,7 +129,8 @@ public class ThirdRegionTests
         Assert.Multiple(() =>
         {
             Assert.That(
-                other.Where(variable => !Equals(one[variable.Key], variable.Value)).Select(variable => variable.Value), Is.EqualTo(new[] { "session-store-us-west-2" }));
+                other.Where(variable => !Equals(one[variable.Key], variable.Value)).Select(variable => variable.Value),
+                    Is.EqualTo(new[] { "session-store-us-west-2" }));
             Assert.That(_tertiary.Resource("failover-function").Text("role"), Is.EqualTo(Deployed.PrimaryOutput("failoverRoleArn")));
         });
     }
@@ -147,7 +153,8 @@ public class ThirdRegionTests
         Assert.Multiple(() =>
         {
             Assert.That(
-                alone.Resources.Select(resource => (resource.Type, resource.Name)).Order(), Is.EqualTo(_secondary.Resources.Select(resource => (resource.Type, resource.Name)).Order()));
+                alone.Resources.Select(resource => (resource.Type, resource.Name)).Order(),
+                    Is.EqualTo(_secondary.Resources.Select(resource => (resource.Type, resource.Name)).Order()));
             Assert.That(
                 _tertiary.Resources.Select(resource => resource.Name).Except(alone.Resources.Select(resource => resource.Name)),
                 Has.All.StartsWith(ToSecondary).Or.EqualTo("organization/session-store/secondary"));

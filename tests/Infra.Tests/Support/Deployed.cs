@@ -12,6 +12,11 @@ public static class Deployed
     /// <summary>The keys of the schema in Pulumi.yaml, without their namespace.</summary>
     public static IEnumerable<string> SchemaKeys => ProjectFile.Read(Root).Keys.Select(key => key.Split(':')[1]);
 
+    /// <summary>What a message says at its end of a stack that lacks outputs.</summary>
+    public static string UpdateFirst(string stack, string setting) =>
+        $"Run `pulumi up --stack organization/session-store/{stack}` with this version of the program first; "
+        + $"if that is another stack's name, set session-store:{setting}.";
+
     public static IReadOnlyDictionary<string, object> PrimaryOutputs => Outputs("primary");
 
     public static string PrimaryOutput(string name) => (string)PrimaryOutputs[name];
@@ -20,17 +25,19 @@ public static class Deployed
 
     public static Task<StageRun> Stack(string stack) => _runs.GetOrAdd(stack, _ => new(() => With(stack))).Value;
 
-    public static Task<StageRun> Preview(string stack) => _runs.GetOrAdd($"{stack} preview", _ => new(() => Run(stack, Cloud(stack), preview: true))).Value;
+    public static Task<StageRun> Preview(string stack) =>
+        _runs.GetOrAdd($"{stack} preview", _ => new(() => Run(stack, Cloud(stack), preview: true))).Value;
 
-    public static Task<StageRun> With(string stack, params (string Key, string Value)[] changes) => Run(stack, Cloud(stack), preview: false, changes);
+    public static Task<StageRun> With(string stack, params (string Key, string Value)[] changes) =>
+        Run(stack, Cloud(stack), preview: false, changes);
 
     /// <summary>The stacks of <c>tests/stacks</c>.</summary>
     public static IEnumerable<string> Options => Directory.EnumerateFiles(Path.Combine(Root, "tests", "stacks"), "Pulumi.*.yaml")
         .Select(path => Path.GetFileName(path)["Pulumi.".Length..^".yaml".Length]).Order(StringComparer.Ordinal);
 
     /// <summary>
-    /// A stack from a file of <c>tests/stacks</c>, which shows an option at work, with the secrets that such a file cannot hold; a secondary
-    /// beside the primary that its file names.
+    /// A stack from a file of <c>tests/stacks</c>, which shows an option at work, with the secrets that such a file cannot hold; a
+    /// secondary beside the primary that its file names.
     /// </summary>
     public static Task<StageRun> Option(string stack) => _runs.GetOrAdd($"option {stack}", _ => new(() => Run(OptionFile(stack)))).Value;
 
@@ -42,12 +49,15 @@ public static class Deployed
     public static async Task<StageRun> Run(StackFile file, bool preview = false)
     {
         // Before the secondary, not from within it: stages run one at a time.
-        var primary = file.Get("session-store:primaryStack") is { Length: > 0 } name ? await (Options.Contains(name) ? Option(name) : Stack(name)) : null;
-        var cloud = new FakeCloud(file.Require("aws:region")) { StackReference = _ => primary?.Outputs, StackSecrets = _ => primary?.SecretOutputs ?? new HashSet<string>() };
+        var primary = file.Get("session-store:primaryStack") is { Length: > 0 } name
+            ? await (Options.Contains(name) ? Option(name) : Stack(name)) : null;
+        var cloud = new FakeCloud(file.Require("aws:region")) { StackReference = _ => primary?.Outputs, StackSecrets = _ =>
+            primary?.SecretOutputs ?? new HashSet<string>() };
         return await StageRun.OfAsync(file, cloud, preview);
     }
 
-    public static StackFile OptionFile(string stack) => StackFile.Read(Root, stack, Path.Combine("tests", "stacks")).WithSecrets(Secrets.Of(stack));
+    public static StackFile OptionFile(string stack) =>
+        StackFile.Read(Root, stack, Path.Combine("tests", "stacks")).WithSecrets(Secrets.Of(stack));
 
     /// <summary>The committed file of a stack: an example's is not beside Pulumi.yaml.</summary>
     public static StackFile File(string stack) => StackFile.Read(Root, stack, stack == "tertiary" ? "examples" : "");
@@ -58,8 +68,11 @@ public static class Deployed
 
     /// <summary>The tertiary beside stacks with other outputs.</summary>
     public static Task<StageRun> TertiaryOf(
-        IReadOnlyDictionary<string, object> primary, IReadOnlyDictionary<string, object> secondary, params (string Key, string Value)[] changes) =>
-        Run("tertiary", new FakeCloud("us-west-2") { StackReference = name => name.EndsWith("/primary", StringComparison.Ordinal) ? primary : secondary }, preview: false, changes);
+        IReadOnlyDictionary<string, object> primary, IReadOnlyDictionary<string, object> secondary,
+            params (string Key, string Value)[] changes) =>
+        Run("tertiary",
+            new FakeCloud("us-west-2") { StackReference = name =>
+            name.EndsWith("/primary", StringComparison.Ordinal) ? primary : secondary }, preview: false, changes);
 
     /// <summary>A run that has to fail, with a cloud that can be looked into afterwards.</summary>
     public static async Task<RunException> Failing(string stack, FakeCloud cloud, params (string Key, string Value)[] changes)
@@ -84,7 +97,8 @@ public static class Deployed
             "secondary" => new() { ["primary"] = Outputs("primary") },
             _ => new() { ["primary"] = Outputs("primary"), ["secondary"] = Outputs("secondary") },
         };
-        return new FakeCloud(File(stack).Require("aws:region")) { StackReference = name => others.GetValueOrDefault(name.Split('/')[^1]) ?? others["primary"] };
+        return new FakeCloud(File(stack).Require("aws:region")) { StackReference = name =>
+            others.GetValueOrDefault(name.Split('/')[^1]) ?? others["primary"] };
     }
 
     private static Task<StageRun> Run(string stack, FakeCloud cloud, bool preview, params (string Key, string Value)[] changes) =>

@@ -7,7 +7,8 @@ namespace SessionStore.Infra.Tests.Support;
 public static class Difference
 {
     /// <summary>
-    /// Every resource that comes or goes as <c>+ name</c> or <c>- name</c>, and every input that changes and is not ignored as <c>name input</c>.
+    /// Every resource that comes or goes as <c>+ name</c> or <c>- name</c>, and every input that changes and is not ignored as <c>name
+    /// input</c>.
     /// </summary>
     public static IEnumerable<string> Between(StageRun before, StageRun after)
     {
@@ -33,8 +34,11 @@ public static class Difference
     {
         null => "nothing",
         string text => $"\"{text}\"",
-        IDictionary<string, object> entries => $"{{{string.Join(",", entries.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}:{Text(entry.Value)}"))}}}",
-        IEnumerable list => $"[{string.Join(",", list.Cast<object>().Select(Text))}]",
+        IDictionary<string, object> entries =>
+            $"{{{Texts(entries.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}:{Text(entry.Value)}"))}}}",
+        IEnumerable list => $"[{Texts(list.Cast<object>().Select(Text))}]",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
+
+    private static string Texts(IEnumerable<string> values) => string.Join(",", values);
 }

@@ -27,7 +27,8 @@ public sealed class EmittedMetrics
 
     public string Namespace => _directive.GetProperty("Namespace").GetString()!;
 
-    public IEnumerable<string> Names => _directive.GetProperty("Metrics").EnumerateArray().Select(metric => metric.GetProperty("Name").GetString()!);
+    public IEnumerable<string> Names =>
+        _directive.GetProperty("Metrics").EnumerateArray().Select(metric => metric.GetProperty("Name").GetString()!);
 
     public string Dimension { get; }
 

@@ -6,7 +6,8 @@ public static class Secrets
     public const string Token = "Sample-token-of-the-tests-1";
 
     /// <summary>The password of the user app, and both of the user reader, who is getting another one.</summary>
-    public const string AppPassword = "Sample:password(of)the+app", ReaderPassword = "Sample:password(of)the+reader", NextReaderPassword = "Sample:password(of)tomorrow";
+    public const string AppPassword = "Sample:password(of)the+app", ReaderPassword = "Sample:password(of)the+reader",
+        NextReaderPassword = "Sample:password(of)tomorrow";
 
     public const string UserPasswords = $$"""{"app":"{{AppPassword}}","reader":["{{ReaderPassword}}","{{NextReaderPassword}}"]}""";
 

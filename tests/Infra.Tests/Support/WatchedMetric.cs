@@ -18,7 +18,8 @@ public sealed record WatchedMetric(string Namespace, string Name, string Dimensi
             from line in widget.GetProperty("properties").GetProperty("metrics").EnumerateArray()
             where line.GetArrayLength() == 5
             select new WatchedMetric(
-                line[0].GetString()!, line[1].GetString()!, line[2].GetString()!, line[3].GetString()!, line[4].GetProperty("stat").GetString()!)];
+                line[0].GetString()!, line[1].GetString()!, line[2].GetString()!, line[3].GetString()!, line[4].GetProperty("stat")
+                    .GetString()!)];
 
     /// <summary>The Metrics Insights queries of all widgets of a dashboard.</summary>
     public static IEnumerable<string> Queries(JsonElement dashboard) =>
@@ -37,6 +38,7 @@ public sealed record WatchedMetric(string Namespace, string Name, string Dimensi
     private static WatchedMetric Of(IReadOnlyDictionary<string, object> metric, string statistic)
     {
         var dimension = ((IReadOnlyDictionary<string, object>)metric["dimensions"]).Single();
-        return new((string)metric["namespace"], (string)metric["metricName"], dimension.Key, (string)dimension.Value, (string)metric[statistic]);
+        return new((string)metric["namespace"], (string)metric["metricName"], dimension.Key, (string)dimension.Value,
+            (string)metric[statistic]);
     }
 }

@@ -1,5 +1,6 @@
 namespace SessionStore.Infra.Tests.TestHost;
 
+/// <remarks>Proof limit: the user data is not run: whether Amazon Linux has the packages shows on AWS only.</remarks>
 public class TestHostTests
 {
     [TestCase("primary", "us-east-1")]
@@ -12,7 +13,8 @@ public class TestHostTests
         {
             Assert.That(rule.Text("prefixListId"), Is.EqualTo(FakeCloud.PrefixListId($"com.amazonaws.{region}.ec2-instance-connect")));
             Assert.That(rule["fromPort"], Is.EqualTo(22));
-            Assert.That(stage.Resource("test-host-systems-manager").Text("policyArn"), Is.EqualTo("arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"));
+            Assert.That(stage.Resource("test-host-systems-manager").Text("policyArn"),
+                Is.EqualTo("arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"));
             Assert.That(
                 stage.All("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
                     .Where(ingress => ingress.Text("securityGroupId") == stage.Id("test-host-access")).Select(ingress => ingress.Name),
@@ -56,7 +58,8 @@ public class TestHostTests
         Assert.Multiple(() =>
         {
             Assert.That(script, Does.StartWith("#!/bin/bash\n"));
-            Assert.That(script, Does.Contain("""valkey-cli --tls -h "$(dig +short CNAME demo.valkey-dr.live | sed 's/\.$//')" -p 6379 SET"""));
+            Assert.That(script,
+                Does.Contain("""valkey-cli --tls -h "$(dig +short CNAME demo.valkey-dr.live | sed 's/\.$//')" -p 6379 SET"""));
             Assert.That(script, Does.Not.Contain("--insecure"));
         });
     }

@@ -3,7 +3,10 @@ using SessionStore.Contract;
 namespace SessionStore.Infra.Tests.Network;
 
 /// <summary>A VPC of the user's: looked up, checked, and then as good as one of ours.</summary>
-public class ExistingNetworkTests
+/// <remarks>
+/// Proof limit: the account is played; whether the VPC's network ACLs and firewalls let the Regions through is not looked at.
+/// </remarks>
+public class ExistingVpcTests
 {
     private const string Vpc = "vpc-0e100000000000001", Primary = "vpc-primary", Secondary = "vpc-secondary";
 
@@ -19,7 +22,8 @@ public class ExistingNetworkTests
             Assert.That(stage.Resources, Has.Count.GreaterThan(50));
             Assert.That(
                 stage.Resources.Select(resource => resource.Type).Intersect(
-                    ["session-store:network:Network", "aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet", "aws:ec2/routeTable:RouteTable", "aws:ec2/internetGateway:InternetGateway"]),
+                    ["session-store:network:Network", "aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet", "aws:ec2/routeTable:RouteTable",
+                        "aws:ec2/internetGateway:InternetGateway"]),
                 Is.Empty);
         });
     }
@@ -28,10 +32,12 @@ public class ExistingNetworkTests
     [TestCase(Secondary, "secondary")]
     public async Task Everything_else_is_created_as_in_a_VPC_of_the_stack(string stack, string other)
     {
-        var (existing, created) = (await Deployed.Option(stack), await Deployed.With(other, ("session-store:testHost", stack == Primary ? "true" : "false")));
+        var (existing, created) = (await Deployed.Option(stack),
+            await Deployed.With(other, ("session-store:testHost", stack == Primary ? "true" : "false")));
         // The sample has as many route tables as the stack would create.
         Assert.That(
-            Names(existing), Is.EquivalentTo(Names(created).Where(name => !name.Split(' ')[1].StartsWith("network", StringComparison.Ordinal)
+            Names(existing),
+                Is.EquivalentTo(Names(created).Where(name => !name.Split(' ')[1].StartsWith("network", StringComparison.Ordinal)
                 && !name.EndsWith("organization/session-store/primary", StringComparison.Ordinal))));
 
         static IEnumerable<string> Names(StageRun stage) => stage.Resources.Select(resource => $"{resource.Type} {resource.Name}")
@@ -44,8 +50,10 @@ public class ExistingNetworkTests
         var stage = await Deployed.Option(Primary);
         Assert.Multiple(() =>
         {
-            Assert.That(stage.Resource("cache-subnets").List("subnetIds"), Is.EqualTo(new[] { "subnet-0e100000000000021", "subnet-0e100000000000022" }));
-            Assert.That(stage.All("aws:ec2/securityGroup:SecurityGroup").Select(group => group.Text("vpcId")), Is.EqualTo(new[] { Vpc, Vpc, Vpc }));
+            Assert.That(stage.Resource("cache-subnets").List("subnetIds"),
+                Is.EqualTo(new[] { "subnet-0e100000000000021", "subnet-0e100000000000022" }));
+            Assert.That(stage.All("aws:ec2/securityGroup:SecurityGroup").Select(group => group.Text("vpcId")),
+                Is.EqualTo(new[] { Vpc, Vpc, Vpc }));
             Assert.That(stage.Resource("dns-zone").Objects("vpcs").Single()["vpcId"], Is.EqualTo(Vpc));
             Assert.That(stage.Only("aws:ec2/instance:Instance").Text("subnetId"), Is.EqualTo("subnet-0e100000000000011"));
             Assert.That(stage.Only("aws:ec2/instance:Instance").DependsOn, Is.EqualTo(new[] { "test-host-https" }));

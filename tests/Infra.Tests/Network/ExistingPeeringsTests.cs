@@ -1,7 +1,8 @@
 namespace SessionStore.Infra.Tests.Network;
 
 /// <summary>What two VPCs have with each other already: a peering is used without being owned, or refused, and never adopted.</summary>
-public class ExistingPeeringTests
+/// <remarks>Proof limit: the account is played: when EC2 hands out a peering that is there is taken from the provider's issues.</remarks>
+public class ExistingPeeringsTests
 {
     private const string Stack = "vpc-secondary", Here = "vpc-0e200000000000001", There = "vpc-0e100000000000001",
         Id = "pcx-0123456789abcdef0";
@@ -76,7 +77,9 @@ public class ExistingPeeringTests
 
     [Test]
     public Task Further_blocks_of_both_VPCs_are_held_against_each_other() => Refused(
-        account => account.With(vpc => vpc with { MoreCidrs = ["100.64.0.0/16"] }) with { Elsewhere = [Their() with { MoreCidrs = ["100.64.0.0/17"] }] },
+        account =>
+            account.With(vpc =>
+            vpc with { MoreCidrs = ["100.64.0.0/16"] }) with { Elsewhere = [Their() with { MoreCidrs = ["100.64.0.0/17"] }] },
         $"session-store:vpcId is \"{Here}\": expected a VPC whose CIDR blocks do not overlap the primary's 100.64.0.0/17, as "
             + $"100.64.0.0/16 does: AWS refuses to peer them");
 
@@ -89,11 +92,12 @@ public class ExistingPeeringTests
             StackReference = _ => primary.Outputs,
             Account = AccountNetwork.Sample("us-east-2") with { Elsewhere = [Their() with { MoreCidrs = ["10.18.128.0/17"] }] },
         };
+        const string Expected = $"a CIDR block that does not overlap 10.18.128.0/17 of the primary's VPC {There}: AWS refuses to peer them";
         Assert.That(() => StageRun.OfAsync(StackFile.Read(Deployed.Root, "secondary"), cloud),
             Throws.InstanceOf<RunException>().With.Message.EqualTo(
             $"""
             1 problem in the network of stack secondary:
-              1. session-store:vpcCidr is "10.18.0.0/16": expected a CIDR block that does not overlap 10.18.128.0/17 of the primary's VPC {There}: AWS refuses to peer them
+              1. session-store:vpcCidr is "10.18.0.0/16": expected {Expected}
             """));
     }
 
@@ -101,7 +105,9 @@ public class ExistingPeeringTests
     public async Task Gateways_connect_VPCs_whose_further_blocks_overlap()
     {
         var cloud = await Account.Cloud("attached-secondary",
-            account => account.With(vpc => vpc with { MoreCidrs = ["100.64.0.0/16"] }) with { Elsewhere = [Their() with { MoreCidrs = ["100.64.0.0/16"] }] });
+            account =>
+                account.With(vpc =>
+                vpc with { MoreCidrs = ["100.64.0.0/16"] }) with { Elsewhere = [Their() with { MoreCidrs = ["100.64.0.0/16"] }] });
         Assert.That((await Account.Run(cloud, "attached-secondary")).Resources, Has.Count.GreaterThan(50));
     }
 

@@ -3,17 +3,22 @@ using SessionStore.Infra.Network;
 namespace SessionStore.Infra.Tests.Network;
 
 /// <summary>Gateways that would drop the traffic are refused before anything is registered: nothing would show it later.</summary>
-public class ExistingGatewaysTests
+/// <remarks>
+/// Proof limit: the account is played: what EC2 says of gateways and peerings is taken from the provider's documentation.
+/// </remarks>
+public class TransitGatewayLookupTests
 {
     private const string Own = "session-store:transitGatewayId is \"tgw-0e200000000000001\": expected ";
-    private const string Other = "output transitGatewayId of stack organization/session-store/transit-primary is \"tgw-0e100000000000001\": expected ";
+    private const string Other = "output transitGatewayId of stack organization/session-store/transit-primary is "
+        + "\"tgw-0e100000000000001\": expected ";
     private const string Tables = "a transit gateway that associates VPCs with a default route table and propagates them to one";
     private const string Peering = "tgw-attach-0e1e2000000000001";
 
     [Test]
     public Task A_gateway_that_is_not_there_is_named() => Refused(
         gateways => gateways,
-        "session-store:transitGatewayId is \"tgw-0e100000000000001\": expected a transit gateway in us-east-2: no matching EC2 Transit Gateway found",
+        "session-store:transitGatewayId is \"tgw-0e100000000000001\": expected a transit gateway in us-east-2: no matching EC2 Transit "
+            + "Gateway found",
         ("session-store:transitGatewayId", "tgw-0e100000000000001"));
 
     [Test]
@@ -36,9 +41,11 @@ public class ExistingGatewaysTests
     [Test]
     public async Task Without_a_peering_of_the_gateways_there_is_no_way()
     {
-        const string Problem = Own + "a transit gateway with an available peering attachment to tgw-0e100000000000001 in us-east-1: create one and accept it first (docs/network.md)";
+        const string Problem = Own + "a transit gateway with an available peering attachment to tgw-0e100000000000001 in us-east-1: "
+            + "create one and accept it first (docs/network.md)";
         await Refused(gateways => gateways with { Peerings = [.. gateways.Peerings.Where(peering => peering.Id != Peering)] }, Problem);
-        await Refused(gateways => gateways with { Peerings = [.. gateways.Peerings.Select(peering => peering with { State = "pendingAcceptance" })] }, Problem);
+        await Refused(gateways =>
+            gateways with { Peerings = [.. gateways.Peerings.Select(peering => peering with { State = "pendingAcceptance" })] }, Problem);
     }
 
     [Test]
@@ -46,10 +53,12 @@ public class ExistingGatewaysTests
     {
         await Refused(
             Associated("us-east-2", "tgw-rtb-0123456789abcdef0"),
-            Own + $"a transit gateway whose peering {Peering} is associated with tgw-rtb-0e200000000000001, the route table that VPCs propagate to, not with tgw-rtb-0123456789abcdef0");
+            Own + $"a transit gateway whose peering {Peering} is associated with tgw-rtb-0e200000000000001, the route table that VPCs "
+                + "propagate to, not with tgw-rtb-0123456789abcdef0");
         await Refused(
             Associated("us-east-1", ""),
-            Other + $"a transit gateway whose peering {Peering} is associated with tgw-rtb-0e100000000000001, the route table that VPCs propagate to, not with none");
+            Other + $"a transit gateway whose peering {Peering} is associated with tgw-rtb-0e100000000000001, the route table that VPCs "
+                + "propagate to, not with none");
     }
 
     [Test]
@@ -61,7 +70,8 @@ public class ExistingGatewaysTests
                 With("us-east-2", gateway => gateway with { PropagationRouteTableId = "tgw-rtb-0123456789abcdef0" })(account.Gateways)),
         });
         var stage = await Account.Run(cloud, "transit-secondary");
-        Assert.That(stage.Resource("transit-here-gateway-route").Text("transitGatewayRouteTableId"), Is.EqualTo("tgw-rtb-0e200000000000001"), "what VPCs ask");
+        Assert.That(stage.Resource("transit-here-gateway-route").Text("transitGatewayRouteTableId"),
+            Is.EqualTo("tgw-rtb-0e200000000000001"), "what VPCs ask");
     }
 
     [Test]
@@ -69,7 +79,8 @@ public class ExistingGatewaysTests
     {
         var cloud = await Account.Cloud("transit-secondary", account => account with
         {
-            Gateways = With("us-east-1", gateway => gateway with { OwnerId = "999999999999" })(Associated("us-east-2", "")(account.Gateways)),
+            Gateways = With("us-east-1", gateway =>
+                gateway with { OwnerId = "999999999999" })(Associated("us-east-2", "")(account.Gateways)),
         });
         var failure = Assert.CatchAsync<RunException>(() => Account.Run(cloud, "transit-secondary"))!;
         Assert.Multiple(() =>
@@ -77,7 +88,8 @@ public class ExistingGatewaysTests
             Assert.That(failure.Message, Does.StartWith("2 problems in the network of stack transit-secondary:"));
             Assert.That(failure.Message, Does.Contain("1. " + Other).And.Contain("2. " + Own));
             Assert.That(
-                cloud.Registrations.Select(registered => registered.Args.Type), Is.EquivalentTo(new[] { "pulumi:pulumi:StackReference", "pulumi:providers:aws" }));
+                cloud.Registrations.Select(registered => registered.Args.Type),
+                    Is.EquivalentTo(new[] { "pulumi:pulumi:StackReference", "pulumi:providers:aws" }));
         });
     }
 
@@ -89,7 +101,9 @@ public class ExistingGatewaysTests
         var without = await Account.Cloud("transit-primary", account => account with { Gateways = account.Gateways with { All = [] } });
         Assert.That(
             () => Account.Run(without, "transit-primary"),
-            Throws.InstanceOf<RunException>().With.Message.Contains("session-store:transitGatewayId is \"tgw-0e100000000000001\": expected a transit gateway in us-east-1"));
+            Throws.InstanceOf<RunException>()
+                .With.Message.Contains(
+                "session-store:transitGatewayId is \"tgw-0e100000000000001\": expected a transit gateway in us-east-1"));
     }
 
     private static Func<AccountGateways, AccountGateways> With(string region, Func<AccountGateway, AccountGateway> change) =>
@@ -97,12 +111,15 @@ public class ExistingGatewaysTests
 
     private static Func<AccountGateways, AccountGateways> Associated(string region, string table) => gateways => gateways with
     {
-        Peerings = [.. gateways.Peerings.Select(peering => peering with { Associations = new Dictionary<string, string> { [region] = table } })],
+        Peerings = [.. gateways.Peerings.Select(peering =>
+            peering with { Associations = new Dictionary<string, string> { [region] = table } })],
     };
 
-    private static async Task Refused(Func<AccountGateways, AccountGateways> change, string problem, params (string Key, string Value)[] settings)
+    private static async Task Refused(Func<AccountGateways, AccountGateways> change, string problem,
+        params (string Key, string Value)[] settings)
     {
         var cloud = await Account.Cloud("transit-secondary", account => account with { Gateways = change(account.Gateways) });
-        Assert.That(() => Account.Run(cloud, "transit-secondary", settings), Throws.InstanceOf<RunException>().With.Message.Contains(problem));
+        Assert.That(() =>
+            Account.Run(cloud, "transit-secondary", settings), Throws.InstanceOf<RunException>().With.Message.Contains(problem));
     }
 }

@@ -1,14 +1,17 @@
 namespace SessionStore.Infra.Tests.Network;
 
 /// <summary>Through transit gateways the Regions reach each other as through a peering.</summary>
-public class GatewayConnectionTests
+/// <remarks>Proof limit: no packet is sent; how long the gateways take to learn a route shows on AWS only.</remarks>
+public class TransitGatewayConnectionTests
 {
-    private const string Attachment = "aws:ec2transitgateway/vpcAttachment:VpcAttachment", GatewayRoute = "aws:ec2transitgateway/route:Route";
+    private const string Attachment = "aws:ec2transitgateway/vpcAttachment:VpcAttachment",
+        GatewayRoute = "aws:ec2transitgateway/route:Route";
 
     private StageRun _primary = null!, _secondary = null!;
 
     [OneTimeSetUp]
-    public async Task Deploy() => (_primary, _secondary) = (await Deployed.Option("transit-primary"), await Deployed.Option("transit-secondary"));
+    public async Task Deploy() =>
+        (_primary, _secondary) = (await Deployed.Option("transit-primary"), await Deployed.Option("transit-secondary"));
 
     [TestCase("transit-primary", "tgw-0e100000000000001")]
     [TestCase("transit-secondary", "tgw-0e200000000000001")]
@@ -20,7 +23,8 @@ public class GatewayConnectionTests
         {
             Assert.That(attachment.Text("transitGatewayId"), Is.EqualTo(gateway));
             Assert.That(attachment.Text("vpcId"), Is.EqualTo(stage.Id("network-vpc")));
-            Assert.That(attachment.List("subnetIds"), Is.EqualTo(new[] { stage.Id("network-private-a-subnet"), stage.Id("network-private-b-subnet") }));
+            Assert.That(attachment.List("subnetIds"),
+                Is.EqualTo(new[] { stage.Id("network-private-a-subnet"), stage.Id("network-private-b-subnet") }));
             Assert.That(attachment.Text("dnsSupport"), Is.EqualTo("enable"));
             Assert.That(attachment["transitGatewayDefaultRouteTableAssociation"], Is.True);
             Assert.That(attachment["transitGatewayDefaultRouteTablePropagation"], Is.True);
@@ -35,7 +39,8 @@ public class GatewayConnectionTests
     public void Both_gateways_get_a_static_route_to_the_others_VPC_because_their_peering_knows_no_other()
     {
         var routes = _secondary.All(GatewayRoute).Select(route => (
-            route.Text("region"), route.Text("transitGatewayRouteTableId"), route.Text("destinationCidrBlock"), route.Text("transitGatewayAttachmentId")));
+            route.Text("region"), route.Text("transitGatewayRouteTableId"), route.Text("destinationCidrBlock"),
+                route.Text("transitGatewayAttachmentId")));
         Assert.That(routes, Is.EquivalentTo(new[]
         {
             ("us-east-2", "tgw-rtb-0e200000000000001", "10.16.0.0/16", "tgw-attach-0e1e2000000000001"),
@@ -55,11 +60,13 @@ public class GatewayConnectionTests
         {
             Assert.That(routes, Has.Length.EqualTo(6));
             Assert.That(
-                routes.Select(route => (route.Text("routeTableId"), route.Text("region"), route.Text("destinationCidrBlock"), route.Text("transitGatewayId"))),
+                routes.Select(route =>
+                    (route.Text("routeTableId"), route.Text("region"), route.Text("destinationCidrBlock"), route.Text("transitGatewayId"))),
                 Is.EquivalentTo(own.Concat(theirs)));
             Assert.That(
                 routes.Select(route => route.DependsOn),
-                Is.All.EquivalentTo(new[] { "gateway-attachment", "transit-here-gateway-route", "transit-there-gateway-route" }), "the whole way comes first");
+                Is.All.EquivalentTo(new[] { "gateway-attachment", "transit-here-gateway-route", "transit-there-gateway-route" }),
+                    "the whole way comes first");
         });
     }
 
@@ -72,7 +79,8 @@ public class GatewayConnectionTests
 
         static IEnumerable<(string, string, string, string, object, object)> Rules(StageRun stage) => stage.Resources
             .Where(rule => rule.Type.StartsWith("aws:vpc/securityGroup", StringComparison.Ordinal) && rule.Has("region"))
-            .Select(rule => (rule.Type, rule.Text("securityGroupId"), rule.Text("region"), rule.Text("cidrIpv4"), rule["fromPort"], rule["toPort"]));
+            .Select(rule =>
+                (rule.Type, rule.Text("securityGroupId"), rule.Text("region"), rule.Text("cidrIpv4"), rule["fromPort"], rule["toPort"]));
     }
 
     // AWS refuses a second route to the same block, and a second rule that is the same, so that these must not be created anew.
@@ -108,8 +116,10 @@ public class GatewayConnectionTests
             Assert.That(
                 Names(_secondary).Except(Names(secondary)),
                 Has.All.StartsWith("gateway-attachment").Or.StartsWith("transit").Or.EqualTo("organization/session-store/transit-primary"));
-            Assert.That(Names(secondary).Except(Names(_secondary)), Has.All.StartsWith("peering").Or.EqualTo("organization/session-store/primary"));
-            Assert.That(_secondary.Outputs.Keys.Except(secondary.Outputs.Keys), Is.EquivalentTo(new[] { "transitGatewayId", "transitGatewayAttachmentId" }));
+            Assert.That(Names(secondary).Except(Names(_secondary)), Has.All.StartsWith("peering")
+                .Or.EqualTo("organization/session-store/primary"));
+            Assert.That(_secondary.Outputs.Keys.Except(secondary.Outputs.Keys),
+                Is.EquivalentTo(new[] { "transitGatewayId", "transitGatewayAttachmentId" }));
             Assert.That(secondary.Outputs.Keys.Except(_secondary.Outputs.Keys), Is.EquivalentTo(new[] { "peeringConnectionId" }));
         });
 
@@ -119,8 +129,10 @@ public class GatewayConnectionTests
     [Test]
     public async Task A_preview_shows_the_same_resources_as_an_update()
     {
-        var preview = await StageRun.OfAsync(Deployed.OptionFile("transit-secondary"), await Account.Cloud("transit-secondary"), preview: true);
-        Assert.That(preview.Resources.Select(resource => resource.Name), Is.EquivalentTo(_secondary.Resources.Select(resource => resource.Name)));
+        var preview = await StageRun.OfAsync(Deployed.OptionFile("transit-secondary"), await Account.Cloud("transit-secondary"),
+            preview: true);
+        Assert.That(preview.Resources.Select(resource => resource.Name),
+            Is.EquivalentTo(_secondary.Resources.Select(resource => resource.Name)));
     }
 
     [Test]
@@ -130,7 +142,8 @@ public class GatewayConnectionTests
         {
             Gateways = account.Gateways with
             {
-                Peerings = [.. account.Gateways.Peerings.Select(peering => peering with { Requester = peering.Accepter, Accepter = peering.Requester })],
+                Peerings = [.. account.Gateways.Peerings.Select(peering =>
+                    peering with { Requester = peering.Accepter, Accepter = peering.Requester })],
             },
         });
         var stage = await Account.Run(cloud, "transit-secondary");
@@ -154,7 +167,8 @@ public class GatewayConnectionTests
             ("session-store:privateSubnetIds", "[\"subnet-0e100000000000021\",\"subnet-0e100000000000023\",\"subnet-0e100000000000022\"]"));
         Assert.Multiple(() =>
         {
-            Assert.That(stage.Only(Attachment).List("subnetIds"), Is.EqualTo(new[] { "subnet-0e100000000000021", "subnet-0e100000000000022" }));
+            Assert.That(stage.Only(Attachment).List("subnetIds"),
+                Is.EqualTo(new[] { "subnet-0e100000000000021", "subnet-0e100000000000022" }));
             Assert.That(stage.Only(Attachment).Text("vpcId"), Is.EqualTo("vpc-0e100000000000001"));
             Assert.That(stage.Resource("cache-subnets").List("subnetIds"), Has.Count.EqualTo(3));
         });

@@ -1,6 +1,7 @@
 namespace SessionStore.Infra.Tests.Network;
 
-public class NetworkTests
+/// <remarks>Proof limit: mocks take every zone; whether the account has it, with nodes of the type, shows on AWS only.</remarks>
+public class NewVpcTests
 {
     [TestCase("primary", "10.16")]
     [TestCase("secondary", "10.18")]
@@ -12,7 +13,8 @@ public class NetworkTests
             Assert.That(
                 stage.All("aws:ec2/subnet:Subnet").Select(subnet => subnet.Text("cidrBlock")),
                 Is.EquivalentTo(new[] { $"{prefix}.10.0/24", $"{prefix}.11.0/24", $"{prefix}.20.0/24", $"{prefix}.21.0/24" }));
-            Assert.That(stage.All("aws:ec2/subnet:Subnet").Select(subnet => subnet.Text("availabilityZone")).Distinct().Count(), Is.EqualTo(2));
+            Assert.That(stage.All("aws:ec2/subnet:Subnet").Select(subnet => subnet.Text("availabilityZone")).Distinct().Count(),
+                Is.EqualTo(2));
         });
     }
 
