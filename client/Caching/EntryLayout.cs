@@ -60,10 +60,10 @@ internal static class EntryLayout
         var (write, expire) = Send(transaction, key, fields, life);
         try
         {
-            await transaction.ExecuteAsync();
+            await transaction.ExecuteAsync().ConfigureAwait(false);
             // A transaction succeeds although a command in it has failed.
-            await write;
-            await expire;
+            await write.ConfigureAwait(false);
+            await expire.ConfigureAwait(false);
         }
         catch (RedisServerException aborted) when (Failures.CodeOf(aborted) == "EXECABORT")
         {
@@ -71,7 +71,7 @@ internal static class EntryLayout
             // moved.
             Observe(write, expire);
             (write, expire) = Send(database, key, fields, life);
-            await Task.WhenAll(write, expire);
+            await Task.WhenAll(write, expire).ConfigureAwait(false);
         }
         catch
         {
@@ -102,7 +102,7 @@ internal static class EntryLayout
     /// <returns>The entry; null where there is none.</returns>
     public static async Task<StoredEntry?> ReadAsync(IDatabase database, RedisKey key, bool withData, CommandFlags flags)
     {
-        var values = await database.HashGetAsync(key, withData ? _allFields : _expiryFields, flags);
+        var values = await database.HashGetAsync(key, withData ? _allFields : _expiryFields, flags).ConfigureAwait(false);
         return values[0].IsNull || (withData && values[2].IsNull) ? null : new StoredEntry(
             Ticks(values[0]) is { } absolute ? new DateTimeOffset(absolute, TimeSpan.Zero) : null,
             Ticks(values[1]) is { } sliding ? TimeSpan.FromTicks(sliding) : null,

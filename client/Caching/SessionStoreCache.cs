@@ -11,11 +11,11 @@ internal sealed class SessionStoreCache(StoredEntries entries, TimeProvider time
 {
     /// <inheritdoc/>
     public async Task<byte[]?> GetAsync(string key, CancellationToken token) =>
-        (byte[]?)(await entries.ReadAsync(key, withData: true, Patience.Budget, token))?.Data;
+        (byte[]?)(await entries.ReadAsync(key, withData: true, Patience.Budget, token).ConfigureAwait(false))?.Data;
 
     /// <inheritdoc/>
     public async ValueTask<bool> TryGetAsync(string key, IBufferWriter<byte> destination, CancellationToken token) =>
-        Copy(await entries.ReadAsync(key, withData: true, Patience.Budget, token), destination);
+        Copy(await entries.ReadAsync(key, withData: true, Patience.Budget, token).ConfigureAwait(false), destination);
 
     /// <inheritdoc/>
     public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token)
@@ -28,7 +28,7 @@ internal sealed class SessionStoreCache(StoredEntries entries, TimeProvider time
     // A copy: a command that its caller no longer waits for may be sent when the caller's buffer holds something else.
     public async ValueTask SetAsync(
         string key, ReadOnlySequence<byte> value, DistributedCacheEntryOptions options, CancellationToken token) =>
-        await entries.WriteAsync(key, Make(value.ToArray(), options), Patience.Budget, token);
+        await entries.WriteAsync(key, Make(value.ToArray(), options), Patience.Budget, token).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public Task RefreshAsync(string key, CancellationToken token) => entries.ReadAsync(key, withData: false, Patience.Budget, token);
@@ -77,20 +77,8 @@ internal sealed class SessionStoreCache(StoredEntries entries, TimeProvider time
         return true;
     }
 
-    // The caller's thread waits for one command. Without its context, or the command's end could wait for that thread.
-    private static T Now<T>(Func<Task<T>> operation)
-    {
-        var context = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null);
-        try
-        {
-            return operation().GetAwaiter().GetResult();
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(context);
-        }
-    }
+    // The caller's thread waits for one command.
+    private static T Now<T>(Func<Task<T>> operation) => operation().GetAwaiter().GetResult();
 }
 
 /// <summary>How long an operation looks for a store that answers.</summary>

@@ -23,7 +23,7 @@ internal sealed class StoredEntries(
         ArgumentNullException.ThrowIfNull(key);
         cancellationToken.ThrowIfCancellationRequested();
         var name = _prefix + key;
-        if (_nearest && await ReadNearestAsync(name, withData, patience, cancellationToken) is { } near)
+        if (_nearest && await ReadNearestAsync(name, withData, patience, cancellationToken).ConfigureAwait(false) is { } near)
         {
             instruments.Read(nearest: true);
             // Nobody waits for the way to the writer. It ends within the budget.
@@ -33,7 +33,7 @@ internal sealed class StoredEntries(
         var version = _nearest ? _writes.VersionOf(name) : 0;
         var read = await RunAsync(connection.Writer, EntryLayout.ReadCommand, (name, withData),
             static (link, what) => EntryLayout.ReadAsync(link.Database, what.name, what.withData, CommandFlags.None),
-            patience, cancellationToken);
+            patience, cancellationToken).ConfigureAwait(false);
         instruments.Read(nearest: false);
         if (_nearest && withData)
         {
@@ -41,7 +41,7 @@ internal sealed class StoredEntries(
         }
         if (read is { } entry)
         {
-            await RenewAsync(connection.Writer, name, entry, patience);
+            await RenewAsync(connection.Writer, name, entry, patience).ConfigureAwait(false);
         }
         return read;
     }
@@ -52,7 +52,7 @@ internal sealed class StoredEntries(
         ArgumentNullException.ThrowIfNull(key);
         return await ChangeAsync(_prefix + key, entry, EntryLayout.WriteCommand, (entry, time),
             static (database, name, what) => EntryLayout.WriteAsync(database, name, what.entry, what.time.GetUtcNow()),
-            patience, cancellationToken);
+            patience, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Removes an entry.</summary>
@@ -60,7 +60,7 @@ internal sealed class StoredEntries(
     {
         ArgumentNullException.ThrowIfNull(key);
         return await ChangeAsync(_prefix + key, null, "UNLINK", 0,
-            static (database, name, _) => database.KeyDeleteAsync(name), patience, cancellationToken);
+            static (database, name, _) => database.KeyDeleteAsync(name), patience, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<bool> ChangeAsync<TState>(
@@ -75,7 +75,8 @@ internal sealed class StoredEntries(
         try
         {
             var changed = await RunAsync(connection.Writer, command, (name, state, change),
-                static (link, what) => what.change(link.Database, what.name, what.state), patience, cancellationToken);
+                static (link, what) => what.change(link.Database, what.name, what.state),
+                patience, cancellationToken).ConfigureAwait(false);
             done = true;
             return changed;
         }
@@ -97,7 +98,7 @@ internal sealed class StoredEntries(
             // All of it, also for a refresh: an older value's expirations may be others.
             var read = await RunAsync(connection.Reader, EntryLayout.ReadCommand, name,
                 static (link, key) => EntryLayout.ReadAsync(link.Database, key, true, CommandFlags.PreferReplica),
-                Patience.Once, cancellationToken);
+                Patience.Once, cancellationToken).ConfigureAwait(false);
             return read is { } entry && _writes.Believes(name, RecentWrites.Digest(entry)) ? entry : null;
         }
         catch (Exception failure) when (failure is SessionStoreUnavailableException or RedisException)
@@ -120,11 +121,12 @@ internal sealed class StoredEntries(
         {
             var left = await RunAsync(side, "PTTL", name,
                 static (link, key) => EntryLayout.LeftAsync(link.Database, key, CommandFlags.PreferReplica),
-                patience, CancellationToken.None);
+                patience, CancellationToken.None).ConfigureAwait(false);
             if (EntryLayout.DueRenewal(entry, left, time.GetUtcNow()) is { } life)
             {
                 await RunAsync(connection.Writer, "EXPIRE", (name, life),
-                    static (link, what) => EntryLayout.RenewAsync(link.Database, what.name, what.life), patience, CancellationToken.None);
+                    static (link, what) => EntryLayout.RenewAsync(link.Database, what.name, what.life),
+                    patience, CancellationToken.None).ConfigureAwait(false);
             }
             succeeded = true;
         }

@@ -18,13 +18,13 @@ internal sealed class RedisConnector(SessionStoreOptions options, ICredentials c
     public async Task<ILink> ConnectAsync(StoreEndpoint endpoint, bool writes, CancellationToken cancellationToken)
     {
         var signIn = new SignInProvider(credentials, endpoint);
-        await signIn.RefreshAsync(cancellationToken);
+        await signIn.RefreshAsync(cancellationToken).ConfigureAwait(false);
         var connecting = ConnectionMultiplexer.ConnectAsync(Configuration(endpoint, signIn));
         ConnectionMultiplexer multiplexer;
         try
         {
             // StackExchange.Redis does not take a token, and its own time limit is for each of several steps.
-            multiplexer = await connecting.WaitAsync(options.ConnectTimeout, time, cancellationToken);
+            multiplexer = await connecting.WaitAsync(options.ConnectTimeout, time, cancellationToken).ConfigureAwait(false);
         }
         catch (RedisConnectionException failure)
         {
@@ -38,7 +38,7 @@ internal sealed class RedisConnector(SessionStoreOptions options, ICredentials c
         var link = new RedisLink(multiplexer, signIn);
         try
         {
-            await link.CheckAsync(cancellationToken).WaitAsync(options.ConnectTimeout, time, cancellationToken);
+            await link.CheckAsync(cancellationToken).WaitAsync(options.ConnectTimeout, time, cancellationToken).ConfigureAwait(false);
             if (writes && link.IsReplica)
             {
                 throw new RedisConnectionException(ConnectionFailureType.UnableToConnect, $"{endpoint} is a replica and takes no writes");
@@ -47,7 +47,7 @@ internal sealed class RedisConnector(SessionStoreOptions options, ICredentials c
         }
         catch
         {
-            await link.DisposeAsync();
+            await link.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -111,7 +111,7 @@ internal sealed class RedisConnector(SessionStoreOptions options, ICredentials c
     {
         try
         {
-            await (await connecting).DisposeAsync();
+            await (await connecting.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
         }
         catch (RedisConnectionException)
         {

@@ -39,10 +39,10 @@ internal sealed class RedisLink : ILink
     /// <inheritdoc/>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        await _signIn.RefreshAsync(cancellationToken);
+        await _signIn.RefreshAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await Database.PingAsync().WaitAsync(cancellationToken);
+            await Database.PingAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (RedisServerException answer) when (Failures.Of(answer) == Failure.Refused)
         {

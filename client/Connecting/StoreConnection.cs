@@ -32,10 +32,12 @@ internal sealed class StoreConnection : ISessionStoreConnection, IAsyncDisposabl
     public Follower Reader { get; }
 
     /// <inheritdoc/>
-    public async ValueTask<IDatabase> GetWriterAsync(CancellationToken cancellationToken) => await DatabaseAsync(Writer, cancellationToken);
+    public async ValueTask<IDatabase> GetWriterAsync(CancellationToken cancellationToken) =>
+        await DatabaseAsync(Writer, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async ValueTask<IDatabase> GetReaderAsync(CancellationToken cancellationToken) => await DatabaseAsync(Reader, cancellationToken);
+    public async ValueTask<IDatabase> GetReaderAsync(CancellationToken cancellationToken) =>
+        await DatabaseAsync(Reader, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public Task<T> WriteAsync<T>(Func<IDatabase, Task<T>> operation, bool repeatable, CancellationToken cancellationToken) =>
@@ -48,13 +50,15 @@ internal sealed class StoreConnection : ISessionStoreConnection, IAsyncDisposabl
         {
             try
             {
-                return await Reader.ExecuteOnceAsync(operation, static (link, run) => run(link.Database), cancellationToken);
+                return await Reader.ExecuteOnceAsync(operation, static (link, run) => run(link.Database), cancellationToken)
+                    .ConfigureAwait(false);
             }
             catch (SessionStoreUnavailableException)
             {
             }
         }
-        return await Writer.ExecuteAsync(operation, static (link, run) => run(link.Database), repeatable: true, cancellationToken);
+        return await Writer.ExecuteAsync(operation, static (link, run) => run(link.Database), repeatable: true, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Begins to connect.</summary>
@@ -74,15 +78,15 @@ internal sealed class StoreConnection : ISessionStoreConnection, IAsyncDisposabl
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await Writer.DisposeAsync();
+        await Writer.DisposeAsync().ConfigureAwait(false);
         if (Reader != Writer)
         {
-            await Reader.DisposeAsync();
+            await Reader.DisposeAsync().ConfigureAwait(false);
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Task.Run(async () => await DisposeAsync()).GetAwaiter().GetResult();
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private static Task<IDatabase> DatabaseAsync(Follower follower, CancellationToken cancellationToken) =>
         follower.ExecuteAsync(0, static (link, _) => Task.FromResult(link.Database), repeatable: true, cancellationToken);

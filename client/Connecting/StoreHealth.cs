@@ -9,8 +9,10 @@ internal sealed class StoreHealth(StoreConnection connection) : IHealthCheck
     /// <inheritdoc/>
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
-        var writer = await FlawAsync(connection.Writer, cancellationToken);
-        var reader = connection.Reader == connection.Writer ? writer : await FlawAsync(connection.Reader, cancellationToken);
+        var writer = await FlawAsync(connection.Writer, cancellationToken).ConfigureAwait(false);
+        var reader = connection.Reader == connection.Writer
+            ? writer
+            : await FlawAsync(connection.Reader, cancellationToken).ConfigureAwait(false);
         var facts = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["writer"] = Fact(connection.Writer, writer),
@@ -33,9 +35,9 @@ internal sealed class StoreHealth(StoreConnection connection) : IHealthCheck
         {
             await follower.ExecuteOnceAsync(cancellationToken, static async (link, token) =>
             {
-                await link.CheckAsync(token);
+                await link.CheckAsync(token).ConfigureAwait(false);
                 return true;
-            }, cancellationToken);
+            }, cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (Exception failure)

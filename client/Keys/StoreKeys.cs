@@ -23,11 +23,11 @@ internal sealed class StoreKeys(StoreConnection connection, RedisKey key) : IXml
         {
             try
             {
-                return await connection.WriteAsync(ReadAsync, repeatable: true, CancellationToken.None);
+                return await connection.WriteAsync(ReadAsync, repeatable: true, CancellationToken.None).ConfigureAwait(false);
             }
             catch (SessionStoreUnavailableException) when (connection.Reader.Current is not null)
             {
-                return await connection.ReadAsync(ReadAsync, CancellationToken.None);
+                return await connection.ReadAsync(ReadAsync, CancellationToken.None).ConfigureAwait(false);
             }
         });
         return [.. texts.Select(text => (string)text!).Distinct(StringComparer.Ordinal).Select(text => XElement.Parse(text))];
@@ -47,7 +47,7 @@ internal sealed class StoreKeys(StoreConnection connection, RedisKey key) : IXml
     {
         while (true)
         {
-            var present = await ReadAsync(database);
+            var present = await ReadAsync(database).ConfigureAwait(false);
             if (present.Contains(text))
             {
                 return true;
@@ -55,9 +55,9 @@ internal sealed class StoreKeys(StoreConnection connection, RedisKey key) : IXml
             var transaction = database.CreateTransaction();
             transaction.AddCondition(Condition.ListLengthEqual(key, present.Length));
             var append = transaction.ListRightPushAsync(key, text);
-            if (await transaction.ExecuteAsync())
+            if (await transaction.ExecuteAsync().ConfigureAwait(false))
             {
-                await append;
+                await append.ConfigureAwait(false);
                 return true;
             }
         }

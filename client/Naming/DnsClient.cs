@@ -27,7 +27,8 @@ internal sealed class DnsClient(IReadOnlyList<IPEndPoint> servers)
                 try
                 {
                     // A server that fails or refuses says nothing about the name: the next one may.
-                    if (await AskAsync(server, name, cancellationToken) is { Code: 0 or CnameAnswer.NameError } answer)
+                    var answer = await AskAsync(server, name, cancellationToken).ConfigureAwait(false);
+                    if (answer.Code is 0 or CnameAnswer.NameError)
                     {
                         return answer;
                     }
@@ -48,12 +49,12 @@ internal sealed class DnsClient(IReadOnlyList<IPEndPoint> servers)
         using var socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         end.CancelAfter(_patience);
-        await socket.ConnectAsync(server, end.Token);
-        await socket.SendAsync(DnsMessage.Question(id, name), end.Token);
+        await socket.ConnectAsync(server, end.Token).ConfigureAwait(false);
+        await socket.SendAsync(DnsMessage.Question(id, name), end.Token).ConfigureAwait(false);
         var buffer = new byte[LongestAnswer];
         while (true)
         {
-            var length = await socket.ReceiveAsync(buffer, end.Token);
+            var length = await socket.ReceiveAsync(buffer, end.Token).ConfigureAwait(false);
             try
             {
                 return DnsMessage.Answer(buffer.AsSpan(0, length), id, name);

@@ -32,10 +32,10 @@ internal sealed class EndpointResolver(SessionStoreOptions options, Func<string,
         var (at, timeToLive) = (host, TimeSpan.MaxValue);
         for (var length = 0; length < LongestChain; length++)
         {
-            var answer = await _dns.QueryAsync(at, cancellationToken);
+            var answer = await _dns.QueryAsync(at, cancellationToken).ConfigureAwait(false);
             if (answer is not { } known || (known.Code == CnameAnswer.NameError && length == 0))
             {
-                return await AskSystemAsync(host, cancellationToken);
+                return await AskSystemAsync(host, cancellationToken).ConfigureAwait(false);
             }
             if (known.Target is null)
             {
@@ -58,7 +58,7 @@ internal sealed class EndpointResolver(SessionStoreOptions options, Func<string,
     {
         try
         {
-            var canonical = Normal(await (canonicalName ?? CanonicalNameAsync)(host, cancellationToken));
+            var canonical = Normal(await (canonicalName ?? CanonicalNameAsync)(host, cancellationToken).ConfigureAwait(false));
             // Without DNS a host's name need not be spelled in full: "store" may be "store.internal" by the system's search list.
             return canonical == host || canonical.StartsWith(host + ".", StringComparison.Ordinal) ? Endpoint(host, _unknownTimeToLive)
                 : IsTrusted(canonical) ? Endpoint(canonical, _unknownTimeToLive)
@@ -71,7 +71,7 @@ internal sealed class EndpointResolver(SessionStoreOptions options, Func<string,
     }
 
     private static async Task<string> CanonicalNameAsync(string host, CancellationToken cancellationToken) =>
-        (await Dns.GetHostEntryAsync(host, cancellationToken)).HostName;
+        (await Dns.GetHostEntryAsync(host, cancellationToken).ConfigureAwait(false)).HostName;
 
     private StoreEndpoint Endpoint(string host, TimeSpan timeToLive) => new(host, AddressOf(host), timeToLive);
 

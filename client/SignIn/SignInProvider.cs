@@ -21,5 +21,5 @@ internal sealed class SignInProvider(ICredentials credentials, StoreEndpoint end
 
     /// <summary>Asks for what is good now.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken) =>
-        _present = await credentials.GetAsync(endpoint, cancellationToken);
+        _present = await credentials.GetAsync(endpoint, cancellationToken).ConfigureAwait(false);
 }

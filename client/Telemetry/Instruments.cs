@@ -85,7 +85,7 @@ internal sealed class Instruments : IDisposable
         using var activity = _source.StartActivity(operation, ActivityKind.Client, default(ActivityContext), tags);
         try
         {
-            return await run();
+            return await run().ConfigureAwait(false);
         }
         catch (Exception failure)
         {

@@ -106,7 +106,8 @@ internal sealed class FollowerTests
     public void A_slow_answer_alone_does_not_cost_the_connection()
     {
         Do(1);
-        var slow = _world.Follower.ExecuteAsync(0, (_, _) => Task.FromException<int>(new TimeoutException()), false, CancellationToken.None);
+        var slow = _world.Follower.ExecuteAsync(
+            0, (_, _) => Task.FromException<int>(new TimeoutException()), repeatable: false, CancellationToken.None);
         Pass(TimeSpan.FromSeconds(3));
 
         Assert.That(slow.Exception!.InnerException, Is.TypeOf<SessionStoreUnavailableException>().With.Property("MayHaveBeenDone").True);
