@@ -77,20 +77,8 @@ internal sealed class SessionStoreCache(StoredEntries entries, TimeProvider time
         return true;
     }
 
-    // The caller's thread waits for one command. Without its context, or the command's end could wait for that thread.
-    private static T Now<T>(Func<Task<T>> operation)
-    {
-        var context = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null);
-        try
-        {
-            return operation().GetAwaiter().GetResult();
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(context);
-        }
-    }
+    // The caller's thread waits for one command.
+    private static T Now<T>(Func<Task<T>> operation) => operation().GetAwaiter().GetResult();
 }
 
 /// <summary>How long an operation looks for a store that answers.</summary>

@@ -75,8 +75,8 @@ internal sealed class StoredEntries(
         try
         {
             var changed = await RunAsync(connection.Writer, command, (name, state, change),
-                static (link, what) => what.change(link.Database, what.name, what.state), patience, cancellationToken)
-                    .ConfigureAwait(false);
+                static (link, what) => what.change(link.Database, what.name, what.state),
+                patience, cancellationToken).ConfigureAwait(false);
             done = true;
             return changed;
         }
@@ -125,8 +125,8 @@ internal sealed class StoredEntries(
             if (EntryLayout.DueRenewal(entry, left, time.GetUtcNow()) is { } life)
             {
                 await RunAsync(connection.Writer, "EXPIRE", (name, life),
-                    static (link, what) => EntryLayout.RenewAsync(link.Database, what.name, what.life), patience, CancellationToken.None)
-                        .ConfigureAwait(false);
+                    static (link, what) => EntryLayout.RenewAsync(link.Database, what.name, what.life),
+                    patience, CancellationToken.None).ConfigureAwait(false);
             }
             succeeded = true;
         }

@@ -11,7 +11,7 @@ internal sealed partial class Follower
         if (!_replacing && !NeedsReplacement(current) && Interlocked.Read(ref _doubted) != current.Number)
         {
             using var over = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
-            await Task.WhenAny(wake, current.Link.Lost, PassAsync(pauses.BetweenChecks(_timeToLive), over.Token)).ConfigureAwait(false);
+            await Task.WhenAny(wake, current.Link.Lost, PassAsync(pauses.BetweenChecks(_timeToLive), over.Token)).ConfigureAwait(OnContext);
             over.Cancel();
             _end.Token.ThrowIfCancellationRequested();
         }
@@ -21,23 +21,23 @@ internal sealed partial class Follower
         }
         if (current.Link.Lost.IsCompleted)
         {
-            Retire(current, TimeSpan.Zero, new IOException(await current.Link.Lost.ConfigureAwait(false)));
+            Retire(current, TimeSpan.Zero, new IOException(await current.Link.Lost.ConfigureAwait(OnContext)));
             return;
         }
-        _replacing = await LeadsElsewhereAsync(current).ConfigureAwait(false) || NeedsReplacement(current);
+        _replacing = await LeadsElsewhereAsync(current).ConfigureAwait(OnContext) || NeedsReplacement(current);
         if (_replacing)
         {
-            await ConnectAsync().ConfigureAwait(false);
+            await ConnectAsync().ConfigureAwait(OnContext);
         }
         else
         {
-            await CheckAsync(current).ConfigureAwait(false);
+            await CheckAsync(current).ConfigureAwait(OnContext);
         }
     }
 
     private async Task<bool> LeadsElsewhereAsync(Generation current)
     {
-        if (await LookUpAsync().ConfigureAwait(false) is not { } now || now.IsSameAs(current.Endpoint))
+        if (await LookUpAsync().ConfigureAwait(OnContext) is not { } now || now.IsSameAs(current.Endpoint))
         {
             return false;
         }
@@ -56,7 +56,7 @@ internal sealed partial class Follower
         using var over = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
         try
         {
-            await current.Link.CheckAsync(over.Token).WaitAsync(settings.CheckPatience, time, _end.Token).ConfigureAwait(false);
+            await current.Link.CheckAsync(over.Token).WaitAsync(settings.CheckPatience, time, _end.Token).ConfigureAwait(OnContext);
         }
         catch (Exception silence) when (!_end.IsCancellationRequested)
         {

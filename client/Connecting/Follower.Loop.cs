@@ -45,7 +45,7 @@ internal sealed partial class Follower
         }
         if (loop is not null)
         {
-            await loop.ConfigureAwait(false);
+            await loop.ConfigureAwait(OnContext);
         }
         if (_current is { } current)
         {
@@ -54,7 +54,7 @@ internal sealed partial class Follower
         }
         next.TrySetException(new ObjectDisposedException(nameof(Follower)));
         _ = next.Task.Exception;
-        await Task.WhenAll(ClosingNow()).ConfigureAwait(false);
+        await Task.WhenAll(ClosingNow()).ConfigureAwait(OnContext);
     }
 
     private async Task RunAsync()
@@ -65,7 +65,7 @@ internal sealed partial class Follower
         {
             try
             {
-                await ((_current is { } current ? KeepAsync(current) : ConnectAsync()).ConfigureAwait(false));
+                await (_current is { } current ? KeepAsync(current) : ConnectAsync()).ConfigureAwait(OnContext);
             }
             catch (OperationCanceledException) when (_end.IsCancellationRequested)
             {
@@ -83,18 +83,18 @@ internal sealed partial class Follower
 
     private async Task ConnectAsync()
     {
-        await PauseAsync(pauses.BeforeConnect(_failures)).ConfigureAwait(false);
+        await PauseAsync(pauses.BeforeConnect(_failures)).ConfigureAwait(OnContext);
         StoreEndpoint endpoint;
         ILink? link;
         long started;
         do
         {
-            _endpoint = endpoint = await LookUpAsync().ConfigureAwait(false) ?? _endpoint ?? throw _lastLookUp!;
+            _endpoint = endpoint = await LookUpAsync().ConfigureAwait(OnContext) ?? _endpoint ?? throw _lastLookUp!;
             started = time.GetTimestamp();
             var renewing = Interlocked.Exchange(ref _renew, 0);
             try
             {
-                link = await AttemptAsync(endpoint).ConfigureAwait(false);
+                link = await AttemptAsync(endpoint).ConfigureAwait(OnContext);
             }
             catch
             {
@@ -104,7 +104,7 @@ internal sealed partial class Follower
         }
         while (link is null);
         instruments.Connected(settings.Name, time.GetElapsedTime(started));
-        var generation = new Generation(++_number, endpoint, link, time.GetUtcNow(), settings.Continuations);
+        var generation = new Generation(++_number, endpoint, link, time.GetUtcNow(), settings);
         Generation? replaced;
         TaskCompletionSource waiting;
         lock (_gate)

@@ -19,7 +19,7 @@ internal sealed partial class Follower
             : _lookUp = resolver.ResolveAsync(settings.Name, _end.Token).AsTask();
         try
         {
-            var endpoint = await running.WaitAsync(settings.CheckPatience, time, _end.Token).ConfigureAwait(false);
+            var endpoint = await running.WaitAsync(settings.CheckPatience, time, _end.Token).ConfigureAwait(OnContext);
             _timeToLive = endpoint.TimeToLive;
             _lastLookUp = null;
             return endpoint;
@@ -40,17 +40,17 @@ internal sealed partial class Follower
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
         var connecting = connector.ConnectAsync(endpoint, settings.Writes, over.Token);
-        await Task.WhenAny(connecting, WatchAsync(endpoint, over.Token)).ConfigureAwait(false);
+        await Task.WhenAny(connecting, WatchAsync(endpoint, over.Token)).ConfigureAwait(OnContext);
         var abandoned = !connecting.IsCompleted;
         over.Cancel();
         try
         {
-            var link = await connecting.ConfigureAwait(false);
+            var link = await connecting.ConfigureAwait(OnContext);
             if (!abandoned && !_end.IsCancellationRequested)
             {
                 return link;
             }
-            await link.DisposeAsync().ConfigureAwait(false);
+            await link.DisposeAsync().ConfigureAwait(OnContext);
         }
         catch (Exception) when (abandoned)
         {
@@ -65,7 +65,7 @@ internal sealed partial class Follower
         {
             using var over = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
             var passing = PassAsync(pause, over.Token);
-            await ((_endpoint is { } known ? Task.WhenAny(passing, WatchAsync(known, over.Token)) : passing).ConfigureAwait(false));
+            await (_endpoint is { } known ? Task.WhenAny(passing, WatchAsync(known, over.Token)) : passing).ConfigureAwait(OnContext);
             over.Cancel();
             _end.Token.ThrowIfCancellationRequested();
         }
@@ -73,14 +73,14 @@ internal sealed partial class Follower
 
     // Not Task.Delay itself, which lets whoever waits for one of several tasks go on in the thread pool, whatever its context.
     private async Task PassAsync(TimeSpan pause, CancellationToken cancellationToken) =>
-        await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+        await Task.Delay(pause, time, cancellationToken).ConfigureAwait(OnContext);
 
     private async Task WatchAsync(StoreEndpoint known, CancellationToken cancellationToken)
     {
         do
         {
-            await Task.Delay(pauses.BetweenLooks(), time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pauses.BetweenLooks(), time, cancellationToken).ConfigureAwait(OnContext);
         }
-        while (await LookUpAsync().ConfigureAwait(false) is not { } now || now.IsSameAs(known));
+        while (await LookUpAsync().ConfigureAwait(OnContext) is not { } now || now.IsSameAs(known));
     }
 }

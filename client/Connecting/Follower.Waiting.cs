@@ -26,7 +26,7 @@ internal sealed partial class Follower
                 {
                     throw Unavailable($"{settings.MaximumWaiting} operations wait already, no more may (MaximumWaiting)", mayBeDone);
                 }
-                await next.WaitAsync(Positive(Left(started)), time, cancellationToken).ConfigureAwait(false);
+                await next.WaitAsync(Positive(Left(started)), time, cancellationToken).ConfigureAwait(OnContext);
             }
             catch (TimeoutException)
             {

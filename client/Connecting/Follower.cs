@@ -6,8 +6,7 @@ namespace SessionStore.Client.Connecting;
 
 /// <summary>
 /// Follows one name: has a connection to where it leads, and carries out operations on it. One loop does all the connecting; operations
-/// wait for it and never connect themselves. It awaits without <c>ConfigureAwait(false)</c>: servers have no synchronization context, and
-/// tests bring their own, in which a history can be replayed.
+/// wait for it and never connect themselves.
 /// </summary>
 internal sealed partial class Follower(
     FollowerSettings settings, IEndpointResolver resolver, IConnector connector, Pauses pauses, TimeProvider time, ILogger logger,
@@ -22,6 +21,8 @@ internal sealed partial class Follower(
     private volatile Generation? _current;
     private volatile Exception? _lastFailure;
     private Task? _loop;
+
+    private bool OnContext => settings.IsReplayed;
 
     /// <summary>The connection that operations use now; null while there is none.</summary>
     public Generation? Current => _current;
@@ -46,14 +47,14 @@ internal sealed partial class Follower(
             var generation = TryEnter(after);
             // The first try on a connection that is there ends with the command's own time limit, which is within the budget.
             var unlimited = generation is not null && tries == 1 && !cancellationToken.CanBeCanceled;
-            generation ??= await EnterAsync(after, started, mayBeDone, cancellationToken).ConfigureAwait(false);
+            generation ??= await EnterAsync(after, started, mayBeDone, cancellationToken).ConfigureAwait(OnContext);
             var sent = time.GetTimestamp();
             Recovery recovery;
             try
             {
                 var task = operation(generation.Link, state);
-                return unlimited ? await task.ConfigureAwait(false) : await task.WaitAsync(Positive(Left(started)), time, cancellationToken)
-                    .ConfigureAwait(false);
+                task = unlimited ? task : task.WaitAsync(Positive(Left(started)), time, cancellationToken);
+                return await task.ConfigureAwait(OnContext);
             }
             catch (Exception failure)
             {
@@ -73,7 +74,7 @@ internal sealed partial class Follower(
             after = recovery.Operation == Next.RepeatOnNewer ? generation.Number : 0;
             if (recovery.Operation == Next.Repeat)
             {
-                await Task.Delay(pauses.BeforeRepeat(tries, Left(started)), time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(pauses.BeforeRepeat(tries, Left(started)), time, cancellationToken).ConfigureAwait(OnContext);
             }
         }
     }
@@ -90,8 +91,8 @@ internal sealed partial class Follower(
     {
         if (_current is null && !_firstAttempt.Task.IsCompleted)
         {
-            await FirstAttemptAsync(cancellationToken).ConfigureAwait(
-                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            var attempt = FirstAttemptAsync(cancellationToken);
+            await Task.WhenAny(attempt).ConfigureAwait(OnContext);
             cancellationToken.ThrowIfCancellationRequested();
         }
         Start();
@@ -99,7 +100,7 @@ internal sealed partial class Follower(
             ?? throw Unavailable("there is no connection now", mayBeDone: false);
         try
         {
-            return await operation(generation.Link, state).WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await operation(generation.Link, state).WaitAsync(cancellationToken).ConfigureAwait(OnContext);
         }
         catch (Exception failure)
         {

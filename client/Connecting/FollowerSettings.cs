@@ -8,8 +8,11 @@ namespace SessionStore.Client.Connecting;
 /// <param name="MaximumWaiting">How many operations may wait at once.</param>
 internal sealed record FollowerSettings(string Name, bool Writes, TimeSpan Budget, TimeSpan CheckPatience, int MaximumWaiting)
 {
-    /// <summary>Whoever waits goes on elsewhere, not in the loop. A history that is replayed has everything on one thread.</summary>
-    public TaskCreationOptions Continuations { get; init; } = TaskCreationOptions.RunContinuationsAsynchronously;
+    /// <summary>Whether a history is replayed: then all of it happens on the synchronization context, in one order.</summary>
+    public bool IsReplayed { get; init; }
+
+    /// <summary>Where whoever waits goes on: elsewhere, not in the loop.</summary>
+    public TaskCreationOptions Continuations => IsReplayed ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously;
 
     /// <summary>What decides after a failure.</summary>
     public Func<Failure, bool, TimeSpan, bool, Recovery> Decide { get; init; } = Recovery.Decide;

@@ -9,10 +9,10 @@ namespace SessionStore.Client.Connecting;
 /// <param name="endpoint">Where it leads.</param>
 /// <param name="link">The connection.</param>
 /// <param name="born">When it was opened.</param>
-/// <param name="continuations">Where whoever waits goes on.</param>
-internal sealed class Generation(long number, StoreEndpoint endpoint, ILink link, DateTimeOffset born, TaskCreationOptions continuations)
+/// <param name="settings">Where whoever waits goes on.</param>
+internal sealed class Generation(long number, StoreEndpoint endpoint, ILink link, DateTimeOffset born, FollowerSettings settings)
 {
-    private readonly TaskCompletionSource _idle = new(continuations);
+    private readonly TaskCompletionSource _idle = new(settings.Continuations);
     private int _operations = 1; // its own existence; ends with its retirement
     private int _retired;
 
@@ -67,13 +67,13 @@ internal sealed class Generation(long number, StoreEndpoint endpoint, ILink link
         {
             try
             {
-                await _idle.Task.WaitAsync(patience, time).ConfigureAwait(false);
+                await _idle.Task.WaitAsync(patience, time).ConfigureAwait(settings.IsReplayed);
             }
             catch (TimeoutException)
             {
                 // Whoever is still there learns that the connection is gone.
             }
         }
-        await link.DisposeAsync().ConfigureAwait(false);
+        await link.DisposeAsync().ConfigureAwait(settings.IsReplayed);
     }
 }

@@ -86,7 +86,7 @@ internal sealed class StoreConnection : ISessionStoreConnection, IAsyncDisposabl
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Task.Run(async () => await DisposeAsync().ConfigureAwait(false)).GetAwaiter().GetResult();
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private static Task<IDatabase> DatabaseAsync(Follower follower, CancellationToken cancellationToken) =>
         follower.ExecuteAsync(0, static (link, _) => Task.FromResult(link.Database), repeatable: true, cancellationToken);

@@ -10,8 +10,9 @@ internal sealed class StoreHealth(StoreConnection connection) : IHealthCheck
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
         var writer = await FlawAsync(connection.Writer, cancellationToken).ConfigureAwait(false);
-        var reader = connection.Reader == connection.Writer ? writer : await FlawAsync(connection.Reader, cancellationToken)
-            .ConfigureAwait(false);
+        var reader = connection.Reader == connection.Writer
+            ? writer
+            : await FlawAsync(connection.Reader, cancellationToken).ConfigureAwait(false);
         var facts = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["writer"] = Fact(connection.Writer, writer),

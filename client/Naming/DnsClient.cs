@@ -27,8 +27,8 @@ internal sealed class DnsClient(IReadOnlyList<IPEndPoint> servers)
                 try
                 {
                     // A server that fails or refuses says nothing about the name: the next one may.
-                    if (await AskAsync(server, name, cancellationToken)
-                        .ConfigureAwait(false) is { Code: 0 or CnameAnswer.NameError } answer)
+                    var answer = await AskAsync(server, name, cancellationToken).ConfigureAwait(false);
+                    if (answer.Code is 0 or CnameAnswer.NameError)
                     {
                         return answer;
                     }

@@ -25,8 +25,8 @@ internal sealed class IamTokens(SessionStoreOptions options, AWSCredentials? aws
     // Signed anew each time, which takes no call: a token that is kept could outlive the temporary credentials that it was signed with.
     public async ValueTask<SessionStoreCredentials> GetAsync(StoreEndpoint endpoint, CancellationToken cancellationToken)
     {
-        var aws = _awsCredentials ??= await new DefaultAWSCredentialsIdentityResolver().ResolveIdentityAsync(null!, cancellationToken)
-            .ConfigureAwait(false);
+        var aws = _awsCredentials ??= await new DefaultAWSCredentialsIdentityResolver()
+            .ResolveIdentityAsync(null!, cancellationToken).ConfigureAwait(false);
         var keys = await aws.GetCredentialsAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         return new(options.UserName, Sign(IamEndpoint.Of(endpoint.Host, options.AwsRegion), options.UserName!, keys));
     }

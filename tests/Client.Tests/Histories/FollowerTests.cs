@@ -107,7 +107,7 @@ internal sealed class FollowerTests
     {
         Do(1);
         var slow = _world.Follower.ExecuteAsync(
-            0, (_, _) => Task.FromException<int>(new TimeoutException()), false, CancellationToken.None);
+            0, (_, _) => Task.FromException<int>(new TimeoutException()), repeatable: false, CancellationToken.None);
         Pass(TimeSpan.FromSeconds(3));
 
         Assert.That(slow.Exception!.InnerException, Is.TypeOf<SessionStoreUnavailableException>().With.Property("MayHaveBeenDone").True);

@@ -26,7 +26,7 @@ internal sealed class World : IEndpointResolver, IDisposable
         Connector = new(this);
         var settings = new FollowerSettings("name", Writes: true, Budget, CommandTimeout, MaximumWaiting: 1000)
         {
-            Continuations = TaskCreationOptions.None,
+            IsReplayed = true,
         };
         Follower = new(decide is null ? settings : settings with { Decide = decide }, this, Connector, new(() => _random.NextDouble()),
             Time, NullLogger.Instance, _instruments);
