@@ -1,3 +1,5 @@
+using SessionStore.Infra.Stages;
+
 namespace SessionStore.Infra.Tests.Repository;
 
 /// <summary>What a person reads about a setting is what Pulumi.yaml says.</summary>
