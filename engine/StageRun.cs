@@ -24,6 +24,7 @@ public sealed class StageRun
         Calls = cloud.Calls;
         Outputs = recorder.Outputs;
         SecretOutputs = recorder.SecretOutputs.Keys.ToHashSet(StringComparer.Ordinal);
+        Warnings = recorder.Warnings;
     }
 
     /// <summary>Every resource, components among them.</summary>
@@ -38,6 +39,9 @@ public sealed class StageRun
     /// <summary>The names of the outputs that are secrets.</summary>
     public IReadOnlySet<string> SecretOutputs { get; }
 
+    /// <summary>What the program warned of, a line each.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
     /// <summary>Runs the program of a stack.</summary>
     /// <param name="file">The stack's configuration.</param>
     /// <param name="cloud">What answers for AWS.</param>
@@ -51,8 +55,9 @@ public sealed class StageRun
         await _oneAtATime.WaitAsync();
         try
         {
+            var warnings = new List<string>();
             var recorder = _recorder = new Recorder(
-                () => StageProgram.DeployAsync(file.Get, file.Values.Keys, file.SecretKeys, requireCli));
+                () => StageProgram.DeployAsync(file.Get, file.Values.Keys, file.SecretKeys, requireCli, warnings.Add), warnings);
             var options = new TestOptions
             {
                 ProjectName = file.Project.Name,
@@ -103,8 +108,10 @@ public sealed class StageRun
             _recorder.RunAsync().GetAwaiter().GetResult();
     }
 
-    private sealed class Recorder(Func<Task<IDictionary<string, object?>>> program)
+    private sealed class Recorder(Func<Task<IDictionary<string, object?>>> program, IReadOnlyList<string> warnings)
     {
+        public IReadOnlyList<string> Warnings => warnings;
+
         public ConcurrentDictionary<(string Type, string Name), RecordedOptions> Options { get; } = new();
 
         public ConcurrentDictionary<string, object> Outputs { get; } = new();

@@ -10,6 +10,8 @@ internal sealed record NewVpcSettings(IPNetwork Cidr, IReadOnlyList<ZoneSettings
 {
     private const int LargestPrefix = 28, SmallestPrefix = 16;
 
+    private const string PublicName = "publicSubnetCidrs", PrivateName = "privateSubnetCidrs", ZonesName = "availabilityZones";
+
     /// <inheritdoc/>
     public override IPNetwork? VpcCidr => Cidr;
 
@@ -22,21 +24,29 @@ internal sealed record NewVpcSettings(IPNetwork Cidr, IReadOnlyList<ZoneSettings
             reader.Problems.Add(SettingsReader.Key("vpcCidr"), $"{vpc}", $"a CIDR block that leaves {reserved} alone, which is {purpose}");
         }
         var zones = AvailabilityZones(reader, region);
-        var publicCidrs = Subnets(reader, "publicSubnetCidrs", zones.Count, vpc);
-        var privateCidrs = Subnets(reader, "privateSubnetCidrs", zones.Count, vpc);
+        // Where only one of the two is set, the other's default could overlap with it.
+        var isFree = new[] { PublicName, PrivateName }.All(name => reader.Raw(SettingsReader.Key(name)) is null);
+        var publicCidrs = Subnets(reader, PublicName, zones.Count, vpc, isFree ? VpcLayout.PublicSubnets : null);
+        var privateCidrs = Subnets(reader, PrivateName, zones.Count, vpc, isFree ? VpcLayout.PrivateSubnets : null);
         CheckOverlaps(reader.Problems, [.. publicCidrs, .. privateCidrs]);
         return new(vpc, [.. zones.Zip(publicCidrs, privateCidrs).Select(
             zone => new ZoneSettings(zone.First, zone.Second.Cidr, zone.Third.Cidr))]);
     }
 
-    private static IReadOnlyList<string> AvailabilityZones(SettingsReader reader, string region) => reader.List(
-        SettingsReader.Key("availabilityZones"),
-        $"at least two different Availability Zones of {region}, such as [\"{region}a\",\"{region}b\"]",
-        zones => zones.Count >= 2 && zones.Distinct().Count() == zones.Count && zones.All(zone => IsZoneOf(zone, region)));
+    private static IReadOnlyList<string> AvailabilityZones(SettingsReader reader, string region) =>
+        reader.Raw(SettingsReader.Key(ZonesName)) is null && VpcLayout.Zones(region) is { } usual ? usual : reader.List(
+            SettingsReader.Key(ZonesName),
+            $"at least two different Availability Zones of {region}, such as [\"{region}a\",\"{region}b\"]",
+            zones => zones.Count >= 2 && zones.Distinct().Count() == zones.Count && zones.All(zone => IsZoneOf(zone, region)));
 
-    private static IReadOnlyList<(string Key, IPNetwork Cidr)> Subnets(SettingsReader reader, string name, int count, IPNetwork vpc)
+    private static IReadOnlyList<(string Key, IPNetwork Cidr)> Subnets(
+        SettingsReader reader, string name, int count, IPNetwork vpc, Func<IPNetwork, int, IReadOnlyList<IPNetwork>?>? layout)
     {
         var key = SettingsReader.Key(name);
+        if (layout is not null && IsKnown(vpc) && layout(vpc, count) is { } blocks)
+        {
+            return [.. blocks.Select(block => (key, block))];
+        }
         var expected = count == 0
             ? "a list of CIDR blocks, one for each Availability Zone"
             : $"a list of {count} CIDR blocks, one for each Availability Zone";

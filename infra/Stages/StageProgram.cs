@@ -13,6 +13,7 @@ internal static class StageProgram
     /// <param name="keys">All configuration keys that are set, to find misspelt ones; none skips that check.</param>
     /// <param name="secretKeys">Those among them whose values are encrypted in the stack's file.</param>
     /// <param name="requireCli">Stands in for the engine, which refuses versions of the CLI that are not in a range.</param>
+    /// <param name="warn">Stands in for the engine, which shows warnings.</param>
     /// <returns>The stack's outputs.</returns>
     /// <exception cref="RunException">
     /// The configuration is wrong, or the primary stack lacks outputs; the message names all of it.
@@ -22,7 +23,8 @@ internal static class StageProgram
         Func<string, string?> read,
         IEnumerable<string>? keys = null,
         IEnumerable<string>? secretKeys = null,
-        Func<string, Task>? requireCli = null)
+        Func<string, Task>? requireCli = null,
+        Action<string>? warn = null)
     {
         await PulumiCli.RequireAsync(requireCli ?? Deployment.RequirePulumiVersionAsync);
         var project = Deployment.Instance.ProjectName;
@@ -39,14 +41,27 @@ internal static class StageProgram
         switch (reader.Text(role, "primary or secondary", value => value is "primary" or "secondary"))
         {
             case "primary":
-                return await PrimaryStage.DeployAsync(Checked(PrimarySettings.Read(reader)));
+                var primary = Checked(PrimarySettings.Read(reader));
+                Warn(DemonstrationDefaults.Of(primary.Stage, primary.Authentication));
+                return await PrimaryStage.DeployAsync(primary);
             case "secondary":
-                return await SecondaryStage.DeployAsync(Checked(SecondarySettings.Read(reader)));
+                var secondary = Checked(SecondarySettings.Read(reader));
+                // How clients sign in is the primary's setting, and its stack's warning.
+                Warn(DemonstrationDefaults.Of(secondary.Stage, authentication: null));
+                return await SecondaryStage.DeployAsync(secondary);
             default:
                 // Without a role nobody knows which keys belong here; what both stages share can still be checked, and what no stage knows.
                 reader.Know(PrimarySettings.Keys.Concat(SecondarySettings.Keys));
                 _ = Checked(StageSettings.Read(reader));
                 throw new InvalidOperationException($"{role} was noted as a problem and not reported");
+        }
+
+        void Warn(string? warning)
+        {
+            if (warning is not null)
+            {
+                (warn ?? (message => Log.Warn(message)))(warning);
+            }
         }
 
         T Checked<T>(T settings)

@@ -18,8 +18,60 @@ public partial class PipelineTests
     [TestCase("deploy-stack")]
     [TestCase("drift")]
     [TestCase("preview")]
-    public void The_CLI_is_one_that_the_program_takes(string workflow) =>
-        Assert.That(Read(workflow), Does.Contain($"pulumi-version: ^{PulumiCli.Versions.TrimStart('>', '=')}\n"));
+    public void The_CLI_is_one_version_that_the_program_takes(string workflow)
+    {
+        var pinned = File.ReadAllText(Path.Combine(Deployed.Root, ".pulumi.version")).TrimEnd('\n');
+        Assert.Multiple(() =>
+        {
+            Assert.That(Read(workflow), Does.Contain("pulumi-version-file: .pulumi.version\n").And.Not.Contain("pulumi-version:"));
+            Assert.That(Version.Parse(pinned), Is.GreaterThanOrEqualTo(Version.Parse(PulumiCli.Versions.TrimStart('>', '='))));
+        });
+    }
+
+    [TestCase("deploy-stack")]
+    [TestCase("drift")]
+    [TestCase("preview")]
+    public void A_stack_has_its_whole_name_and_signing_in_needs_none_of_the_stores_Regions(string workflow)
+    {
+        var text = Read(workflow);
+        Assert.Multiple(() =>
+        {
+            Assert.That(text, Does.Contain(
+                $"stack-name: ${{{{ vars.PULUMI_ORGANIZATION || '{StageRun.Organization}' }}}}/{Deployed.File("primary").Project.Name}/"));
+            Assert.That(text, Does.Contain("aws-region: ${{ vars.AWS_SIGN_IN_REGION || 'us-west-2' }}"));
+            Assert.That(
+                new[] { "primary", "secondary" }.Select(stack => Deployed.File(stack).Require("aws:region")),
+                Has.None.EqualTo("us-west-2"));
+        });
+    }
+
+    [Test]
+    public void Only_what_is_deployed_is_deployed_and_after_the_checks()
+    {
+        var deploy = Read("deploy");
+        string[] deployed = ["infra/**", "lambda/**", "contract/**", "Pulumi*.yaml", "Directory.*.props", "global.json", ".pulumi.version"];
+        // Whatever the program and the function are built from is below one of these folders.
+        var references = new[] { "infra", "lambda" }
+            .SelectMany(folder => Directory.GetFiles(Path.Combine(Deployed.Root, folder), "*.csproj"))
+            .SelectMany(File.ReadAllLines).Select(line => Reference().Match(line)).Where(match => match.Success)
+            .Select(match => $"{match.Groups[1].Value}/**").Distinct();
+        Assert.Multiple(() =>
+        {
+            Assert.That(deploy, Does.Contain($"    paths:\n{string.Concat(deployed.Select(path => $"      - '{path}'\n"))}"));
+            Assert.That(references, Is.Not.Empty.And.SubsetOf(deployed));
+            Assert.That(deploy, Does.Match("(?s)  primary:\n    needs: ci\n").And.Contain("uses: ./.github/workflows/ci.yml"));
+        });
+    }
+
+    [Test]
+    public void A_preview_that_waits_for_outputs_of_the_primary_is_told_by_the_programs_own_words()
+    {
+        var words = PreviewWords().Match(Read("preview")).Groups[1].Value;
+        var failure = Assert.ThrowsAsync<RunException>(() =>
+            Deployed.SecondaryOf(new Dictionary<string, object> { ["name"] = "session-store" }))!;
+        Assert.That(words, Is.Not.Empty);
+        Assert.That(failure.Message, Does.Contain(words));
+    }
 
     [Test]
     public void A_preview_is_for_this_repositorys_own_branches_and_shows_what_has_drifted()
@@ -61,6 +113,12 @@ public partial class PipelineTests
     }
 
     private static string Read(string workflow) => File.ReadAllText(Path.Combine(Deployed.Root, ".github", "workflows", $"{workflow}.yml"));
+
+    [GeneratedRegex("grep -q '([^']+)' preview.txt")]
+    private static partial Regex PreviewWords();
+
+    [GeneratedRegex(@"ProjectReference Include=""\.\./(\w+)/")]
+    private static partial Regex Reference();
 
     [GeneratedRegex("uses: (?<action>[^.@]+)@(?<commit>[0-9a-f]{40})")]
     private static partial Regex Pin();

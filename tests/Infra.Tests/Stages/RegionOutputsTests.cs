@@ -56,14 +56,6 @@ public class RegionOutputsTests
         Assert.That((await EveryOutput()).Distinct(), Is.EquivalentTo(names));
     }
 
-    [Test]
-    public async Task The_README_documents_every_output_and_every_setting()
-    {
-        var readme = await File.ReadAllTextAsync(Path.Combine(Deployed.Root, "README.md"));
-        var words = (await EveryOutput()).Concat(Deployed.SchemaKeys).Distinct();
-        Assert.That(words.Where(word => !readme.Contains($"`{word}`", StringComparison.Ordinal)), Is.Empty);
-    }
-
     private static async Task<IReadOnlyList<string>> EveryOutput()
     {
         List<string> outputs = [];

@@ -1,0 +1,76 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace SessionStore.Infra.Tests.Repository;
+
+/// <summary>A file of docs/iam, made of <see cref="DeploymentActions"/>.</summary>
+public static class DeploymentPolicy
+{
+    private const string Name = "session-store";
+
+    private static readonly JsonSerializerOptions _options = new()
+    {
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    // The service authorization reference knows no resource for these actions: they are about subscriptions, or list everything.
+    private static readonly string[] _unnamed =
+        ["sns:GetSubscriptionAttributes", "sns:SetSubscriptionAttributes", "sns:Unsubscribe", "logs:DescribeLogGroups"];
+
+    /// <summary>The path of a file in the checkout.</summary>
+    public static string PathOf(string file) => Path.Combine(Deployed.Root, "docs", "iam", $"{file}.json");
+
+    /// <summary>The file as it should be.</summary>
+    public static string Text(string file)
+    {
+        var statements = DeploymentActions.Of(file).GroupBy(Kind).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new
+        {
+            Sid = group.Key,
+            Effect = "Allow",
+            Action = group.ToArray(),
+            Resource = Resources(group.Key),
+            Condition = Condition(group.Key),
+        });
+        var json = JsonSerializer.Serialize(new { Version = "2012-10-17", Statement = statements.ToArray() }, _options);
+        return json.Replace("\r\n", "\n", StringComparison.Ordinal) + "\n";
+    }
+
+    private static string Kind(string action) => action switch
+    {
+        "iam:PassRole" => "PassRole",
+        "iam:CreateServiceLinkedRole" => "ServiceLinkedRoles",
+        "iam:AttachRolePolicy" or "iam:DetachRolePolicy" => "AttachSystemsManager",
+        _ when _unnamed.Contains(action) => "Unnamed",
+        _ => char.ToUpperInvariant(action[0]) + action.Split(':')[0][1..],
+    };
+
+    // EC2, ElastiCache, Route 53 and KMS know most of these by IDs that exist only afterwards, or check more than the one that is created.
+    private static string[] Resources(string kind) => kind switch
+    {
+        "Iam" => [$"arn:aws:iam::*:role/{Name}-*", $"arn:aws:iam::*:policy/{Name}-*", $"arn:aws:iam::*:instance-profile/{Name}-*"],
+        "PassRole" or "AttachSystemsManager" => [$"arn:aws:iam::*:role/{Name}-*"],
+        "ServiceLinkedRoles" => ["arn:aws:iam::*:role/aws-service-role/*"],
+        "Cloudwatch" => [$"arn:aws:cloudwatch:*:*:alarm:{Name}-*", $"arn:aws:cloudwatch::*:dashboard/{Name}-*"],
+        "Events" => [$"arn:aws:events:*:*:rule/{Name}-*"],
+        "Lambda" => [$"arn:aws:lambda:*:*:function:{Name}-*"],
+        "Logs" => [$"arn:aws:logs:*:*:log-group:/aws/lambda/{Name}-*"],
+        "Sns" => [$"arn:aws:sns:*:*:{Name}-*"],
+        "Sqs" => [$"arn:aws:sqs:*:*:{Name}-*"],
+        "Ssm" => ["arn:aws:ssm:*::parameter/aws/service/ami-amazon-linux-latest/*"],
+        _ => ["*"],
+    };
+
+    private static Dictionary<string, Dictionary<string, string[]>>? Condition(string kind) => kind switch
+    {
+        "PassRole" => Equal("StringEquals", "iam:PassedToService", "lambda.amazonaws.com", "ec2.amazonaws.com"),
+        "ServiceLinkedRoles" => Equal("StringEquals", "iam:AWSServiceName", "elasticache.amazonaws.com", "transitgateway.amazonaws.com"),
+        "AttachSystemsManager" => Equal("ArnEquals", "iam:PolicyARN", "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"),
+        _ => null,
+    };
+
+    private static Dictionary<string, Dictionary<string, string[]>> Equal(string test, string key, params string[] values) =>
+        new() { [test] = new() { [key] = values } };
+}
