@@ -1,6 +1,6 @@
-using GatewayRoute = Pulumi.Aws.Ec2TransitGateway.Route;
 using Pulumi;
 using Pulumi.Aws.Ec2;
+using GatewayRoute = Pulumi.Aws.Ec2TransitGateway.Route;
 
 namespace SessionStore.Infra.Network;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Amazon.Lambda.SNSEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
+using Amazon.Lambda.SNSEvents;
 using SessionStore.Failover;
 
 namespace SessionStore.Infra.Tests.Failover;

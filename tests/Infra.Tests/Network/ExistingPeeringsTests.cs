@@ -79,7 +79,8 @@ public class ExistingPeeringsTests
     public Task Further_blocks_of_both_VPCs_are_held_against_each_other() => Refused(
         account =>
             account.With(vpc =>
-            vpc with { MoreCidrs = ["100.64.0.0/16"] }) with { Elsewhere = [Their() with { MoreCidrs = ["100.64.0.0/17"] }] },
+            vpc with { MoreCidrs = ["100.64.0.0/16"] }) with
+            { Elsewhere = [Their() with { MoreCidrs = ["100.64.0.0/17"] }] },
         $"session-store:vpcId is \"{Here}\": expected a VPC whose CIDR blocks do not overlap the primary's 100.64.0.0/17, as "
             + $"100.64.0.0/16 does: AWS refuses to peer them");
 
@@ -107,7 +108,8 @@ public class ExistingPeeringsTests
         var cloud = await Account.Cloud("attached-secondary",
             account =>
                 account.With(vpc =>
-                vpc with { MoreCidrs = ["100.64.0.0/16"] }) with { Elsewhere = [Their() with { MoreCidrs = ["100.64.0.0/16"] }] });
+                vpc with { MoreCidrs = ["100.64.0.0/16"] }) with
+                { Elsewhere = [Their() with { MoreCidrs = ["100.64.0.0/16"] }] });
         Assert.That((await Account.Run(cloud, "attached-secondary")).Resources, Has.Count.GreaterThan(50));
     }
 

@@ -37,8 +37,11 @@ public class ExistingVpcLookupTests
 
     [Test]
     public Task A_subnet_in_a_further_block_gets_no_routes() => Refused(
-        vpc => vpc with { MoreCidrs = ["100.64.0.0/16"],
-            Subnets = [.. vpc.Subnets.SkipLast(1), vpc.Subnets[^1] with { Cidr = "100.64.0.0/24" }] },
+        vpc => vpc with
+        {
+            MoreCidrs = ["100.64.0.0/16"],
+            Subnets = [.. vpc.Subnets.SkipLast(1), vpc.Subnets[^1] with { Cidr = "100.64.0.0/24" }]
+        },
         Private + "\"subnet-0e100000000000022\": expected a subnet inside 10.32.0.0/16, the only block of vpc-0e100000000000001 that the "
             + "other Regions "
             + "get routes to, not 100.64.0.0/24");

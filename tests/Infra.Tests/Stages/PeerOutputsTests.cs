@@ -42,8 +42,11 @@ public class PeerOutputsTests
     {
         var (primary, secondary) = (Without(Deployed.PrimaryOutputs, "hostedZoneId", "vpcCidr"),
             Without(Deployed.Outputs("secondary"), "vpcId"));
-        var cloud = new FakeCloud("us-west-2") { StackReference = name =>
-            name.EndsWith("/primary", StringComparison.Ordinal) ? primary : secondary };
+        var cloud = new FakeCloud("us-west-2")
+        {
+            StackReference = name =>
+            name.EndsWith("/primary", StringComparison.Ordinal) ? primary : secondary
+        };
         var failure = Deployed.Failing("tertiary", cloud).GetAwaiter().GetResult();
         Assert.Multiple(() =>
         {

@@ -51,8 +51,12 @@ public static class Deployed
         // Before the secondary, not from within it: stages run one at a time.
         var primary = file.Get("session-store:primaryStack") is { Length: > 0 } name
             ? await (Options.Contains(name) ? Option(name) : Stack(name)) : null;
-        var cloud = new FakeCloud(file.Require("aws:region")) { StackReference = _ => primary?.Outputs, StackSecrets = _ =>
-            primary?.SecretOutputs ?? new HashSet<string>() };
+        var cloud = new FakeCloud(file.Require("aws:region"))
+        {
+            StackReference = _ => primary?.Outputs,
+            StackSecrets = _ =>
+            primary?.SecretOutputs ?? new HashSet<string>()
+        };
         return await StageRun.OfAsync(file, cloud, preview);
     }
 
@@ -71,8 +75,11 @@ public static class Deployed
         IReadOnlyDictionary<string, object> primary, IReadOnlyDictionary<string, object> secondary,
             params (string Key, string Value)[] changes) =>
         Run("tertiary",
-            new FakeCloud("us-west-2") { StackReference = name =>
-            name.EndsWith("/primary", StringComparison.Ordinal) ? primary : secondary }, preview: false, changes);
+            new FakeCloud("us-west-2")
+            {
+                StackReference = name =>
+            name.EndsWith("/primary", StringComparison.Ordinal) ? primary : secondary
+            }, preview: false, changes);
 
     /// <summary>A run that has to fail, with a cloud that can be looked into afterwards.</summary>
     public static async Task<RunException> Failing(string stack, FakeCloud cloud, params (string Key, string Value)[] changes)
@@ -97,8 +104,11 @@ public static class Deployed
             "secondary" => new() { ["primary"] = Outputs("primary") },
             _ => new() { ["primary"] = Outputs("primary"), ["secondary"] = Outputs("secondary") },
         };
-        return new FakeCloud(File(stack).Require("aws:region")) { StackReference = name =>
-            others.GetValueOrDefault(name.Split('/')[^1]) ?? others["primary"] };
+        return new FakeCloud(File(stack).Require("aws:region"))
+        {
+            StackReference = name =>
+            others.GetValueOrDefault(name.Split('/')[^1]) ?? others["primary"]
+        };
     }
 
     private static Task<StageRun> Run(string stack, FakeCloud cloud, bool preview, params (string Key, string Value)[] changes) =>
