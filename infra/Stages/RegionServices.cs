@@ -118,6 +118,6 @@ internal sealed record RegionServicesArgs
     /// <summary>What the guard asks before a destroy.</summary>
     public required Func<DestroyChecks, GuardedRegion, CancellationToken, Task<string?>> DestroyCheck { get; init; }
 
-    /// <summary>Every other resource of the stack, which the guard outlives.</summary>
+    /// <summary>Every other resource of the stack: the guard is deleted before it.</summary>
     public required IReadOnlyList<Resource> Others { get; init; }
 }
