@@ -25,8 +25,8 @@ internal static class EntryLayout
     /// <summary>What <see cref="ReadAsync"/> sends, for metrics.</summary>
     public const string ReadCommand = "HMGET";
 
-    /// <summary>What <see cref="WriteAsync"/> sends, for metrics.</summary>
-    public const string WriteCommand = "MULTI HMSET";
+    /// <summary>What <see cref="WriteAsync"/> sends for a key that may be new, and for one that expires already, for metrics.</summary>
+    public const string WriteCommand = "MULTI HMSET", OverwriteCommand = "PIPELINE HMSET";
 
     /// <summary>Makes an entry of what a caller asks for.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The absolute expiration is not in the future.</exception>
@@ -45,10 +45,16 @@ internal static class EntryLayout
         var (absolute, sliding) => absolute ?? sliding,
     };
 
-    /// <summary>
-    /// Writes an entry with its expiry in one transaction, so that no replica is ever promoted with the one and without the other.
-    /// </summary>
-    public static async Task<bool> WriteAsync(IDatabase database, RedisKey key, StoredEntry entry, DateTimeOffset now)
+    /// <summary>Writes an entry with its expiry.</summary>
+    /// <param name="database">Where to write.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="expires">
+    /// Whether the key is there already and expires: then it does so whatever becomes of this write. Otherwise both commands are one
+    /// transaction, so that no replica is ever promoted with the hash and without its expiry.
+    /// </param>
+    /// <param name="now">The time.</param>
+    public static async Task<bool> WriteAsync(IDatabase database, RedisKey key, StoredEntry entry, bool expires, DateTimeOffset now)
     {
         HashEntry[] fields =
         [
@@ -56,6 +62,11 @@ internal static class EntryLayout
             new(DataField, entry.Data),
         ];
         var life = LifeOf(entry, now) is { } left && left < TimeSpan.Zero ? TimeSpan.Zero : LifeOf(entry, now);
+        if (expires)
+        {
+            await PipelineAsync(database, key, fields, life).ConfigureAwait(false);
+            return true;
+        }
         var transaction = database.CreateTransaction();
         var (write, expire) = Send(transaction, key, fields, life);
         try
@@ -70,8 +81,7 @@ internal static class EntryLayout
             // It says that something was refused, not what. Outside of a transaction each command says it, and follows a slot that has
             // moved.
             Observe(write, expire);
-            (write, expire) = Send(database, key, fields, life);
-            await Task.WhenAll(write, expire).ConfigureAwait(false);
+            await PipelineAsync(database, key, fields, life).ConfigureAwait(false);
         }
         catch
         {
@@ -79,6 +89,12 @@ internal static class EntryLayout
             throw;
         }
         return true;
+    }
+
+    private static Task PipelineAsync(IDatabase database, RedisKey key, HashEntry[] fields, TimeSpan? life)
+    {
+        var (write, expire) = Send(database, key, fields, life);
+        return Task.WhenAll(write, expire);
     }
 
     // What was there before may have had an expiry.

@@ -20,8 +20,7 @@ internal sealed class Renewals(TimeProvider time, int capacity = 100_000)
         lock (_gate)
         {
             // Another span is another session: somebody else has written it.
-            if (_running >= MostAtOnce
-                || (_young.TryGetValue(key, out var young) && young.Until > time.GetUtcNow() && young.Sliding == sliding))
+            if (_running >= MostAtOnce || IsYoung(key, sliding))
             {
                 return false;
             }
@@ -29,6 +28,15 @@ internal sealed class Renewals(TimeProvider time, int capacity = 100_000)
         }
         Written(key, sliding);
         return true;
+    }
+
+    /// <summary>Whether a key is known to be there and to expire: it was written or looked at lately.</summary>
+    public bool IsYoung(string key, TimeSpan? sliding)
+    {
+        lock (_gate)
+        {
+            return _young.TryGetValue(key, out var young) && young.Until > time.GetUtcNow() && young.Sliding == sliding;
+        }
     }
 
     /// <summary>A look, and the renewal that may have followed, has ended.</summary>

@@ -50,8 +50,10 @@ internal sealed class StoredEntries(
     public async Task<bool> WriteAsync(string key, StoredEntry entry, Patience patience, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return await ChangeAsync(_prefix + key, entry, EntryLayout.WriteCommand, (entry, time),
-            static (database, name, what) => EntryLayout.WriteAsync(database, name, what.entry, what.time.GetUtcNow()),
+        var name = _prefix + key;
+        var expires = _renewals.IsYoung(name, entry.Sliding);
+        return await ChangeAsync(name, entry, expires ? EntryLayout.OverwriteCommand : EntryLayout.WriteCommand, (entry, expires, time),
+            static (database, at, what) => EntryLayout.WriteAsync(database, at, what.entry, what.expires, what.time.GetUtcNow()),
             patience, cancellationToken).ConfigureAwait(false);
     }
 

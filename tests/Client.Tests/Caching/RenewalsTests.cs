@@ -37,6 +37,8 @@ internal sealed class RenewalsTests
         var renewals = new Renewals(_time);
         renewals.Written("a", _span);
 
+        Assert.That((renewals.IsYoung("a", _span), renewals.IsYoung("a", TimeSpan.FromMinutes(1)), renewals.IsYoung("b", _span)),
+            Is.EqualTo((true, false, false)));
         Assert.That((renewals.TryBegin("a", _span), renewals.TryBegin("a", TimeSpan.FromMinutes(1))), Is.EqualTo((false, true)));
     }
 

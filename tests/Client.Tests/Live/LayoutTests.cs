@@ -81,6 +81,18 @@ internal sealed class LayoutTests
     }
 
     [Test]
+    public async Task A_session_that_is_written_again_keeps_its_expiry_in_either_way_of_writing()
+    {
+        foreach (var expirations in new[] { 1, 1, 3, 3, 2, 2, 1 })
+        {
+            await _ours.SetAsync("again", [(byte)expirations], _expirations[expirations]);
+
+            Assert.That(await _theirs.GetAsync("again"), Is.EqualTo(new[] { (byte)expirations }));
+            Assert.That(await _store.East.Data.KeyTimeToLiveAsync("app:again"), Is.Not.Null);
+        }
+    }
+
+    [Test]
     public async Task Reading_renews_a_sliding_expiration_when_a_tenth_has_passed_and_not_before()
     {
         // Another application has written them, so that this one knows nothing of their age.
