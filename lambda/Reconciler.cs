@@ -32,6 +32,10 @@ internal sealed class Reconciler(
     private readonly Func<Situation, Decision> _decide = decide ?? Decision.Of;
     private readonly Random _random = random ?? Random.Shared;
 
+    // DELETE and CREATE of one name and type in one batch is what AWS's own example of the API sends; that DELETE and UPSERT are taken
+    // likewise is documented nowhere, so that form is only an answer to a refusal that asks for it. A warm function remembers the answer.
+    private ChangeAction _renewal = ChangeAction.CREATE;
+
     /// <summary>Handles one notice about this Region's group. Safe to repeat.</summary>
     /// <param name="kind">What the notice asks for.</param>
     /// <param name="published">When the notice was published; null when that is not known.</param>
@@ -72,7 +76,7 @@ internal sealed class Reconciler(
             }
             // False until proven: a foreign record, a missing endpoint or a lost race leaves it so.
             measured.RecordMatches = IsEntitled(decision) ? false : null;
-            var plan = Plan.For(decision, state.Group, state.Records, settings, ChangeAction.CREATE);
+            var plan = Plan.For(decision, state.Group, state.Records, settings, _renewal);
             measured.RecordMatches = decision.Standing == Standing.Here ? !plan.MovesRecord : measured.RecordMatches;
             log.LogPlan(kind, state, plan, settings);
             if (plan.Changes.Count == 0)
@@ -111,8 +115,7 @@ internal sealed class Reconciler(
         }
     }
 
-    // DELETE and CREATE of one name and type in one batch is what AWS's own example of the API sends; that DELETE and UPSERT are taken
-    // likewise is documented nowhere, so that form is only an answer to a refusal that asks for it. Both compare, by what they delete.
+    // Both forms compare, by what they delete.
     private async Task<ChangeInfo> ChangeAsync(NoticeKind kind, Plan plan, RegionState state, TimeBudget budget, ILambdaLogger log)
     {
         var comment = $"session-store: {kind} of {settings.ReplicationGroupId}";
@@ -122,11 +125,13 @@ internal sealed class Reconciler(
         }
         catch (InvalidChangeBatchException e) when (
             e.Message.Contains(AlreadyExists, StringComparison.OrdinalIgnoreCase)
-            && plan.Changes.Any(change => change.Action == ChangeAction.DELETE))
+            && _renewal == ChangeAction.CREATE && plan.Changes.Any(change => change.Action == ChangeAction.DELETE))
         {
             log.LogInformation("Route 53 refused to create anew what a batch deletes, so it is put there instead: {reason}", e.Message);
             var other = Plan.For(plan.Decision, state.Group, state.Records, settings, ChangeAction.UPSERT);
-            return await zone.ChangeAsync(other.Changes, comment, budget.Token).ConfigureAwait(false);
+            var change = await zone.ChangeAsync(other.Changes, comment, budget.Token).ConfigureAwait(false);
+            _renewal = ChangeAction.UPSERT;
+            return change;
         }
     }
 

@@ -46,18 +46,16 @@ internal sealed class RegionStateReader(
     /// <summary>Looks again at what may have changed since another look.</summary>
     public async Task<RegionState> ReadAgainAsync(RegionState before, CancellationToken cancellationToken)
     {
-        // The record first: only a role that is younger than the record tells whose the record is. A group that is demoted between the
-        // two would otherwise take the name back from its successor.
-        var records = await zone.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return before with { Records = records, Group = await GroupAsync(cancellationToken).ConfigureAwait(false) };
+        var (records, group) = (zone.ReadAsync(cancellationToken), GroupAsync(cancellationToken));
+        return before with { Records = await records.ConfigureAwait(false), Group = await group.ConfigureAwait(false) };
     }
 
+    // All at once: a role may be minutes old in any case, and the decision bears that.
     private async Task<RegionState> ReadNowAsync(CancellationToken cancellationToken)
     {
-        var records = await zone.ReadAsync(cancellationToken).ConfigureAwait(false);
-        var group = GroupAsync(cancellationToken);
+        var (records, group) = (zone.ReadAsync(cancellationToken), GroupAsync(cancellationToken));
         var status = notifications.StartAsync(settings.ReplicationGroupId, group, cancellationToken);
-        return new RegionState(await group.ConfigureAwait(false), records, status);
+        return new RegionState(await group.ConfigureAwait(false), await records.ConfigureAwait(false), status);
     }
 
     private Task<ReplicationGroup> GroupAsync(CancellationToken cancellationToken) =>

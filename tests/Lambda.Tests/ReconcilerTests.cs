@@ -125,15 +125,6 @@ internal sealed class ReconcilerTests
     }
 
     [Test]
-    public async Task A_group_that_is_demoted_between_two_looks_does_not_take_the_name_back()
-    {
-        // While the record is read, another Region is promoted and its function is faster.
-        _world.Route53.OnList = _ => _world.WithRole("SECONDARY");
-        await _world.ReconcileAsync();
-        Assert.That((_world.Target, _world.Route53.Batches.Count), Is.EqualTo((World.OtherEndpoint, 0)));
-    }
-
-    [Test]
     public async Task A_refusal_that_asks_for_the_other_form_of_the_batch_gets_it_and_is_no_lost_race()
     {
         var forms = Refused("Tried to create resource record set [name='demo.valkey-dr.live.', type='CNAME'] but it already exists");
