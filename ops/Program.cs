@@ -48,6 +48,8 @@ var root = new RootCommand("Operates a session store that the Pulumi program has
     + "SDK.") { stacks, outputs };
 Add("status", "Show all Regions side by side; exit code 1 when something is off or unknown.", [json, maxLag], (at, line, end) =>
     StatusCommand.RunAsync(at, line.GetValue(json), line.GetValue(maxLag), end));
+Add("verify", "Ask what docs/first-deployment.md asks of a new store, as far as a program can without changing anything, and print a report to "
+    + "paste into an issue; exit code 1 when an answer is different or unknown.", [], (at, _, end) => VerifyCommand.RunAsync(at, end));
 Add("promote", "Promote a Region, and follow until the writer name leads to it.", [region, maxLag, acceptLag, force, dryRun, yes, timeout],
     (at, line, end) => PromoteCommand.RunAsync(at, line.GetValue(region)!, line.GetValue(maxLag), line.GetValue(acceptLag),
         line.GetValue(force), end));
