@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using SessionStore.Ops;
 using SessionStore.Ops.Aws;
 using SessionStore.Ops.Commands;
@@ -43,7 +44,9 @@ var direct = new Option<bool>("--direct")
 var json = new Option<bool>("--json") { Description = "Write JSON for programs." };
 var watch = new Option<bool>("--watch") { Description = "Draw again every five seconds until Ctrl+C, which ends with exit code 0." };
 var orders = new Option<bool>("--orders") { Description = "Repeat pins and unpins among the dead letters, too." };
-var region = new Argument<string>("region") { Description = "Such as us-east-2." };
+var region = new Argument<string>("region") { Description = "The Region's name, such as us-east-2." };
+stacks.CompletionSources.Add(_ => StackFiles.Stacks.Select(name => new CompletionItem(name)));
+region.CompletionSources.Add(_ => StackFiles.Regions.Select(name => new CompletionItem(name)));
 
 var root = new RootCommand("Operates a session store that the Pulumi program has deployed. Credentials and endpoints are those of the AWS "
     + "SDK.") { stacks, outputs };
