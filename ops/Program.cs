@@ -61,8 +61,8 @@ status.Validators.Add(given =>
         given.AddError("--watch draws for a person and --json is for a program: expected one of them");
     }
 });
-Add("verify", "Ask what docs/first-deployment.md asks of a new store, as far as a program can without changing anything, and print a report to "
-    + "paste into an issue; exit code 1 when an answer is different or unknown.", [], (at, _, end) => VerifyCommand.RunAsync(at, end));
+Add("verify", "Ask what docs/first-deployment.md asks of a new store, as far as a program can without changing anything, and print a "
+    + "report to paste into an issue; exit code 1 when an answer is different or unknown.", [], (at, _, end) => VerifyCommand.RunAsync(at, end));
 Add("promote", "Promote a Region, and follow until the writer name leads to it.", [region, maxLag, acceptLag, force, dryRun, yes, timeout],
     (at, line, end) => PromoteCommand.RunAsync(at, line.GetValue(region)!, line.GetValue(maxLag), line.GetValue(acceptLag),
         line.GetValue(force), end));
@@ -88,7 +88,8 @@ var parsed = root.Parse(args);
 var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 return parsed.Errors.Count > 0 ? Usage : exitCode;
 
-Command Add(string name, string description, IEnumerable<Symbol> symbols, Func<CommandContext, ParseResult, CancellationToken, Task<int>> run)
+Command Add(string name, string description, IEnumerable<Symbol> symbols,
+    Func<CommandContext, ParseResult, CancellationToken, Task<int>> run)
 {
     var command = new Command(name, description);
     foreach (var symbol in symbols)

@@ -15,16 +15,17 @@ internal static partial class VerifyMarkdown
     {
         var text = new StringBuilder();
         text.AppendLine("### What `ops verify` was answered").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"Store {store.Name} in {string.Join(" and ",
-            store.Regions.Select(region => region.Name))}, {at:yyyy-MM-dd HH:mm 'UTC'}: {Counted(answers)}.").AppendLine();
+        var regions = string.Join(" and ", store.Regions.Select(region => region.Name));
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"Store {store.Name} in {regions}, {at:yyyy-MM-dd HH:mm 'UTC'}: {Counted(answers)}.").AppendLine();
         text.AppendLine("| step | question | Region | expected | answer | |").AppendLine("|---|---|---|---|---|---|");
         foreach (var answer in answers.OrderBy(answer => answer.Step))
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {answer.Step} | {Cell(answer.Question)} | {answer.Region ?? "-"} | {
-                Cell(answer.Expected)} | {Cell(answer.Said)} | {Words(answer.Verdict)} |");
+            text.Append(CultureInfo.InvariantCulture, $"| {answer.Step} | {Cell(answer.Question)} | {answer.Region ?? "-"} ")
+                .AppendLine(CultureInfo.InvariantCulture, $"| {Cell(answer.Expected)} | {Cell(answer.Said)} | {Words(answer.Verdict)} |");
         }
-        text.AppendLine().Append("Steps are those of docs/first-deployment.md. Not asked, because it takes a hand: what 1 says of previews, 5 on "
-            + "the test hosts, 6, 8, 9, 10, and the day of the first promotion.");
+        text.AppendLine().Append("Steps are those of docs/first-deployment.md. Not asked, because it takes a hand: what 1 says of "
+            + "previews, 5 on the test hosts, 6, 8, 9, 10, and the day of the first promotion.");
         return text.ToString();
     }
 

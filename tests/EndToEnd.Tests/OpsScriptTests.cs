@@ -91,7 +91,8 @@ public sealed class OpsScriptTests
         Assert.Multiple(() =>
         {
             Assert.That(Published, Has.Length.EqualTo(2));
-            Assert.That(Directory.GetFileSystemEntries(Path.Combine(_folder, "artifacts", "ops")), Has.Length.EqualTo(1), "the old is gone");
+            Assert.That(Directory.GetFileSystemEntries(Path.Combine(_folder, "artifacts", "ops")), Has.Length.EqualTo(1),
+                "the old is gone");
         });
     }
 

@@ -35,7 +35,8 @@ public sealed class HelpTests
     private static async Task<IReadOnlyList<string>> LinesAsync(params string[] arguments)
     {
         await using var run = ChildProcess.Start("sh",
-            ["-c", "cd \"$1\" && shift && exec dotnet \"$@\"", "sh", Checkout.Root, Path.Combine(AppContext.BaseDirectory, "ops.dll"), .. arguments]);
+            ["-c", "cd \"$1\" && shift && exec dotnet \"$@\"", "sh", Checkout.Root,
+                Path.Combine(AppContext.BaseDirectory, "ops.dll"), .. arguments]);
         await run.Exit;
         Assert.That(run.ExitCode, Is.Zero, string.Join('\n', run.Lines));
         return [.. run.Lines];

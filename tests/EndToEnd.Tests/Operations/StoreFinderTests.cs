@@ -77,7 +77,13 @@ public sealed class StoreFinderTests
     private static StackOutputs Stack(
         string stack, string name = "s", string writer = "w.example", string[]? peers = null, string? zone = null)
     {
-        var values = new Dictionary<string, object?> { ["name"] = name, ["writerName"] = writer, ["peerRegions"] = peers, ["hostedZoneId"] = zone };
+        var values = new Dictionary<string, object?>
+        {
+            ["name"] = name,
+            ["writerName"] = writer,
+            ["peerRegions"] = peers,
+            ["hostedZoneId"] = zone,
+        };
         return new(stack, values.Where(value => value.Value is not null)
             .ToDictionary(value => value.Key, value => JsonSerializer.SerializeToElement(value.Value)));
     }

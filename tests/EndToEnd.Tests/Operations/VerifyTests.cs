@@ -1,6 +1,6 @@
 namespace SessionStore.EndToEnd.Tests.Operations;
 
-/// <summary>Proof limit: what AWS answers to a new store is what nobody here knows; docs/first-deployment.md says why each is expected.</summary>
+/// <summary>Proof limit: what AWS answers to a new store nobody here knows; docs/first-deployment.md says why each is expected.</summary>
 public sealed class VerifyTests : OperatedWorld
 {
     [SetUp]
@@ -23,15 +23,17 @@ public sealed class VerifyTests : OperatedWorld
         Assert.Multiple(() =>
         {
             Assert.That(run.Lines[0], Is.EqualTo("### What `ops verify` was answered"));
-            Assert.That(run.Text, Does.Match(@"Store session-store in us-east-1 and us-east-2, \d{4}-\d\d-\d\d \d\d:\d\d UTC: 14 as expected, "
-                + "0 different, 0 unknown"));
+            Assert.That(run.Text, Does.Match(@"Store session-store in us-east-1 and us-east-2, \d{4}-\d\d-\d\d \d\d:\d\d UTC: 14 as "
+                + "expected, 0 different, 0 unknown"));
             Assert.That(run.Lines, Has.Some.Match(@"^\| 1 \| .* \| us-east-2 \| .* \| SECONDARY, available, available \| as expected \|$"));
             Assert.That(run.Lines, Has.Some.Match(@"^\| 2 \| .* \| us-east-1 \| .* \| \d+0 `Invocations`, 0 `FailedInvocations` \| as "));
             Assert.That(run.Lines, Has.Some.Match(@"^\| 4 \| .* \| us-east-1 \| .* \| none \| as expected \|$"));
             Assert.That(run.Lines, Has.Some.Match(@"^\| 4 \| .* \| us-east-2 \| .* \| ReplicationGroupId=session-store-us-east-2 \| as "));
-            Assert.That(run.Lines, Has.Some.Match($@"^\| 5 \| .* \| - \| {Home.Member.PrimaryEndpoint} \| {Home.Member.PrimaryEndpoint} \|"));
+            Assert.That(run.Lines, Has.Some.Match(
+                $@"^\| 5 \| .* \| - \| {Home.Member.PrimaryEndpoint} \| {Home.Member.PrimaryEndpoint} \|"));
             Assert.That(run.Lines, Has.Some.Match(@"^\| 7 \| .* \| changes=\d+; claim=\w+ session-store-us-east-1 "));
-            Assert.That(run.Lines.Where(line => line.StartsWith('|')).Select(line => line.Count(letter => letter == '|')), Is.All.EqualTo(7));
+            Assert.That(
+                run.Lines.Where(line => line.StartsWith('|')).Select(line => line.Count(letter => letter == '|')), Is.All.EqualTo(7));
             Assert.That(World.Route53.Requests.Where(request => request.By == "operator").Count(), Is.EqualTo(1));
         });
     }
@@ -85,7 +87,8 @@ public sealed class VerifyTests : OperatedWorld
         Assert.Multiple(() =>
         {
             Assert.That(run.Text, Does.Match(@"\d+ as expected, 0 different, [1-9]\d* unknown"));
-            Assert.That(run.Lines, Has.Some.Match(@"^\| 1 \| .* \| us-east-2 \| .* \| .*ElastiCache.* in us-east-2 do(es)? not answer.* \| unknown"));
+            Assert.That(run.Lines, Has.Some.Match(
+                @"^\| 1 \| .* \| us-east-2 \| .* \| .*ElastiCache.* in us-east-2 do(es)? not answer.* \| unknown"));
             Assert.That(run.Lines, Has.Some.Match(@"^\| 5 \| .* \| Route 53 does not answer.* \| unknown \|$"));
             Assert.That(run.Lines, Has.Some.Match(@"^\| 7 \| .* \| Route 53 does not answer.* \| unknown \|$"));
         });
