@@ -62,7 +62,8 @@ status.Validators.Add(given =>
     }
 });
 Add("verify", "Ask what docs/first-deployment.md asks of a new store, as far as a program can without changing anything, and print a "
-    + "report to paste into an issue; exit code 1 when an answer is different or unknown.", [], (at, _, end) => VerifyCommand.RunAsync(at, end));
+    + "report to paste into an issue; exit code 1 when an answer is different or unknown.",
+    [], (at, _, end) => VerifyCommand.RunAsync(at, end));
 Add("promote", "Promote a Region, and follow until the writer name leads to it.", [region, maxLag, acceptLag, force, dryRun, yes, timeout],
     (at, line, end) => PromoteCommand.RunAsync(at, line.GetValue(region)!, line.GetValue(maxLag), line.GetValue(acceptLag),
         line.GetValue(force), end));
