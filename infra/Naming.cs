@@ -1,3 +1,5 @@
+using SessionStore.Contract;
+
 namespace SessionStore.Infra;
 
 /// <summary>
@@ -35,7 +37,7 @@ internal sealed record Naming(string Store, string Region)
     public string FailedQueue => $"{Function}-failed";
 
     /// <summary>The rule that asks the function to look every minute.</summary>
-    public string ReconcileRule => $"{Store}-reconcile";
+    public string ReconcileRule => $"{Store}-{PhysicalNames.ReconcileRule}";
 
     /// <summary>The topic on which alarms are told.</summary>
     public string AlarmTopic => $"{Store}-alarms";

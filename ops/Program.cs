@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using SessionStore.Ops;
 using SessionStore.Ops.Aws;
 using SessionStore.Ops.Commands;
@@ -10,14 +11,14 @@ const int Failure = 1, Usage = 2;
 
 var stacks = new Option<string[]>("--stack")
 {
-    Description = "A stack, once for each Region. Default: primary and secondary.",
+    Description = "A stack, once for each Region, in the order in which they were deployed. Without it the stacks of the project's one "
+        + "store, which the Pulumi CLI is asked for.",
     Recursive = true,
-    DefaultValueFactory = _ => ["primary", "secondary"],
 };
 var outputs = new Option<string[]>("--outputs")
 {
-    Description = "A file with what `pulumi stack output --json` printed, once for each stack, instead of asking the Pulumi CLI. It is "
-        + "named for the stack.",
+    Description = "A file with what `pulumi stack output --json` printed, once for each stack, instead of asking the Pulumi CLI. Its name "
+        + "without the ending is the stack's.",
     Recursive = true,
 };
 var dryRun = new Option<bool>("--dry-run")
@@ -41,13 +42,28 @@ var direct = new Option<bool>("--direct")
     + "function to: a way round SNS and Lambda."
 };
 var json = new Option<bool>("--json") { Description = "Write JSON for programs." };
+var watch = new Option<bool>("--watch") { Description = "Draw again every five seconds until Ctrl+C, which ends with exit code 0." };
 var orders = new Option<bool>("--orders") { Description = "Repeat pins and unpins among the dead letters, too." };
-var region = new Argument<string>("region") { Description = "Such as us-east-2." };
+var region = new Argument<string>("region") { Description = "The Region's name, such as us-east-2." };
+stacks.CompletionSources.Add(_ => StackFiles.Stacks.Select(name => new CompletionItem(name)));
+region.CompletionSources.Add(_ => StackFiles.Regions.Select(name => new CompletionItem(name)));
 
 var root = new RootCommand("Operates a session store that the Pulumi program has deployed. Credentials and endpoints are those of the AWS "
     + "SDK.") { stacks, outputs };
-Add("status", "Show all Regions side by side; exit code 1 when something is off or unknown.", [json, maxLag], (at, line, end) =>
-    StatusCommand.RunAsync(at, line.GetValue(json), line.GetValue(maxLag), end));
+var status = Add("status", "Show all Regions side by side; exit code 1 when something is off or unknown.", [json, watch, maxLag],
+    (at, line, end) => line.GetValue(watch)
+        ? WatchCommand.RunAsync(at, line.GetValue(maxLag), end)
+        : StatusCommand.RunAsync(at, line.GetValue(json), line.GetValue(maxLag), end));
+status.Validators.Add(given =>
+{
+    if (given.GetValue(watch) && given.GetValue(json))
+    {
+        given.AddError("--watch draws for a person and --json is for a program: expected one of them");
+    }
+});
+Add("verify", "Ask what docs/first-deployment.md asks of a new store, as far as a program can without changing anything, and print a "
+    + "report to paste into an issue; exit code 1 when an answer is different or unknown.",
+    [], (at, _, end) => VerifyCommand.RunAsync(at, end));
 Add("promote", "Promote a Region, and follow until the writer name leads to it.", [region, maxLag, acceptLag, force, dryRun, yes, timeout],
     (at, line, end) => PromoteCommand.RunAsync(at, line.GetValue(region)!, line.GetValue(maxLag), line.GetValue(acceptLag),
         line.GetValue(force), end));
@@ -73,7 +89,8 @@ var parsed = root.Parse(args);
 var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 return parsed.Errors.Count > 0 ? Usage : exitCode;
 
-void Add(string name, string description, IEnumerable<Symbol> symbols, Func<CommandContext, ParseResult, CancellationToken, Task<int>> run)
+Command Add(string name, string description, IEnumerable<Symbol> symbols,
+    Func<CommandContext, ParseResult, CancellationToken, Task<int>> run)
 {
     var command = new Command(name, description);
     foreach (var symbol in symbols)
@@ -89,6 +106,7 @@ void Add(string name, string description, IEnumerable<Symbol> symbols, Func<Comm
     }
     command.SetAction((line, cancellationToken) => CarryOutAsync(run, line, cancellationToken));
     root.Add(command);
+    return command;
 }
 
 async Task<int> CarryOutAsync(Func<CommandContext, ParseResult, CancellationToken, Task<int>> run, ParseResult line,
@@ -98,9 +116,13 @@ async Task<int> CarryOutAsync(Func<CommandContext, ParseResult, CancellationToke
     try
     {
         var files = line.GetValue(outputs) ?? [];
-        var known = await Task.WhenAll(files.Length > 0
-            ? files.Select(file => StackOutputs.OfFileAsync(file, cancellationToken))
-            : line.GetValue(stacks)!.Select(stack => StackOutputs.OfPulumiAsync(stack, cancellationToken)));
+        var named = line.GetValue(stacks) ?? [];
+        IReadOnlyList<StackOutputs> known = (files, named) switch
+        {
+            ([_, ..], _) => await Task.WhenAll(files.Select(file => StackOutputs.OfFileAsync(file, cancellationToken))),
+            (_, [_, ..]) => await Task.WhenAll(named.Select(stack => StackOutputs.OfPulumiAsync(stack, cancellationToken))),
+            _ => await StoreFinder.FindAsync(cancellationToken),
+        };
         using var clients = new ServiceClients();
         var redirected = Console.IsOutputRedirected;
         var console = AnsiConsole.Create(new AnsiConsoleSettings

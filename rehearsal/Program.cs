@@ -39,8 +39,8 @@ var option = new Option<string?>("--option") { Description = "Play the stack fil
 option.AcceptOnlyFromAmong([.. OptionFiles.Names]);
 var runs = Number("--runs", "How often to play each scenario.", 1);
 var rate = Number("--rate", "Writes a second in each Region.", 50);
-var tick = Number("--tick", "How long the rule's minute is, in milliseconds.", 2000);
-var seed = Number("--seed", "For what is random.", 1);
+var tick = Number("--tick", "How long a minute of the minute rule lasts here, in milliseconds.", 2000);
+var seed = Number("--seed", "What the random choices start from: the same number plays the same ones.", 1);
 var outage = Number("--outage", "How long the Route 53 control plane is gone in route53-down, in milliseconds.", 30000);
 var patience = Number("--patience", "How many seconds this machine may take to start a part, or for what no promise is about.", 300);
 var notice = new Option<NoticeFault>("--notice")

@@ -63,7 +63,7 @@ internal sealed class DestroyGuard : ComponentResource
         if (reason is not null)
         {
             throw new InvalidOperationException(
-                $"{reason}{Environment.NewLine}`dotnet run --project ops -- teardown` prints what to do, in its order. If you know better, "
+                $"{reason}{Environment.NewLine}`scripts/ops teardown` prints what to do, in its order. If you know better, "
                 + $"take this guard away with `pulumi state delete '{args.Urn}'` and destroy without --run-program.");
         }
     }

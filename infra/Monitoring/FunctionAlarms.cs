@@ -62,8 +62,8 @@ internal static class FunctionAlarms
             Threshold = 1,
             Minutes = 1,
             MissingData = TreatMissingData.Ignore,
-            Advice = "SNS could not hand an event to the failover function. Mend the cause, then redrive: `dotnet run --project ops -- "
-                + "redrive`.",
+            Advice = "SNS could not hand an event to the failover function. Mend the cause, then redrive: "
+                + "`scripts/ops redrive`.",
             Section = RunbookSection.DeadLetters,
         };
         yield return new()
@@ -73,8 +73,8 @@ internal static class FunctionAlarms
             Threshold = 1,
             Minutes = 1,
             MissingData = TreatMissingData.Ignore,
-            Advice = "The failover function gave an event up after three tries. Mend the cause, then redrive: `dotnet run --project ops "
-                + "-- redrive`.",
+            Advice = "The failover function gave an event up after three tries. Mend the cause, then redrive: "
+                + "`scripts/ops redrive`.",
             Section = RunbookSection.DeadLetters,
         };
     }

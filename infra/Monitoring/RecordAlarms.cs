@@ -28,8 +28,8 @@ internal static class RecordAlarms
             Minutes = 3,
             // Not sent while nobody could ask ElastiCache: what was known stays true.
             MissingData = TreatMissingData.Ignore,
-            Advice = "ElastiCache has stopped publishing to the topic, for good: a promotion is noticed by the minute rule only. `dotnet "
-                + "run --project ops -- revive-notifications` switches it on again.",
+            Advice = "ElastiCache has stopped publishing to the topic, for good: a promotion is noticed by the minute rule only. "
+                + "`scripts/ops revive-notifications` switches it on again.",
             Section = RunbookSection.Notification,
         };
     }

@@ -1,3 +1,5 @@
+using SessionStore.Contract;
+
 namespace SessionStore.Infra.Monitoring;
 
 /// <summary>The alarms of a Region. Each says beside its threshold why silence counts as it does.</summary>
@@ -9,7 +11,7 @@ internal static class RegionAlarms
 
     private static AlarmDefinition Lag(AlarmSettings settings) => new()
     {
-        Part = "replication-lag",
+        Part = PhysicalNames.ReplicationLagAlarm,
         Query = RegionMetrics.ReplicationLagQuery,
         Comparison = "GreaterThanThreshold",
         Threshold = settings.ReplicationLagSeconds,

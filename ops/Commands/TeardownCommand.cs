@@ -7,7 +7,7 @@ namespace SessionStore.Ops.Commands;
 internal static class TeardownCommand
 {
     /// <summary>How a person starts this tool.</summary>
-    public const string Tool = "dotnet run --project ops --";
+    public const string Tool = "scripts/ops";
 
     /// <summary>Prints the commands in their order, as the store stands now.</summary>
     /// <returns>0; 1 when the order cannot be known, because a Region does not answer or has left the datastore.</returns>

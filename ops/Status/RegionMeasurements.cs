@@ -31,15 +31,22 @@ internal sealed class RegionMeasurements(DeployedStore store, DeployedRegion reg
         // Which dimension the lag carries is not documented: ask for each that it might, and else for the worst of all datastores in the
         // Region.
         var lags = await ReadAsync(LagWindow, cancellationToken,
-            LagOf("CacheClusterId", $"{region.ReplicationGroupId}-001"),
-            LagOf(FunctionMetrics.ReplicationGroupId, region.ReplicationGroupId),
-            LagOf("GlobalReplicationGroupId", globalReplicationGroupId));
+            [.. Dimensions(globalReplicationGroupId).Select(of => LagOf(of.Name, of.Value))]);
         if (lags.All(series => series.Count == 0))
         {
             lags = await ReadAsync(LagWindow, cancellationToken,
                 new MetricDataQuery { Expression = $"SELECT MAX({Lag}) FROM \"{ElastiCache}\"", Period = (int)_lagPeriod.TotalSeconds });
         }
         return lags.Where(series => series.Count > 0).Select(series => (double?)series[0].Value).Max();
+    }
+
+    /// <summary>The dimensions, of those that the lag might carry, under which it was sent in the last minutes: as name=value.</summary>
+    /// <param name="globalReplicationGroupId">The datastore that the group belongs to.</param>
+    public async Task<IReadOnlyList<string>> LagDimensionsAsync(string globalReplicationGroupId, CancellationToken cancellationToken)
+    {
+        var asked = Dimensions(globalReplicationGroupId);
+        var lags = await ReadAsync(LagWindow, cancellationToken, [.. asked.Select(of => LagOf(of.Name, of.Value))]);
+        return [.. asked.Zip(lags).Where(pair => pair.Second.Count > 0).Select(pair => $"{pair.First.Name}={pair.First.Value}")];
     }
 
     /// <summary>The last move of the writer record to this Region, to five minutes; null for none in 15 days.</summary>
@@ -98,6 +105,13 @@ internal sealed class RegionMeasurements(DeployedStore store, DeployedRegion reg
                 [.. (series.Timestamps ?? []).Zip(series.Values ?? [], (at, value) => (new DateTimeOffset(at.ToUniversalTime()), value))]),
         ];
     }
+
+    private IReadOnlyList<(string Name, string Value)> Dimensions(string globalReplicationGroupId) =>
+    [
+        ("CacheClusterId", $"{region.ReplicationGroupId}-001"),
+        (FunctionMetrics.ReplicationGroupId, region.ReplicationGroupId),
+        ("GlobalReplicationGroupId", globalReplicationGroupId),
+    ];
 
     private static MetricDataQuery LagOf(string dimension, string value) =>
         Of(ElastiCache, Lag, Statistic.Maximum, dimension, value, _lagPeriod);

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace SessionStore.Ops.Store;
@@ -18,22 +16,7 @@ internal sealed record StackOutputs(string Stack, IReadOnlyDictionary<string, Js
     public static async Task<StackOutputs> OfPulumiAsync(string stack, CancellationToken cancellationToken)
     {
         string[] arguments = ["stack", "output", "--json", "--stack", stack];
-        var command = $"pulumi {string.Join(' ', arguments)}";
-        try
-        {
-            using var pulumi = Process.Start(
-                new ProcessStartInfo("pulumi", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            var error = pulumi.StandardError.ReadToEndAsync(cancellationToken);
-            var output = await pulumi.StandardOutput.ReadToEndAsync(cancellationToken);
-            await pulumi.WaitForExitAsync(cancellationToken);
-            return pulumi.ExitCode == 0 ? Parse(stack, command, output) : throw new OpsException($"{command}: {(await error).Trim()}");
-        }
-        catch (Win32Exception missing)
-        {
-            throw new OpsException(
-                $"{command}: {missing.Message}. Install the Pulumi CLI, or hand over what it printed elsewhere with --outputs FILE, once "
-                    + "for each stack");
-        }
+        return Parse(stack, $"pulumi {string.Join(' ', arguments)}", await PulumiCli.AskAsync(arguments, cancellationToken));
     }
 
     /// <summary>Reads a file that holds what the Pulumi CLI printed.</summary>

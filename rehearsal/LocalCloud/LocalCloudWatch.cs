@@ -21,6 +21,19 @@ internal sealed partial class LocalCloudWatch
     public void Put(string region, string space, string name, string dimension, string of, double value) =>
         _measurements.Enqueue(new(region, space, name, dimension, of, DateTimeOffset.UtcNow, value));
 
+    /// <summary>Forgets what was measured in a namespace, in all Regions.</summary>
+    /// <param name="space">The namespace.</param>
+    public void Forget(string space)
+    {
+        for (var left = _measurements.Count; left > 0 && _measurements.TryDequeue(out var measured); left--)
+        {
+            if (measured.Namespace != space)
+            {
+                _measurements.Enqueue(measured);
+            }
+        }
+    }
+
     /// <summary>Gives an alarm a state, and makes it where there is none.</summary>
     /// <param name="state">OK, ALARM or INSUFFICIENT_DATA.</param>
     public void SetAlarm(string region, string name, string state) => _alarms[(region, name)] = state;
@@ -38,9 +51,16 @@ internal sealed partial class LocalCloudWatch
     private List<object?> Alarms(string region, Dictionary<string, object?> request)
     {
         var (prefix, state) = (request.GetValueOrDefault("AlarmNamePrefix") as string, request.GetValueOrDefault("StateValue") as string);
+        var names = request.GetValueOrDefault("AlarmNames") as List<object?>;
+        // "DescribeAlarms" in the CloudWatch API reference, of AlarmNamePrefix.
+        if (names is not null && prefix is not null)
+        {
+            throw new CloudWatchRefusal("ValidationError", "AlarmNames and AlarmNamePrefix cannot be specified together.");
+        }
         return
         [
             .. _alarms.Where(alarm => alarm.Key.Region == region)
+                .Where(alarm => names is null || names.Contains(alarm.Key.Name))
                 .Where(alarm => prefix is null || alarm.Key.Name.StartsWith(prefix, StringComparison.Ordinal))
                 .Where(alarm => state is null || alarm.Value == state)
                 .Select(alarm => new Dictionary<string, object?> { ["AlarmName"] = alarm.Key.Name, ["StateValue"] = alarm.Value }),

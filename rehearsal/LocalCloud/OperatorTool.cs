@@ -52,7 +52,7 @@ internal sealed class OperatorTool
     /// <summary>Starts a command.</summary>
     /// <param name="arguments">The command and its options.</param>
     public ChildProcess Start(params string[] arguments) =>
-        ChildProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "SessionStore.Ops.dll"), .. arguments, .. _outputs],
+        ChildProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "ops.dll"), .. arguments, .. _outputs],
             _environment);
 
     /// <summary>Runs a command to its end.</summary>

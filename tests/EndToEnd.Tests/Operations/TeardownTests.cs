@@ -18,7 +18,7 @@ public sealed class TeardownTests : OperatedWorld
     {
         World.Promoted = Away;
         await SetAsync(RRType.TXT, World.PinName, $"\"{Away.Member.ReplicationGroupId}\"");
-        string[] before = ["dotnet run --project ops -- unpin", "dotnet run --project ops -- promote us-east-1"];
+        string[] before = ["scripts/ops unpin", "scripts/ops promote us-east-1"];
         Assert.That((await Succeed("teardown")).Lines, Is.EqualTo(before.Concat(_order)));
     }
 

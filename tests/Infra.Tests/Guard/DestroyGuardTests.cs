@@ -66,7 +66,7 @@ public class DestroyGuardTests(string stack)
                 return "it is the primary";
             }),
             Throws.InvalidOperationException.With.Message.StartsWith("it is the primary")
-                .And.Message.Contains("dotnet run --project ops -- teardown")
+                .And.Message.Contains("scripts/ops teardown")
                 .And.Message.Contains("pulumi state delete 'urn:guard'"));
         Assert.That(guarded.Single(),
             Is.EqualTo(new GuardedRegion("Region", "ReplicationGroupId", "PrimaryEndpoint", "VpcId", "HostedZoneId", "WriterName")));

@@ -112,7 +112,25 @@ public partial class PipelineTests
         });
     }
 
+    [Test]
+    public void A_release_is_seen_when_the_tool_for_every_kind_of_machine_is_attached()
+    {
+        var text = Read("release");
+        Assert.Multiple(() =>
+        {
+            Assert.That(text, Does.Contain("gh release create \"$TAG\" --draft").And.Contain("--draft=false"));
+            Assert.That(text, Does.Match("(?s)  draft:\n    needs: ci\n.*  tool:\n    needs: draft\n.*  publish:\n    needs: tool\n"));
+            Assert.That(Runtime().Matches(text).Select(match => (match.Groups[1].Value, match.Groups[2].Value)), Is.EquivalentTo(new[]
+            {
+                ("linux-x64", "ubuntu"), ("linux-arm64", "ubuntu"), ("win-x64", "ubuntu"), ("osx-arm64", "macos"), ("osx-x64", "macos"),
+            }));
+        });
+    }
+
     private static string Read(string workflow) => File.ReadAllText(Path.Combine(Deployed.Root, ".github", "workflows", $"{workflow}.yml"));
+
+    [GeneratedRegex(@"runtime: ([\w-]+), runner: (\w+)-")]
+    private static partial Regex Runtime();
 
     [GeneratedRegex("grep -q '([^']+)' preview.txt")]
     private static partial Regex PreviewWords();
