@@ -52,7 +52,7 @@ public sealed class RejoinTests : OperatedWorld
             Assert.That(text, Does.Contain("session-store-us-east-1 WILL BE DELETED with everything that was written to us-east-1 and not "
                 + "to us-east-2"));
             Assert.That(text, Does.Contain("us-east-1 is SECONDARY of erpgt-session-store, us-east-2 is PRIMARY. What comes next:"));
-            Assert.That(rejoin.Lines, Has.Some.EndsWith("-- unpin").And.Some.Contains("-- promote us-east-1"));
+            Assert.That(rejoin.Lines, Has.Some.EndsWith("scripts/ops unpin").And.Some.Contains("scripts/ops promote us-east-1"));
             Assert.That(text, Does.Contain(
                 $"pulumi import aws:elasticache/globalReplicationGroup:GlobalReplicationGroup cache-global-replication-group {Second} "
                     + "--stack primary "

@@ -67,8 +67,9 @@ public class GuardClientsTests
         var asked = 0;
         while (silent.Pending())
         {
-            (await silent.AcceptTcpClientAsync()).Dispose();
-            asked++;
+            using var connection = await silent.AcceptTcpClientAsync();
+            // HttpClient may have opened one more, over which nothing was asked.
+            asked += connection.Available > 0 ? 1 : 0;
         }
         Assert.That(asked, Is.EqualTo(3));
     }
