@@ -23,10 +23,11 @@ internal sealed record Plan(Decision Decision, bool MovesRecord, IReadOnlyList<C
     {
         var ofRecord = decision.Standing == Standing.Here ? ChangesOfRecord(group, records, settings, renewal) : [];
         IReadOnlyList<Change> changes = [.. ofRecord, .. ChangesOfPin(decision.Pinned, records, settings, renewal)];
-        if (changes.Count > 0 || !decision.History.SaysTheSameAs(records.HistoryOrEmpty))
+        var before = records.HistoryOrEmpty;
+        if (changes.Count > 0 || !decision.History.SaysTheSameAs(before))
         {
             // Also where only the history changes: two that were made from the same one must not both be accepted.
-            var successor = decision.History with { Changes = records.HistoryOrEmpty.Changes + 1 };
+            var successor = decision.History with { Changes = before.Changes + 1 };
             changes = [.. changes,
                 .. Replace(records.HistoryRecord, settings.HistoryName, RRType.TXT, DnsText.Quote(successor.Strings()), settings, renewal)];
         }
