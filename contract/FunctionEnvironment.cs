@@ -20,4 +20,10 @@ public static class FunctionEnvironment
 
     /// <summary>For how long after a Region has taken the name no other takes it by the role PRIMARY alone, in seconds.</summary>
     public const string RoleHold = "ROLE_HOLD_SECONDS";
+
+    /// <summary>
+    /// The name of the Systems Manager parameter in which the function keeps the records as it last read them; not set where the function
+    /// does not override.
+    /// </summary>
+    public const string RecordsParameter = "RECORDS_PARAMETER";
 }

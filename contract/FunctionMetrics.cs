@@ -26,4 +26,10 @@ public static class FunctionMetrics
 
     /// <summary>1 when ElastiCache publishes to the topic, 0 when the notifications are inactive. Not sent while that is unknown.</summary>
     public const string NotificationActive = "NotificationActive";
+
+    /// <summary>1 in every look while this Region overrides the writer record through its health check; not sent otherwise.</summary>
+    public const string Overriding = "Overriding";
+
+    /// <summary>1 when Route 53's API answered a look, 0 when it did not.</summary>
+    public const string ControlPlaneAnswers = "ControlPlaneAnswers";
 }

@@ -2,7 +2,7 @@ namespace SessionStore.Contract;
 
 /// <summary>
 /// What the failover function understands: the keys of the JSON objects that are published to a Region's topic. The value of each is the ID
-/// of the Region's replication group.
+/// of a replication group: the Region's own, unless it says otherwise.
 /// </summary>
 public static class MessageKeys
 {
@@ -19,4 +19,10 @@ public static class MessageKeys
 
     /// <summary>An operator's order: give the writer name back to the automation.</summary>
     public const string Unpin = "session-store:Unpin";
+
+    /// <summary>
+    /// An operator's order, told to the other Regions while Route 53's API does not answer: the writer name is pinned to the group, which
+    /// is another Region's.
+    /// </summary>
+    public const string PinElsewhere = "session-store:PinElsewhere";
 }

@@ -8,4 +8,9 @@ public static class PhysicalNames
 
     /// <summary>The alarm on the replication lag.</summary>
     public const string ReplicationLagAlarm = "replication-lag";
+
+    /// <summary>
+    /// The parameter in which a Region's function keeps the records as it last read them: a slash, the store's name, a slash, and this.
+    /// </summary>
+    public const string RecordsParameter = "writer-records";
 }
