@@ -1,6 +1,7 @@
 using Amazon.ElastiCache;
 using Amazon.Route53;
 using Amazon.Runtime;
+using Amazon.SimpleSystemsManagement;
 
 namespace SessionStore.Failover;
 
@@ -19,6 +20,10 @@ internal static class AwsClients
     // A healthy service answers in well under a second; a connection that hangs must not cost the whole invocation.
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
 
+    // The parameter is asked for once a minute and again by the next look: it is the last thing to wait for.
+    private const int ParameterRetries = 3;
+    private static readonly TimeSpan ParameterTimeout = TimeSpan.FromSeconds(3);
+
     /// <summary>A client for ElastiCache in the function's Region.</summary>
     /// <exception cref="InvalidOperationException">The environment has no credentials.</exception>
     public static IAmazonElastiCache ElastiCache() => new AmazonElastiCacheClient(
@@ -26,8 +31,16 @@ internal static class AwsClients
 
     /// <summary>A client for Route 53.</summary>
     /// <exception cref="InvalidOperationException">The environment has no credentials.</exception>
-    public static IAmazonRoute53 Route53() => new AmazonRoute53Client(new EnvironmentVariablesAWSCredentials(), Route53Config());
+    public static IAmazonRoute53 Route53(FailoverSettings settings) =>
+        new AmazonRoute53Client(new EnvironmentVariablesAWSCredentials(), Route53Config(settings));
 
     /// <summary>The configuration of the Route 53 client.</summary>
-    public static AmazonRoute53Config Route53Config() => new() { MaxErrorRetry = MostRetries, Timeout = RequestTimeout };
+    public static AmazonRoute53Config Route53Config(FailoverSettings settings) =>
+        new() { MaxErrorRetry = MostRetries, Timeout = settings.RecordsParameter is null ? RequestTimeout : WriterZone.RequestTimeout };
+
+    /// <summary>A client for Systems Manager in the function's Region.</summary>
+    /// <exception cref="InvalidOperationException">The environment has no credentials.</exception>
+    public static IAmazonSimpleSystemsManagement SystemsManager() => new AmazonSimpleSystemsManagementClient(
+        new EnvironmentVariablesAWSCredentials(),
+        new AmazonSimpleSystemsManagementConfig { MaxErrorRetry = ParameterRetries, Timeout = ParameterTimeout });
 }

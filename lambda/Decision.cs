@@ -41,9 +41,10 @@ internal enum OrderRefusal
 /// <param name="History">What has happened to the name.</param>
 /// <param name="Now">The time.</param>
 /// <param name="Hold">For how long after a claim no other Region takes the name by what ElastiCache shows alone.</param>
+/// <param name="PinnedElsewhere">The group that a <see cref="NoticeKind.PinElsewhere"/> pins.</param>
 internal sealed record Situation(
     NoticeKind Kind, DateTimeOffset? Published, string Group, MemberRole Role, string? Pinned, WriterHistory History, DateTimeOffset Now,
-        TimeSpan Hold)
+        TimeSpan Hold, string? PinnedElsewhere = null)
 {
     /// <summary>Whether an ID is that of this Region's group.</summary>
     public bool IsOwn(string? group) => string.Equals(group, Group, StringComparison.OrdinalIgnoreCase);
@@ -94,19 +95,22 @@ internal sealed record Decision(Standing Standing, string? Pinned, WriterHistory
     private static (OrderRefusal Refusal, Order? Order, string? Pinned) AfterOrder(Situation situation)
     {
         var last = situation.History.Order;
-        if (situation.Kind is not (NoticeKind.Pin or NoticeKind.Unpin))
+        if (situation.Kind is not (NoticeKind.Pin or NoticeKind.Unpin or NoticeKind.PinElsewhere))
         {
             return (OrderRefusal.None, last, situation.Pinned);
         }
+        var (kind, group) = situation.Kind == NoticeKind.PinElsewhere
+            ? (NoticeKind.Pin, situation.PinnedElsewhere ?? throw new ArgumentException("A pin of no group.", nameof(situation)))
+            : (situation.Kind, situation.Group);
         var published = situation.Published is { } at && at < situation.Now ? at : situation.Now;
-        var order = new Order(situation.Kind, situation.Group, WriterHistory.Precise(published));
+        var order = new Order(kind, group, WriterHistory.Precise(published));
         if (situation.Now - published > OldestOrder)
         {
             return (OrderRefusal.Expired, last, situation.Pinned);
         }
         return last is not null && order.IsBefore(last)
             ? (OrderRefusal.Superseded, last, situation.Pinned)
-            : (OrderRefusal.None, order, situation.Kind == NoticeKind.Pin ? situation.Group : null);
+            : (OrderRefusal.None, order, order.Pinned);
     }
 
     private static (Claim? Claim, IReadOnlyList<string> Superseded) AfterClaim(Situation situation)

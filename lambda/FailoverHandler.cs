@@ -22,7 +22,7 @@ internal sealed class FailoverHandler(FailoverSettings settings, Reconciler reco
         foreach (var record in snsEvent?.Records ?? [])
         {
             var notices = Notice.ReadAll(record?.Sns?.Message);
-            var own = notices.Where(notice => notice.IsAbout(settings.ReplicationGroupId)).ToList();
+            var own = notices.Where(notice => notice.Concerns(settings.ReplicationGroupId)).ToList();
             if (own.Count == 0)
             {
                 context.Logger.LogInformation("Ignored a message that is no notice about {replicationGroupId}: {snsMessage}",
@@ -32,7 +32,7 @@ internal sealed class FailoverHandler(FailoverSettings settings, Reconciler reco
             {
                 try
                 {
-                    await HandleAsync(notice.Kind, Published(record!.Sns), budget, context.Logger).ConfigureAwait(false);
+                    await HandleAsync(notice, Published(record!.Sns), budget, context.Logger).ConfigureAwait(false);
                 }
                 catch (Exception e)
                 {
@@ -54,17 +54,17 @@ internal sealed class FailoverHandler(FailoverSettings settings, Reconciler reco
         }
     }
 
-    private async Task HandleAsync(NoticeKind kind, DateTimeOffset? published, TimeBudget budget, ILambdaLogger log)
+    private async Task HandleAsync(Notice notice, DateTimeOffset? published, TimeBudget budget, ILambdaLogger log)
     {
         var measured = new Measurements();
         try
         {
-            await reconciler.HandleAsync(kind, published, measured, budget, log).ConfigureAwait(false);
+            await reconciler.HandleAsync(notice, published, measured, budget, log).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (budget.Token.IsCancellationRequested)
         {
             throw new FailoverException(
-                $"{kind} of {settings.ReplicationGroupId} was not done {budget.Used.TotalSeconds:0.#} s after the invocation began; "
+                $"{notice.Kind} of {settings.ReplicationGroupId} was not done {budget.Used.TotalSeconds:0.#} s after the invocation began; "
                 + $"expected to end {TimeBudget.Margin.TotalSeconds:0} s before Lambda's time limit. The notice is retried.", e);
         }
         finally

@@ -10,8 +10,13 @@ namespace SessionStore.Failover;
 /// <param name="RecordTtlSeconds">The TTL, in seconds, of a record that is made from nothing. A moved record keeps its own.</param>
 /// <param name="RoleWait">How long a promotion notice waits for the role PRIMARY before the function throws.</param>
 /// <param name="RoleHold">For how long after a Region has taken the name no other takes it by the role PRIMARY alone.</param>
+/// <param name="RecordsParameter">
+/// The parameter of Systems Manager in which the function keeps the records as it last read them; null where it does not override the
+/// writer record while Route 53 does not answer.
+/// </param>
 internal sealed record FailoverSettings(
-    string ReplicationGroupId, string HostedZoneId, string WriterName, long RecordTtlSeconds, TimeSpan RoleWait, TimeSpan RoleHold)
+    string ReplicationGroupId, string HostedZoneId, string WriterName, long RecordTtlSeconds, TimeSpan RoleWait, TimeSpan RoleHold,
+    string? RecordsParameter = null)
 {
     // 253 characters are the most a DNS name has (RFC 1035); the name of the history is the longest.
     private static readonly int MostNameCharacters = 253 - WriterLabels.History.Length - 1;
@@ -19,6 +24,9 @@ internal sealed record FailoverSettings(
     // The greatest TTL that Route 53 takes, and the longest that a Lambda function may run.
     private const long MostTtlSeconds = int.MaxValue;
     private const long MostLambdaSeconds = 900;
+
+    // PutParameter in the API reference of Systems Manager: what is left of an ARN's 1,011 characters is the Region's business.
+    private const int MostParameterCharacters = 900;
 
     // A day: a longer hold would be a pin.
     private const long MostHoldSeconds = 86_400;
@@ -44,7 +52,11 @@ internal sealed record FailoverSettings(
                 $"a DNS name of two labels or more and at most {MostNameCharacters} characters, without a trailing dot"),
             Number(FunctionEnvironment.RecordTtl, MostTtlSeconds),
             TimeSpan.FromSeconds(Number(FunctionEnvironment.RoleWait, MostLambdaSeconds - 1)),
-            TimeSpan.FromSeconds(Number(FunctionEnvironment.RoleHold, MostHoldSeconds)));
+            TimeSpan.FromSeconds(Number(FunctionEnvironment.RoleHold, MostHoldSeconds)),
+            environment(FunctionEnvironment.RecordsParameter) is null ? null
+                : Text(FunctionEnvironment.RecordsParameter, IsParameterName,
+                    $"the name of a parameter: a slash, then at most {MostParameterCharacters - 1} letters, digits and any of . - _ /, "
+                    + "the last of them no slash; or not set, where the function does not override"));
         return problems.Count == 0
             ? settings
             : throw new FailoverException(
@@ -72,9 +84,13 @@ internal sealed record FailoverSettings(
     }
 
     // The rule of the CreateReplicationGroup API; ElastiCache itself stores IDs in lower case.
-    private static bool IsReplicationGroupId(string value) =>
+    internal static bool IsReplicationGroupId(string value) =>
         value.Length is > 0 and <= 40 && char.IsAsciiLetter(value[0]) && value[^1] != '-'
         && !value.Contains("--", StringComparison.Ordinal) && value.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+
+    private static bool IsParameterName(string value) =>
+        value.Length is > 1 and <= MostParameterCharacters && value[0] == '/' && value[^1] != '/'
+        && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/');
 
     private static bool IsHostedZoneId(string value) => value.Length is > 0 and <= 32 && value.All(char.IsAsciiLetterOrDigit);
 

@@ -22,6 +22,12 @@ internal sealed class Measurements
     /// <summary><see cref="FunctionMetrics.NotificationActive"/>.</summary>
     public bool? NotificationActive { get; set; }
 
+    /// <summary><see cref="FunctionMetrics.Overriding"/>: sent while it is true.</summary>
+    public bool Overriding { get; set; }
+
+    /// <summary><see cref="FunctionMetrics.ControlPlaneAnswers"/>.</summary>
+    public bool? ControlPlaneAnswers { get; set; }
+
     /// <summary>
     /// Writes one line in the CloudWatch embedded metric format (CloudWatch User Guide, "Specification: Embedded metric format").
     /// </summary>
@@ -71,7 +77,7 @@ internal sealed class Measurements
 
     private List<(string Name, string Unit, double Value)> Values()
     {
-        var values = new List<(string, string, double)>(5);
+        var values = new List<(string, string, double)>(7);
         Flag(FunctionMetrics.IsPrimary, IsPrimary);
         Flag(FunctionMetrics.RecordMatches, RecordMatches);
         Flag(FunctionMetrics.RecordMoved, RecordMoved);
@@ -80,6 +86,8 @@ internal sealed class Measurements
             values.Add((FunctionMetrics.RecordMoveSeconds, "Seconds", time.TotalSeconds));
         }
         Flag(FunctionMetrics.NotificationActive, NotificationActive);
+        Flag(FunctionMetrics.Overriding, Overriding ? true : null);
+        Flag(FunctionMetrics.ControlPlaneAnswers, ControlPlaneAnswers);
         return values;
 
         void Flag(string name, bool? value)

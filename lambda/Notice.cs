@@ -17,6 +17,9 @@ internal enum NoticeKind
 
     /// <summary>The operator gives the writer record back to the automation.</summary>
     Unpin,
+
+    /// <summary>The operator has pinned the name to another Region's group and tells this Region of it.</summary>
+    PinElsewhere,
 }
 
 /// <summary>An event that the function knows, read from the text of an SNS message.</summary>
@@ -24,6 +27,9 @@ internal enum NoticeKind
 /// <param name="ReplicationGroupId">The group that the event is about, as the message spells it.</param>
 internal sealed record Notice(NoticeKind Kind, string ReplicationGroupId)
 {
+    /// <summary>Whether it is an operator's order.</summary>
+    public bool IsOrder => Kind is NoticeKind.Pin or NoticeKind.Unpin or NoticeKind.PinElsewhere;
+
     /// <summary>
     /// Reads a message. ElastiCache sends objects with several keys, in any order, whose values may be anything, and older ones
     /// of another shape: every key is looked at and whatever is not a known event is left out.
@@ -63,12 +69,21 @@ internal sealed record Notice(NoticeKind Kind, string ReplicationGroupId)
     public bool IsAbout(string replicationGroupId) =>
         string.Equals(ReplicationGroupId.Trim(), replicationGroupId, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// Whether the event is this Region's business: it is about the Region's group, or tells of a pin to any group. The history keeps the
+    /// group of a pin, so that one whose ID is none is no order.
+    /// </summary>
+    public bool Concerns(string replicationGroupId) => Kind == NoticeKind.PinElsewhere
+        ? FailoverSettings.IsReplicationGroupId(ReplicationGroupId.Trim())
+        : IsAbout(replicationGroupId);
+
     private static NoticeKind? KindOf(string key) => key switch
     {
         MessageKeys.Promoted => NoticeKind.Promoted,
         MessageKeys.Reconcile => NoticeKind.Reconcile,
         MessageKeys.Pin => NoticeKind.Pin,
         MessageKeys.Unpin => NoticeKind.Unpin,
+        MessageKeys.PinElsewhere => NoticeKind.PinElsewhere,
         _ => null,
     };
 }

@@ -1,5 +1,6 @@
 using Amazon.Route53;
 using Amazon.Route53.Model;
+using SessionStore.Contract;
 
 namespace SessionStore.Failover;
 
@@ -34,15 +35,51 @@ internal sealed record Plan(Decision Decision, bool MovesRecord, IReadOnlyList<C
         return new Plan(decision, ofRecord.Count > 0, changes);
     }
 
+    /// <summary>Whether a decision moves the writer record as it was last read, while Route 53 does not answer.</summary>
+    /// <param name="decision">What was decided.</param>
+    /// <param name="group">The replication group of this Region.</param>
+    /// <param name="records">The records as they were last read; null when they never were.</param>
+    /// <param name="settings">The names.</param>
+    /// <exception cref="FailoverException">
+    /// The record must name this group, but the group has no endpoint yet or the name held a foreign record.
+    /// </exception>
+    public static bool Moves(Decision decision, ReplicationGroup group, KeptRecords? records, FailoverSettings settings)
+    {
+        if (decision.Standing != Standing.Here)
+        {
+            return false;
+        }
+        var endpoint = EndpointOf(group, settings);
+        return records?.Foreign is { } foreign ? throw new FailoverException(foreign) : !DnsText.SameName(records?.Target, endpoint);
+    }
+
+    private static string EndpointOf(ReplicationGroup group, FailoverSettings settings) =>
+        group.Endpoint ?? throw new FailoverException(
+            $"Replication group {group.Id} ({group.Role}) has no endpoint; expected the one that {settings.WriterName} must name.");
+
     private static IReadOnlyList<Change> ChangesOfRecord(
         ReplicationGroup group, WriterRecords records, FailoverSettings settings, ChangeAction renewal)
     {
-        var endpoint = group.Endpoint ?? throw new FailoverException(
-            $"Replication group {group.Id} ({group.Role}) has no endpoint; expected the one that {settings.WriterName} must name.");
+        var endpoint = EndpointOf(group, settings);
         var writer = records.Writer(settings.WriterName);
-        return writer is not null && WriterRecords.Names(writer, endpoint)
-            ? []
+        return writer is null ? [new Change(ChangeAction.CREATE, FromNothing(endpoint, records, settings))]
+            : WriterRecords.Names(writer, endpoint) ? []
             : Replace(writer, settings.WriterName, RRType.CNAME, endpoint, settings, renewal);
+    }
+
+    // A simple record cannot stand beside weighted ones, and all weighted records of a name have one time to live: Route 53 changes the
+    // others' to that of the last (Developer Guide, "Values specific for weighted records").
+    private static ResourceRecordSet FromNothing(string endpoint, WriterRecords records, FailoverSettings settings)
+    {
+        var beside = records.Overrides.FirstOrDefault();
+        var weighted = beside is not null || settings.RecordsParameter is not null;
+        return new ResourceRecordSet(settings.WriterName, RRType.CNAME)
+        {
+            TTL = beside?.TTL ?? settings.RecordTtlSeconds,
+            SetIdentifier = weighted ? WriterSets.Current : null,
+            Weight = weighted ? WriterSets.CurrentWeight : null,
+            ResourceRecords = [new ResourceRecord(endpoint)],
+        };
     }
 
     private static IReadOnlyList<Change> ChangesOfPin(string? pinned, WriterRecords records, FailoverSettings settings,
@@ -62,6 +99,8 @@ internal sealed record Plan(Decision Decision, bool MovesRecord, IReadOnlyList<C
         var created = new Change(old is null ? ChangeAction.CREATE : renewal, new ResourceRecordSet(name, type)
         {
             TTL = old?.TTL ?? settings.RecordTtlSeconds,
+            SetIdentifier = old?.SetIdentifier,
+            Weight = old?.Weight,
             ResourceRecords = [new ResourceRecord(value)],
         });
         return old is null ? [created] : [new Change(ChangeAction.DELETE, old), created];

@@ -20,11 +20,14 @@ static FailoverHandler Start()
 {
     var settings = FailoverSettings.Read(Environment.GetEnvironmentVariable);
     var groups = new ReplicationGroups(AwsClients.ElastiCache());
-    var zone = new WriterZone(AwsClients.Route53(), settings);
+    var zone = new WriterZone(AwsClients.Route53(settings), settings);
     var notifications = new NotificationCheck(groups, TimeProvider.System);
     var reader = new RegionStateReader(settings, groups, zone, notifications, TimeProvider.System);
     reader.ReadAhead();
-    var reconciler = new Reconciler(settings, reader, zone, notifications, TimeProvider.System);
+    var overrides = settings.RecordsParameter is { } name
+        ? new Overrides(settings, () => new RecordsParameter(name, AwsClients.SystemsManager()), TimeProvider.System)
+        : null;
+    var reconciler = new Reconciler(settings, reader, zone, notifications, TimeProvider.System, overrides);
 
     // Metrics go to the raw standard output: the runtime wraps Console.Out, and what it decorates is no embedded metric format.
     return new FailoverHandler(settings, reconciler, Console.OpenStandardOutput(), TimeProvider.System);

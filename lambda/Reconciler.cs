@@ -10,11 +10,12 @@ namespace SessionStore.Failover;
 /// <param name="zone">Changes.</param>
 /// <param name="notifications">Looks whether ElastiCache still publishes.</param>
 /// <param name="time">Tells the time.</param>
+/// <param name="overrides">Keeps what is needed while Route 53 does not answer; null where the function does not override.</param>
 /// <param name="decide">Decides; null for <see cref="Decision.Of"/>.</param>
 /// <param name="random">Tells how long to pause; null for one that nobody can foresee.</param>
 internal sealed class Reconciler(
     FailoverSettings settings, RegionStateReader reader, WriterZone zone, NotificationCheck notifications, TimeProvider time,
-    Func<Situation, Decision>? decide = null, Random? random = null)
+    Overrides? overrides = null, Func<Situation, Decision>? decide = null, Random? random = null)
 {
     /// <summary>How often a role or a change is asked for while it is waited for.</summary>
     public static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(2);
@@ -26,34 +27,36 @@ internal sealed class Reconciler(
     private const int ShortestPauseMilliseconds = 100;
     private const int LongestPauseMilliseconds = 500;
 
-    // How Route 53 words the refusal of a CREATE ("Tried to create resource record set [...] but it already exists").
-    private const string AlreadyExists = "already exists";
-
     private readonly Func<Situation, Decision> _decide = decide ?? Decision.Of;
     private readonly Random _random = random ?? Random.Shared;
 
-    // DELETE and CREATE of one name and type in one batch is what AWS's own example of the API sends; that DELETE and UPSERT are taken
-    // likewise is documented nowhere, so that form is only an answer to a refusal that asks for it. A warm function remembers the answer.
-    private ChangeAction _renewal = ChangeAction.CREATE;
-
-    /// <summary>Handles one notice about this Region's group. Safe to repeat.</summary>
-    /// <param name="kind">What the notice asks for.</param>
+    /// <summary>Handles one notice that concerns this Region's group. Safe to repeat.</summary>
+    /// <param name="notice">What is asked for.</param>
     /// <param name="published">When the notice was published; null when that is not known.</param>
     /// <param name="measured">Receives what is learned on the way, also when the work fails.</param>
     /// <param name="budget">The invocation's time.</param>
     /// <param name="log">The invocation's log.</param>
-    /// <exception cref="FailoverException">The role did not come, the record is foreign, or Route 53 refused every round.</exception>
+    /// <exception cref="FailoverException">
+    /// The role did not come, the record is foreign, Route 53 refused every round, or what was decided could not be kept.
+    /// </exception>
     /// <exception cref="AmazonRoute53Exception">Route 53 failed, after the SDK's retries.</exception>
     public async Task HandleAsync(
-        NoticeKind kind, DateTimeOffset? published, Measurements measured, TimeBudget budget, ILambdaLogger log)
+        Notice notice, DateTimeOffset? published, Measurements measured, TimeBudget budget, ILambdaLogger log)
     {
         var state = await reader.ReadAsync(budget.Token).ConfigureAwait(false);
         try
         {
-            if (await SettleAsync(kind, published, state, measured, budget, log).ConfigureAwait(false) is { } change)
+            var settled = await SettleAsync(notice, published, state, measured, budget, log).ConfigureAwait(false);
+            var failure = await KeepAsync(notice, published, state, settled, measured, budget, log).ConfigureAwait(false);
+            if (settled.Change is { } change)
             {
                 measured.RecordMoveTime = measured.RecordMoved && published is { } since ? MoveTime(since) : null;
                 await AwaitSyncAsync(change, budget, log).ConfigureAwait(false);
+            }
+            if (failure is not null && notice.Kind == NoticeKind.Reconcile)
+            {
+                // All else is done. But what cannot be kept today is missing on the day it is needed: nothing else would tell.
+                throw failure;
             }
         }
         finally
@@ -63,33 +66,87 @@ internal sealed class Reconciler(
         }
     }
 
-    private async Task<ChangeInfo?> SettleAsync(
-        NoticeKind kind, DateTimeOffset? published, RegionState state, Measurements measured, TimeBudget budget, ILambdaLogger log)
+    // Behind the change: whatever becomes of it takes nothing from a promotion. Only what another process has decided while Route 53 did
+    // not answer leads to another round.
+    private async Task<FailoverException?> KeepAsync(
+        Notice notice, DateTimeOffset? published, RegionState state, Settled settled, Measurements measured, TimeBudget budget,
+        ILambdaLogger log)
+    {
+        try
+        {
+            var handsOver = measured.Overriding;
+            for (var round = 1; overrides is not null && settled.Plan is { } plan; round++)
+            {
+                var news = await overrides.KeepAsync(plan, log, budget.Token).ConfigureAwait(false);
+                handsOver |= plan.MovesRecord && overrides.Branch.OverridingSince is not null;
+                if (!news || round == MostRounds)
+                {
+                    break;
+                }
+                state = await reader.ReadAgainAsync(state, budget.Token).ConfigureAwait(false);
+                settled = await SettleAsync(notice, published, state, measured, budget, log).ConfigureAwait(false);
+            }
+            // The look that makes the change still overrides: the next one finds the record as it is to be.
+            measured.Overriding |= handsOver;
+            return null;
+        }
+        catch (FailoverException e)
+        {
+            log.LogWarning(
+                e, "The records of {writerName} could not be kept for a time when Route 53 does not answer", settings.WriterName);
+            return e;
+        }
+    }
+
+    private async Task<Settled> SettleAsync(
+        Notice notice, DateTimeOffset? published, RegionState state, Measurements measured, TimeBudget budget, ILambdaLogger log)
     {
         var started = budget.Used;
         for (var round = 1; ; round++)
         {
-            var decision = Decide(kind, published, state, measured);
-            for (; decision.AwaitsRole; decision = Decide(kind, published, state, measured))
+            if (state.Records is not { } records)
+            {
+                await SettleInSilenceAsync(notice, published, state, started, measured, budget, log).ConfigureAwait(false);
+                return new(null, null);
+            }
+            measured.ControlPlaneAnswers = overrides is null ? null : true;
+            var decision = Decide(notice, published, state.Group, KnownFrom(records), measured);
+            if (decision.AwaitsRole)
             {
                 state = await LookForRoleAsync(state, started, budget, log).ConfigureAwait(false);
+                round--;
+                continue;
             }
-            // False until proven: a foreign record, a missing endpoint or a lost race leaves it so.
+            // False until proven: a foreign record, a missing endpoint or a lost race leaves it so. And an override ends with what it was
+            // for, not with what goes wrong.
             measured.RecordMatches = IsEntitled(decision) ? false : null;
-            var plan = Plan.For(decision, state.Group, state.Records, settings, _renewal);
+            measured.Overriding = overrides?.Branch.OverridingSince is not null && decision.Standing == Standing.Here;
+            var plan = Plan.For(decision, state.Group, records, settings, ChangeAction.CREATE);
             measured.RecordMatches = decision.Standing == Standing.Here ? !plan.MovesRecord : measured.RecordMatches;
-            log.LogPlan(kind, state, plan, settings);
+            measured.Overriding &= plan.MovesRecord;
+            log.LogPlan(notice.Kind, state.Group, records, plan, settings);
             if (plan.Changes.Count == 0)
             {
-                return null;
+                return new(plan, null);
             }
             InvalidChangeBatchException refusal;
             try
             {
-                var change = await ChangeAsync(kind, plan, state, budget, log).ConfigureAwait(false);
-                measured.RecordMoved = plan.MovesRecord;
+                var change = await zone.ChangeAsync(
+                    renewal => Plan.For(decision, state.Group, records, settings, renewal).Changes,
+                    $"session-store: {notice.Kind} of {settings.ReplicationGroupId}",
+                    reason => log.LogInformation(
+                        "Route 53 refused to create anew what a batch deletes, so it is put there instead: {reason}", reason),
+                    budget.Token).ConfigureAwait(false);
+                measured.RecordMoved |= plan.MovesRecord;
                 measured.RecordMatches = decision.Standing == Standing.Here ? true : measured.RecordMatches;
-                return change;
+                return new(plan, change);
+            }
+            catch (SilenceException silence)
+            {
+                // The change may have been made all the same: whoever looks next learns it.
+                state = state with { Records = null, Silence = silence };
+                continue;
             }
             catch (InvalidChangeBatchException e) when (round >= MostRounds)
             {
@@ -103,9 +160,8 @@ internal sealed class Reconciler(
             }
             await budget.PauseAsync(TimeSpan.FromMilliseconds(
                 _random.Next(ShortestPauseMilliseconds, LongestPauseMilliseconds))).ConfigureAwait(false);
-            var before = state.Records;
             state = await reader.ReadAgainAsync(state, budget.Token).ConfigureAwait(false);
-            if (!state.Records.AreAs(before))
+            if (state.Records?.AreAs(records) is not true)
             {
                 log.LogInformation("Lost a race for {writerName}, looking again: {reason}", settings.WriterName, refusal.Message);
                 continue;
@@ -115,32 +171,49 @@ internal sealed class Reconciler(
         }
     }
 
-    // Both forms compare, by what they delete.
-    private async Task<ChangeInfo> ChangeAsync(NoticeKind kind, Plan plan, RegionState state, TimeBudget budget, ILambdaLogger log)
+    // The same decision, on the records as last read: where it would move the record, this Region overrides it.
+    private async Task SettleInSilenceAsync(
+        Notice notice, DateTimeOffset? published, RegionState state, TimeSpan started, Measurements measured, TimeBudget budget,
+        ILambdaLogger log)
     {
-        var comment = $"session-store: {kind} of {settings.ReplicationGroupId}";
-        try
+        (measured.ControlPlaneAnswers, measured.Overriding, measured.RecordMatches) = (false, false, null);
+        var kept = await overrides!.RecallAsync(log, budget.Token).ConfigureAwait(false);
+        while (true)
         {
-            return await zone.ChangeAsync(plan.Changes, comment, budget.Token).ConfigureAwait(false);
-        }
-        catch (InvalidChangeBatchException e) when (
-            e.Message.Contains(AlreadyExists, StringComparison.OrdinalIgnoreCase)
-            && _renewal == ChangeAction.CREATE && plan.Changes.Any(change => change.Action == ChangeAction.DELETE))
-        {
-            log.LogInformation("Route 53 refused to create anew what a batch deletes, so it is put there instead: {reason}", e.Message);
-            var other = Plan.For(plan.Decision, state.Group, state.Records, settings, ChangeAction.UPSERT);
-            var change = await zone.ChangeAsync(other.Changes, comment, budget.Token).ConfigureAwait(false);
-            _renewal = ChangeAction.UPSERT;
-            return change;
+            var known = overrides.Onto(kept);
+            if (kept.Records is null && !notice.IsOrder && known.Pinned is null)
+            {
+                throw new FailoverException(
+                    $"{state.Silence!.Message} Nothing is known of {settings.WriterName} either: {settings.RecordsParameter} holds no copy "
+                    + "of its records. Until Route 53 answers, only a pin is carried out.", state.Silence);
+            }
+            // Where the records are not known a role says nothing, only an order does.
+            var group = kept.Records is null ? state.Group with { Role = MemberRole.StandAlone } : state.Group;
+            var decision = Decide(notice, published, group, known, measured);
+            measured.IsPrimary = state.Group.Role == MemberRole.Primary;
+            if (decision.AwaitsRole)
+            {
+                state = await LookForRoleAsync(state, started, budget, log).ConfigureAwait(false);
+                continue;
+            }
+            var moves = Plan.Moves(decision, group, kept.Records, settings);
+            log.LogDecision(notice.Kind, state.Group, known.History, decision, settings);
+            await overrides.DecidedAsync(kept, known, decision, moves, log, budget.Token).ConfigureAwait(false);
+            measured.Overriding = moves;
+            log.LogSilence(state, kept, moves, settings);
+            return;
         }
     }
 
-    private Decision Decide(NoticeKind kind, DateTimeOffset? published, RegionState state, Measurements measured)
+    private Known KnownFrom(WriterRecords records) => overrides?.Onto(records) ?? new(records.PinnedGroup, records.HistoryOrEmpty);
+
+    private Decision Decide(Notice notice, DateTimeOffset? published, ReplicationGroup group, Known known, Measurements measured)
     {
-        measured.IsPrimary = state.Group.Role == MemberRole.Primary;
+        measured.IsPrimary = group.Role == MemberRole.Primary;
+        var elsewhere = notice.Kind != NoticeKind.PinElsewhere ? null
+            : notice.IsAbout(group.Id) ? group.Id : notice.ReplicationGroupId.Trim().ToLowerInvariant();
         return _decide(new Situation(
-            kind, published, state.Group.Id, state.Group.Role, state.Records.PinnedGroup, state.Records.HistoryOrEmpty, time.GetUtcNow(),
-                settings.RoleHold));
+            notice.Kind, published, group.Id, group.Role, known.Pinned, known.History, time.GetUtcNow(), settings.RoleHold, elsewhere));
     }
 
     // A group that is held back for longer than any role is out of date is a second primary: somebody has to look.
@@ -192,4 +265,6 @@ internal sealed class Reconciler(
     // Clocks differ a little; a move never takes less than nothing.
     private TimeSpan MoveTime(DateTimeOffset published) =>
         time.GetUtcNow() - published is { Ticks: > 0 } elapsed ? elapsed : TimeSpan.Zero;
+
+    private sealed record Settled(Plan? Plan, ChangeInfo? Change);
 }

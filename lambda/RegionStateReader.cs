@@ -2,9 +2,13 @@ namespace SessionStore.Failover;
 
 /// <summary>What there is at one moment.</summary>
 /// <param name="Group">The replication group of this Region.</param>
-/// <param name="Records">The records that name the writer.</param>
+/// <param name="Records">The records that name the writer; null where Route 53 did not answer.</param>
 /// <param name="Notifications">The state of the group's notifications; may still be on its way, and may fail.</param>
-internal sealed record RegionState(ReplicationGroup Group, WriterRecords Records, Task<string?> Notifications);
+internal sealed record RegionState(ReplicationGroup Group, WriterRecords? Records, Task<string?> Notifications)
+{
+    /// <summary>Why there are no records; null where there are.</summary>
+    public SilenceException? Silence { get; init; }
+}
 
 /// <summary>Looks at ElastiCache and Route 53. Messages are only a reason to look, never a source.</summary>
 internal sealed class RegionStateReader(
@@ -43,19 +47,41 @@ internal sealed class RegionStateReader(
         return await ReadNowAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Looks again at what may have changed since another look.</summary>
+    /// <summary>
+    /// Looks again at what may have changed since another look. Who did not answer then is not asked again: a role that is waited for would
+    /// be seen as late as Route 53's silence is long, and the next invocation asks.
+    /// </summary>
     public async Task<RegionState> ReadAgainAsync(RegionState before, CancellationToken cancellationToken)
     {
-        var (records, group) = (zone.ReadAsync(cancellationToken), GroupAsync(cancellationToken));
-        return before with { Records = await records.ConfigureAwait(false), Group = await group.ConfigureAwait(false) };
+        var group = GroupAsync(cancellationToken);
+        if (before.Silence is not null)
+        {
+            return before with { Group = await group.ConfigureAwait(false) };
+        }
+        var (records, silence) = await RecordsAsync(cancellationToken).ConfigureAwait(false);
+        return before with { Records = records, Silence = silence, Group = await group.ConfigureAwait(false) };
     }
 
     // All at once: a role may be minutes old in any case, and the decision bears that.
     private async Task<RegionState> ReadNowAsync(CancellationToken cancellationToken)
     {
-        var (records, group) = (zone.ReadAsync(cancellationToken), GroupAsync(cancellationToken));
-        var status = notifications.StartAsync(settings.ReplicationGroupId, group, cancellationToken);
-        return new RegionState(await group.ConfigureAwait(false), await records.ConfigureAwait(false), status);
+        var (looked, described) = (RecordsAsync(cancellationToken), GroupAsync(cancellationToken));
+        var status = notifications.StartAsync(settings.ReplicationGroupId, described, cancellationToken);
+        var group = await described.ConfigureAwait(false);
+        var (records, silence) = await looked.ConfigureAwait(false);
+        return new RegionState(group, records, status) { Silence = silence };
+    }
+
+    private async Task<(WriterRecords? Records, SilenceException? Silence)> RecordsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await zone.ReadAsync(cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (SilenceException silence)
+        {
+            return (null, silence);
+        }
     }
 
     private Task<ReplicationGroup> GroupAsync(CancellationToken cancellationToken) =>

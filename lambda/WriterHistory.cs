@@ -23,10 +23,13 @@ internal sealed record Claim(string Group, ClaimBasis Basis, DateTimeOffset At);
 
 /// <summary>An operator's order. Of two orders the later one holds, in whatever sequence they arrive.</summary>
 /// <param name="Kind"><see cref="NoticeKind.Pin"/> or <see cref="NoticeKind.Unpin"/>.</param>
-/// <param name="Group">The replication group that it was given to.</param>
+/// <param name="Group">The replication group that is pinned, or through which the pin was taken away.</param>
 /// <param name="Published">When it was given.</param>
 internal sealed record Order(NoticeKind Kind, string Group, DateTimeOffset Published)
 {
+    /// <summary>The group that is pinned from then on; null for none.</summary>
+    public string? Pinned => Kind == NoticeKind.Pin ? Group : null;
+
     /// <summary>
     /// Whether this order was given before another. Orders of one instant have a sequence, too, so that all Regions agree on it.
     /// </summary>

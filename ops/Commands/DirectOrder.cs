@@ -22,20 +22,19 @@ internal sealed class DirectOrder(CommandContext context)
     public async Task GiveAsync(NoticeKind kind, DeployedRegion region, CancellationToken cancellationToken)
     {
         var given = DateTimeOffset.UtcNow;
-        var renewal = ChangeAction.CREATE;
-        WriterRecords? before = null;
         for (var round = 1; ; round++)
         {
             var status = await context.StatusReader.RecordPatientlyAsync(cancellationToken);
             var records = status.Records ?? throw new OpsException($"{status.Silence}. Nothing has been changed.");
-            var changes = Changes(kind, region, records, given, renewal);
-            if (changes.Count == 0)
+            IReadOnlyList<Change> Changed(ChangeAction renewal) => Changes(kind, region, records, given, renewal);
+            if (Changed(ChangeAction.CREATE).Count == 0)
             {
                 return;
             }
             try
             {
-                await context.StatusReader.ChangeAsync(changes, $"session-store: {kind} of {region.ReplicationGroupId}, directly",
+                await context.StatusReader.ChangeAsync(Changed, $"session-store: {kind} of {region.ReplicationGroupId}, directly",
+                    reason => context.Tell($"Route 53 has refused one form of the change, trying the other: {reason}"),
                     cancellationToken);
                 context.Tell($"Route 53 has accepted the {(kind == NoticeKind.Pin ? "pin" : "unpin")}; its servers answer with it within "
                     + "a minute");
@@ -44,12 +43,6 @@ internal sealed class DirectOrder(CommandContext context)
             catch (InvalidChangeBatchException refusal) when (round < MostRounds)
             {
                 context.Tell($"Route 53 has refused the change, looking again: {refusal.Message}");
-                // Nobody was faster: it is the form that is refused, as the function's Reconciler has it.
-                if (before?.AreAs(records) == true)
-                {
-                    renewal = renewal == ChangeAction.CREATE ? ChangeAction.UPSERT : ChangeAction.CREATE;
-                }
-                before = records;
             }
             catch (InvalidChangeBatchException refusal)
             {

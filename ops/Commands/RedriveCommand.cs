@@ -84,5 +84,5 @@ internal static class RedriveCommand
         return letters;
     }
 
-    private static bool IsOrder(string message) => Notice.ReadAll(message).Any(notice => notice.Kind is NoticeKind.Pin or NoticeKind.Unpin);
+    private static bool IsOrder(string message) => Notice.ReadAll(message).Any(notice => notice.IsOrder);
 }

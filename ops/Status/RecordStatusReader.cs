@@ -64,8 +64,14 @@ internal sealed class RecordStatusReader(DeployedStore store, IAmazonRoute53 rou
 
     /// <summary>Changes records in one transaction, right after the look that it rests on.</summary>
     /// <exception cref="Amazon.Route53.Model.InvalidChangeBatchException">A record is not as it was read.</exception>
-    public Task ChangeAsync(IReadOnlyList<Amazon.Route53.Model.Change> changes, string comment, CancellationToken cancellationToken) =>
-        _zone.ChangeAsync(changes, comment, cancellationToken);
+    /// <param name="changes">Makes the changes; how a record comes back that they delete is given to it.</param>
+    /// <param name="comment">Goes with the batch.</param>
+    /// <param name="refused">Hears why Route 53 has refused one form of the batch, before the other is tried.</param>
+    /// <param name="cancellationToken">Ends the request; a change that Route 53 has accepted stays.</param>
+    public Task ChangeAsync(
+        Func<ChangeAction, IReadOnlyList<Amazon.Route53.Model.Change>> changes, string comment, Action<string> refused,
+        CancellationToken cancellationToken) =>
+        _zone.ChangeAsync(changes, comment, refused, cancellationToken);
 
     private async Task<RecordStatus> ReadInTurnAsync(CancellationToken cancellationToken)
     {

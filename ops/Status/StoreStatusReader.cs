@@ -1,4 +1,5 @@
 using Amazon.ElastiCache.Model;
+using Amazon.Route53;
 using Amazon.Route53.Model;
 using SessionStore.Contract;
 using SessionStore.Ops.Aws;
@@ -29,8 +30,13 @@ internal sealed class StoreStatusReader(DeployedStore store, ServiceClients clie
 
     /// <summary>Changes records in one transaction.</summary>
     /// <exception cref="InvalidChangeBatchException">A record is not as it was read.</exception>
-    public Task ChangeAsync(IReadOnlyList<Change> changes, string comment, CancellationToken cancellationToken) =>
-        _zone.ChangeAsync(changes, comment, cancellationToken);
+    /// <param name="changes">Makes the changes; how a record comes back that they delete is given to it.</param>
+    /// <param name="comment">Goes with the batch.</param>
+    /// <param name="refused">Hears why Route 53 has refused one form of the batch, before the other is tried.</param>
+    /// <param name="cancellationToken">Ends the request; a change that Route 53 has accepted stays.</param>
+    public Task ChangeAsync(
+        Func<ChangeAction, IReadOnlyList<Change>> changes, string comment, Action<string> refused, CancellationToken cancellationToken) =>
+        _zone.ChangeAsync(changes, comment, refused, cancellationToken);
 
     /// <summary>Looks at the role and state of a Region's group and its datastore, and at nothing else of the Region.</summary>
     public async Task<RegionStatus> GroupAsync(DeployedRegion region, CancellationToken cancellationToken)

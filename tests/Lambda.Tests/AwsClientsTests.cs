@@ -4,6 +4,7 @@ using Amazon.Route53;
 using Amazon.Route53.Model;
 using Amazon.Runtime;
 using SessionStore.Failover;
+using SessionStore.Lambda.Tests.Support;
 
 namespace SessionStore.Lambda.Tests;
 
@@ -43,11 +44,11 @@ internal sealed class AwsClientsTests
 
     [Test]
     public void Throttling_outlasts_the_SDKs_default_of_two_retries() =>
-        Assert.That(AwsClients.Route53Config().MaxErrorRetry, Is.GreaterThanOrEqualTo(5));
+        Assert.That(AwsClients.Route53Config(World.Settings).MaxErrorRetry, Is.GreaterThanOrEqualTo(5));
 
-    private static AmazonRoute53Client Client(Wire wire)
+    private static AmazonRoute53Client Client(Wire wire, FailoverSettings? settings = null)
     {
-        var config = AwsClients.Route53Config();
+        var config = AwsClients.Route53Config(settings ?? World.Settings);
         config.RegionEndpoint = RegionEndpoint.USEast1;
         config.HttpClientFactory = wire;
         return new AmazonRoute53Client(new BasicAWSCredentials("key", "secret"), config);

@@ -143,7 +143,7 @@ internal sealed class Simulation : IDisposable
         var clock = _clocks[group];
         var check = new NotificationCheck(groups, clock);
         var reader = new RegionStateReader(settings, groups, zone, check, clock);
-        var reconciler = new Reconciler(settings, reader, zone, check, clock, _decide, _random);
+        var reconciler = new Reconciler(settings, reader, zone, check, clock, null, _decide, _random);
         var message = new SNSEvent.SNSMessage { Message = World.Message(key, group), Timestamp = published?.UtcDateTime ?? default };
         var handled = new FailoverHandler(settings, reconciler, Stream.Null, clock).HandleAsync(
             new SNSEvent { Records = [new SNSEvent.SNSRecord { Sns = message }] },

@@ -6,7 +6,8 @@ using Amazon.Runtime;
 namespace SessionStore.Lambda.Tests.Support;
 
 /// <summary>
-/// A hosted zone that keeps Route 53's rules: sorted pages, transactions, DELETE of exactly what there is, CREATE of nothing twice.
+/// A hosted zone that keeps Route 53's rules: sorted pages, transactions, DELETE of exactly what there is, CREATE of nothing twice, and no
+/// simple record beside one with a set identifier.
 /// </summary>
 internal sealed class FakeRoute53() : AmazonRoute53Client(new AnonymousAWSCredentials(), RegionEndpoint.USEast1)
 {
@@ -17,6 +18,9 @@ internal sealed class FakeRoute53() : AmazonRoute53Client(new AnonymousAWSCreden
     public int Lists { get; private set; }
 
     public int PageSize { get; set; } = 100;
+
+    /// <summary>Whether a list never comes to an end.</summary>
+    public bool Hangs { get; set; }
 
     /// <summary>Runs before a page is answered, with the number of the call.</summary>
     public Action<int> OnList { get; set; } = _ => { };
@@ -41,9 +45,13 @@ internal sealed class FakeRoute53() : AmazonRoute53Client(new AnonymousAWSCreden
         ListResourceRecordSetsRequest request, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (Hangs)
+        {
+            return new TaskCompletionSource<ListResourceRecordSetsResponse>().Task.WaitAsync(cancellationToken);
+        }
         OnList(++Lists);
-        var from = Key(request.StartRecordName, request.StartRecordType?.Value ?? string.Empty);
-        var rest = Records.Select(record => (Key: Key(record.Name, record.Type.Value), Record: record))
+        var from = Key(request.StartRecordName, request.StartRecordType?.Value ?? string.Empty, request.StartRecordIdentifier);
+        var rest = Records.Select(record => (Key: Key(record), Record: record))
             .Where(entry => string.CompareOrdinal(entry.Key, from) >= 0)
             .OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => entry.Record).ToList();
         var next = rest.Skip(PageSize).FirstOrDefault();
@@ -53,6 +61,7 @@ internal sealed class FakeRoute53() : AmazonRoute53Client(new AnonymousAWSCreden
             IsTruncated = next is not null,
             NextRecordName = next?.Name,
             NextRecordType = next?.Type,
+            NextRecordIdentifier = next?.SetIdentifier,
         });
     }
 
@@ -66,7 +75,16 @@ internal sealed class FakeRoute53() : AmazonRoute53Client(new AnonymousAWSCreden
         foreach (var change in request.ChangeBatch.Changes)
         {
             var record = change.ResourceRecordSet;
-            var there = after.Find(other => Key(other.Name, other.Type.Value) == Key(record.Name, record.Type.Value));
+            var there = after.Find(other => Key(other) == Key(record));
+            var simple = string.IsNullOrEmpty(record.SetIdentifier);
+            if (change.Action != ChangeAction.DELETE && after.Any(other => string.IsNullOrEmpty(other.SetIdentifier) != simple
+                && Key(other.Name, other.Type.Value, null) == Key(record.Name, record.Type.Value, null)))
+            {
+                // The rule is in the Developer Guide, "Values specific for simple records"; the words are those of issue 5388 of
+                // cert-manager, where the routing is another one.
+                throw new InvalidChangeBatchException($"RRSet with DNS name {record.Name}, type {record.Type}, SetIdentifier "
+                    + $"\"{record.SetIdentifier}\" cannot be created because a non weighted rrset exists with the same name and type.");
+            }
             if (change.Action == ChangeAction.DELETE && there is not null && Text(there) == Text(record))
             {
                 after.Remove(there);
@@ -98,10 +116,12 @@ internal sealed class FakeRoute53() : AmazonRoute53Client(new AnonymousAWSCreden
         return Task.FromResult(new GetChangeResponse { ChangeInfo = new ChangeInfo { Id = request.Id, Status = status() } });
     }
 
-    // Route 53 sorts by the labels from the right, then by type.
-    private static string Key(string name, string type) =>
-        string.Join('.', name.TrimEnd('.').ToLowerInvariant().Split('.').Reverse()) + " " + type;
+    private static string Key(ResourceRecordSet record) => Key(record.Name, record.Type.Value, record.SetIdentifier);
 
-    private static string Text(ResourceRecordSet record) =>
-        $"{Key(record.Name, record.Type.Value)} {record.TTL} {string.Join(',', record.ResourceRecords.Select(value => value.Value))}";
+    // Route 53 sorts by the labels from the right, then by type.
+    private static string Key(string name, string type, string? setIdentifier) =>
+        $"{string.Join('.', name.TrimEnd('.').ToLowerInvariant().Split('.').Reverse())} {type} {setIdentifier}".TrimEnd();
+
+    private static string Text(ResourceRecordSet record) => $"{Key(record)} {record.Weight} {record.HealthCheckId} {record.TTL} "
+        + string.Join(',', record.ResourceRecords.Select(value => value.Value));
 }

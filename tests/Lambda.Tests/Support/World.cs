@@ -19,7 +19,29 @@ internal sealed class World : IDisposable
 
     public static readonly FailoverSettings Settings = new(Group, "Z123", Writer, 10, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5));
 
+    /// <summary>Where the function keeps what it knows, if it does.</summary>
+    public const string Parameter = "/session-store/writer-records";
+
+    private Overrides? _overrides;
+
     public FakeTime Time { get; } = new();
+
+    public FakeSystemsManager SystemsManager { get; } = new();
+
+    /// <summary>Whether the function overrides while Route 53 does not answer.</summary>
+    public bool OverridesAreOn { get; init; }
+
+    /// <summary>Whether Route 53 is silent. A list or a change then fails as a request does to which nobody answers.</summary>
+    public bool Silent
+    {
+        set
+        {
+            Route53.OnList = value ? _ => throw Silence() : _ => { };
+            Route53.OnChange = value ? () => throw Silence() : () => { };
+        }
+    }
+
+    private FailoverSettings Own => Settings with { RecordsParameter = OverridesAreOn ? Parameter : null };
 
     public FakeRoute53 Route53 { get; } = new();
 
@@ -80,6 +102,9 @@ internal sealed class World : IDisposable
 
     public Task UnpinAsync() => SendAsync(Message(MessageKeys.Unpin));
 
+    /// <summary>Tells this Region that another group is pinned.</summary>
+    public Task PinElsewhereAsync(string group = OtherGroup) => SendAsync(Message(MessageKeys.PinElsewhere, group));
+
     /// <summary>Publishes messages, in one event, and runs the function on them.</summary>
     public Task SendAsync(params string?[] messages) => SendAsync(Published(messages));
 
@@ -92,22 +117,32 @@ internal sealed class World : IDisposable
     public Task SendAsync(SNSEvent? snsEvent, RegionStateReader reader)
     {
         var groups = new ReplicationGroups(ElastiCache);
-        var zone = new WriterZone(Route53, Settings);
-        var reconciler = new Reconciler(Settings, reader, zone, new NotificationCheck(groups, Time), Time);
-        var handler = new FailoverHandler(Settings, reconciler, Metrics, Time);
+        var zone = new WriterZone(Route53, Own, Time);
+        _overrides ??= OverridesAreOn ? new Overrides(Own, () => new RecordsParameter(Parameter, SystemsManager), Time) : null;
+        var reconciler = new Reconciler(Own, reader, zone, new NotificationCheck(groups, Time), Time, _overrides);
+        var handler = new FailoverHandler(Own, reconciler, Metrics, Time);
         return Time.RunAsync(() => handler.HandleAsync(snsEvent, new TestLambdaContext { Logger = Log, RemainingTime = Remaining }));
     }
 
     public RegionStateReader RegionStateReader()
     {
         var groups = new ReplicationGroups(ElastiCache);
-        return new RegionStateReader(Settings, groups, new WriterZone(Route53, Settings), new NotificationCheck(groups, Time), Time);
+        return new RegionStateReader(Own, groups, new WriterZone(Route53, Own, Time), new NotificationCheck(groups, Time), Time);
     }
+
+    /// <summary>Another process: it knows nothing that the parameter does not tell.</summary>
+    public void Restart() => _overrides = null;
+
+    /// <summary>What the parameter holds.</summary>
+    public Kept Kept => Failover.Kept.Parse(SystemsManager.Value)!;
+
+    private static HttpRequestException Silence() => new("Connection refused");
 
     public void Dispose()
     {
         Route53.Dispose();
         ElastiCache.Dispose();
+        SystemsManager.Dispose();
         Metrics.Dispose();
     }
 
