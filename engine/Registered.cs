@@ -45,6 +45,12 @@ public sealed class Registered(Registration registration, RecordedOptions option
     /// <summary>What is asked before the resource is deleted.</summary>
     public IReadOnlyList<ResourceHook> BeforeDelete => options.BeforeDelete;
 
+    /// <summary>What is awaited before the resource is created.</summary>
+    public IReadOnlyList<ResourceHook> BeforeCreate => options.BeforeCreate;
+
+    /// <summary>What is awaited before the resource is updated.</summary>
+    public IReadOnlyList<ResourceHook> BeforeUpdate => options.BeforeUpdate;
+
     /// <summary>The logical names of the resources that come first, beside those whose outputs are inputs.</summary>
     public IReadOnlyList<string> DependsOn => options.DependsOn;
 
@@ -114,6 +120,12 @@ public sealed class RecordedOptions
     /// <summary>What is asked before the resource is deleted.</summary>
     public IReadOnlyList<ResourceHook> BeforeDelete { get; init; } = [];
 
+    /// <summary>What is awaited before the resource is created.</summary>
+    public IReadOnlyList<ResourceHook> BeforeCreate { get; init; } = [];
+
+    /// <summary>What is awaited before the resource is updated.</summary>
+    public IReadOnlyList<ResourceHook> BeforeUpdate { get; init; } = [];
+
     /// <summary>The logical names of the resources that come first.</summary>
     public IReadOnlyList<string> DependsOn { get; set; } = [];
 
@@ -131,6 +143,8 @@ public sealed class RecordedOptions
             Timeouts = options.CustomTimeouts,
             Arguments = arguments,
             BeforeDelete = [.. options.Hooks.BeforeDelete],
+            BeforeCreate = [.. options.Hooks.BeforeCreate],
+            BeforeUpdate = [.. options.Hooks.BeforeUpdate],
         };
         Output<ImmutableArray<Resource>> dependencies = options.DependsOn;
         dependencies.Apply(resources => recorded.DependsOn = [.. resources.Select(resource => resource.GetResourceName())]);
