@@ -9,7 +9,9 @@ namespace SessionStore.Infra.Failover;
 /// </summary>
 internal static class RestingHealthCheck
 {
-    /// <summary>The hook's name, for ever: the state of every stack holds it.</summary>
+    /// <summary>
+    /// The hook's name. Only hooks of deletions make a destroy run the program (ResourceHookBinding in Pulumi's reference); this is none.
+    /// </summary>
     public const string HookName = "override-at-rest";
 
     /// <summary>How long the status is waited for. Its metric comes minutes late.</summary>
@@ -27,7 +29,10 @@ internal static class RestingHealthCheck
     /// <param name="args">The record.</param>
     /// <exception cref="InvalidOperationException">It is not; the message says what to do.</exception>
     public static async Task AwaitAsync(
-        Func<string, CancellationToken, Task<bool?>> isHealthy, ResourceHookArgs args, TimeProvider time, CancellationToken cancellationToken)
+        Func<string, CancellationToken, Task<bool?>> isHealthy,
+        ResourceHookArgs args,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (args.NewInputs?.GetValueOrDefault("healthCheckId") is not string check
             || args.OldInputs?.GetValueOrDefault("healthCheckId") is string before && before == check)

@@ -75,7 +75,7 @@ public class WriterOverrideTests(string stack, string region)
         var record = _stage.Resource("override-record");
         foreach (var hook in new[] { record.BeforeCreate.Single(), record.BeforeUpdate.Single() })
         {
-            Assert.That(hook.Name, Is.EqualTo("override-at-rest"), "it is in the states of stacks, for ever");
+            Assert.That(hook.Name, Is.EqualTo(RestingHealthCheck.HookName));
             Assert.That(hook.Options?.OnDryRun, Is.Not.True, "in a preview there is no check yet");
             Assert.That(hook.Options?.IgnoreErrors, Is.Not.True);
         }
