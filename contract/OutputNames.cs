@@ -122,4 +122,13 @@ public static class OutputNames
 
     /// <summary>Secondary: the association of its VPC with the private hosted zone.</summary>
     public const string ZoneAssociationId = "zoneAssociationId";
+
+    /// <summary>Primary: whether the writer name is a group of weighted records that Regions can override, a boolean.</summary>
+    public const string DataPlaneFailover = "dataPlaneFailover";
+
+    /// <summary>Every stack with overrides: the parameter in which the function keeps the records as it last read them.</summary>
+    public const string RecordsParameterName = "recordsParameterName";
+
+    /// <summary>Every stack with overrides: the health check that is healthy while the Region overrides.</summary>
+    public const string OverrideHealthCheckId = "overrideHealthCheckId";
 }

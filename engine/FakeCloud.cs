@@ -24,6 +24,9 @@ public sealed class FakeCloud(string region) : IMocks
     /// <summary>The networks that were there before the program.</summary>
     public AccountNetwork Account { get; init; } = AccountNetwork.Sample(region);
 
+    /// <summary>The inputs of the records that other stacks have in the zone.</summary>
+    public IReadOnlyList<ImmutableDictionary<string, object>> OtherRecords { get; init; } = [];
+
     /// <summary>The outputs of another stack by its name; null when there is no such stack.</summary>
     public Func<string, IReadOnlyDictionary<string, object>?> StackReference { get; init; } = _ => null;
 
@@ -82,7 +85,9 @@ public sealed class FakeCloud(string region) : IMocks
 
     private (string Id, ImmutableDictionary<string, object> State) Resource(MockResourceArgs args)
     {
-        if (Refusals.Of(args, Account).ToArray() is { Length: > 0 } refusals)
+        var before = _registrations.Select(registration => registration.Args);
+        var refusals = Refusals.Of(args, Account).Concat(DnsRefusals.Of(args, Where(args), before, OtherRecords)).ToArray();
+        if (refusals.Length > 0)
         {
             throw new InvalidOperationException($"AWS refuses {args.Type} {args.Name}: {string.Join("; ", refusals)}");
         }

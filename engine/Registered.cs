@@ -45,6 +45,12 @@ public sealed class Registered(Registration registration, RecordedOptions option
     /// <summary>What is asked before the resource is deleted.</summary>
     public IReadOnlyList<ResourceHook> BeforeDelete => options.BeforeDelete;
 
+    /// <summary>What is awaited before the resource is created.</summary>
+    public IReadOnlyList<ResourceHook> BeforeCreate => options.BeforeCreate;
+
+    /// <summary>What is awaited before the resource is updated.</summary>
+    public IReadOnlyList<ResourceHook> BeforeUpdate => options.BeforeUpdate;
+
     /// <summary>The logical names of the resources that come first, beside those whose outputs are inputs.</summary>
     public IReadOnlyList<string> DependsOn => options.DependsOn;
 
@@ -61,6 +67,20 @@ public sealed class Registered(Registration registration, RecordedOptions option
                 Name = registration.Args.Name,
                 Provider = registration.Args.Provider,
                 Inputs = Inputs.SetItems(changes.Select(change => KeyValuePair.Create(change.Name, change.Value))),
+            },
+        },
+        options);
+
+    /// <summary>The same without an input.</summary>
+    public Registered Without(string input) => new(
+        registration with
+        {
+            Args = new()
+            {
+                Type = registration.Args.Type,
+                Name = registration.Args.Name,
+                Provider = registration.Args.Provider,
+                Inputs = Inputs.Remove(input),
             },
         },
         options);
@@ -91,51 +111,4 @@ public sealed class Registered(Registration registration, RecordedOptions option
     /// <summary>A list of structures.</summary>
     public IEnumerable<IReadOnlyDictionary<string, object>> Objects(string input) =>
         List(input).Cast<ImmutableDictionary<string, object>>();
-}
-
-/// <summary>The options of a resource.</summary>
-public sealed class RecordedOptions
-{
-    /// <summary>The logical name of the parent; null below the stack.</summary>
-    public string? Parent { get; init; }
-
-    /// <summary>The inputs that no update changes.</summary>
-    public IReadOnlyList<string> IgnoreChanges { get; init; } = [];
-
-    /// <summary>The names and types that the resource may have in the stack's state.</summary>
-    public IReadOnlyList<string> Aliases { get; set; } = [];
-
-    /// <summary>Whether the resource is protected.</summary>
-    public bool? Protect { get; init; }
-
-    /// <summary>The limits for operations on the resource.</summary>
-    public CustomTimeouts? Timeouts { get; init; }
-
-    /// <summary>What is asked before the resource is deleted.</summary>
-    public IReadOnlyList<ResourceHook> BeforeDelete { get; init; } = [];
-
-    /// <summary>The logical names of the resources that come first.</summary>
-    public IReadOnlyList<string> DependsOn { get; set; } = [];
-
-    /// <summary>The arguments, which mocks see without what is a secret in them.</summary>
-    public ResourceArgs Arguments { get; init; } = ResourceArgs.Empty;
-
-    /// <summary>Records the options of a resource that is being registered.</summary>
-    public static RecordedOptions Of(ResourceOptions options, ResourceArgs arguments)
-    {
-        var recorded = new RecordedOptions
-        {
-            Parent = options.Parent is null or Stack ? null : options.Parent.GetResourceName(),
-            IgnoreChanges = [.. options.IgnoreChanges],
-            Protect = options.Protect,
-            Timeouts = options.CustomTimeouts,
-            Arguments = arguments,
-            BeforeDelete = [.. options.Hooks.BeforeDelete],
-        };
-        Output<ImmutableArray<Resource>> dependencies = options.DependsOn;
-        dependencies.Apply(resources => recorded.DependsOn = [.. resources.Select(resource => resource.GetResourceName())]);
-        Output.All(options.Aliases.Select(alias => alias.Apply(part => Output.Format($"{part.Name!}:{part.Type!}"))))
-            .Apply(aliases => recorded.Aliases = aliases);
-        return recorded;
-    }
 }

@@ -73,6 +73,13 @@ internal static partial class ResourceRules
             // CreateHostedZone and ResourceRecordSet in the Route 53 API reference.
             [("aws:route53/zone:Zone", "comment")] = AtMost(256),
             [("aws:route53/record:Record", "ttl")] = Between(0, int.MaxValue),
+            // PutParameter in the Systems Manager API reference: standard parameters.
+            [("aws:ssm/parameter:Parameter", "name")] = Matching(ParameterName(), "letters, digits, hyphens, dots and underscores "
+                + "between slashes, of at most 1011 characters, that do not begin with aws or ssm"),
+            [("aws:ssm/parameter:Parameter", "type")] = OneOf("String", "StringList", "SecureString"),
+            [("aws:ssm/parameter:Parameter", "description")] = AtMost(1024),
+            [("aws:ssm/parameter:Parameter", "value")] = ("1 to 4096 bytes", value => value is string { Length: > 0 } text
+                && Encoding.UTF8.GetByteCount(text) <= 4096),
         };
 
     private static (string, Predicate<object>) Between(int least, int most) => ($"a whole number from {least} to {most}", value =>
@@ -109,6 +116,9 @@ internal static partial class ResourceRules
 
     [GeneratedRegex(@"^rate\((1 (minute|hour|day)|([2-9]|[1-9]\d+) (minutes|hours|days))\)$")]
     private static partial Regex Rate();
+
+    [GeneratedRegex("^(?!/?(aws|ssm))(?=.{1,1011}$)(/?[a-zA-Z0-9_.-]+)+$", RegexOptions.IgnoreCase)]
+    private static partial Regex ParameterName();
 
     [GeneratedRegex("^(?=.{1,40}$)[a-zA-Z][a-zA-Z0-9]*(-[a-zA-Z0-9]+)*$")]
     private static partial Regex GroupId();

@@ -39,6 +39,9 @@ internal sealed record Naming(string Store, string Region)
     /// <summary>The rule that asks the function to look every minute.</summary>
     public string ReconcileRule => $"{Store}-{PhysicalNames.ReconcileRule}";
 
+    /// <summary>The parameter in which the Region's function keeps the writer records as it last read them.</summary>
+    public string RecordsParameter => $"/{Store}/{PhysicalNames.RecordsParameter}";
+
     /// <summary>The topic on which alarms are told.</summary>
     public string AlarmTopic => $"{Store}-alarms";
 

@@ -55,6 +55,19 @@ internal sealed class FailoverFunction : ComponentResource
             KmsKeyArn = args.KmsKeyArn,
         }, new() { Parent = this });
 
+        var variables = new InputMap<string>
+        {
+            [FunctionEnvironment.ReplicationGroupId] = args.ReplicationGroupId,
+            [FunctionEnvironment.HostedZoneId] = args.HostedZoneId,
+            [FunctionEnvironment.WriterName] = args.WriterName,
+            [FunctionEnvironment.RecordTtl] = $"{WriterDns.RecordTtlSeconds}",
+            [FunctionEnvironment.RoleWait] = $"{RoleWaitSeconds}",
+            [FunctionEnvironment.RoleHold] = $"{RoleHoldSeconds}",
+        };
+        if (args.RecordsParameter is { } records)
+        {
+            variables.Add(FunctionEnvironment.RecordsParameter, records);
+        }
         var function = new Function($"{name}-function", new()
         {
             Name = naming.Function,
@@ -67,18 +80,7 @@ internal sealed class FailoverFunction : ComponentResource
             MemorySize = MemoryMegabytes,
             Timeout = TimeoutSeconds,
             LoggingConfig = new FunctionLoggingConfigArgs { LogFormat = "JSON", LogGroup = logs.Name },
-            Environment = new FunctionEnvironmentArgs
-            {
-                Variables =
-                {
-                    [FunctionEnvironment.ReplicationGroupId] = args.ReplicationGroupId,
-                    [FunctionEnvironment.HostedZoneId] = args.HostedZoneId,
-                    [FunctionEnvironment.WriterName] = args.WriterName,
-                    [FunctionEnvironment.RecordTtl] = $"{WriterDns.RecordTtlSeconds}",
-                    [FunctionEnvironment.RoleWait] = $"{RoleWaitSeconds}",
-                    [FunctionEnvironment.RoleHold] = $"{RoleHoldSeconds}",
-                },
-            },
+            Environment = new FunctionEnvironmentArgs { Variables = variables },
         }, child);
 
         // Lambda owns an event from the moment that SNS has handed it over: it tries again twice and then drops it, unless there is a
@@ -134,6 +136,9 @@ internal sealed record FailoverFunctionArgs
     public required EventTopic Topic { get; init; }
 
     public required int LogRetentionDays { get; init; }
+
+    /// <summary>The parameter in which the function keeps the records as it last read them; null where it does not override.</summary>
+    public Output<string>? RecordsParameter { get; init; }
 
     /// <summary>The key of the logs and the queues; null for those that AWS owns.</summary>
     public Output<string>? KmsKeyArn { get; init; }

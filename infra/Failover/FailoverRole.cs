@@ -6,7 +6,7 @@ namespace SessionStore.Infra.Failover;
 
 /// <summary>
 /// The role of the failover functions of all Regions: IAM is global, so that the primary stack creates it once. It may change three
-/// records of one zone, look at the members and write its own logs and dead letters, and nothing else.
+/// records of one zone, look at the members, keep a copy of the records and write its own logs and dead letters, and nothing else.
 /// </summary>
 internal sealed class FailoverRole : ComponentResource
 {
@@ -28,6 +28,9 @@ internal sealed class FailoverRole : ComponentResource
             Name = naming.FailoverRole,
             Role = role.Name,
             Policy = PolicyDocument.Of(
+            [
+                // No condition key knows a set identifier ("Actions, resources, and condition keys for Amazon Route 53" in the Service
+                // Authorization Reference): the overrides, which have the same name and type, are out of reach by the function's code only.
                 new()
                 {
                     Sid = "MoveTheWriter",
@@ -76,10 +79,19 @@ internal sealed class FailoverRole : ComponentResource
                     Sid = "KeepWhatFailed",
                     Action = ["sqs:SendMessage"],
                     Resource = [account.RegionalArn("sqs", "*", naming.FailedQueue)],
-                }),
+                },
+                .. args.DataPlaneFailover ? [KeepTheRecords()] : Array.Empty<PolicyStatement>(),
+            ]),
         }, child);
         Arn = role.Arn;
         RegisterOutputs();
+
+        PolicyStatement KeepTheRecords() => new()
+        {
+            Sid = "KeepTheRecords",
+            Action = ["ssm:GetParameter", "ssm:PutParameter"],
+            Resource = [account.RegionalArn("ssm", "*", $"parameter{naming.RecordsParameter}")],
+        };
     }
 }
 
@@ -91,4 +103,7 @@ internal sealed record FailoverRoleArgs
     public required Output<string> ZoneArn { get; init; }
 
     public required string WriterName { get; init; }
+
+    /// <summary>Whether the functions keep a copy of the records in their Regions.</summary>
+    public required bool DataPlaneFailover { get; init; }
 }

@@ -1,9 +1,11 @@
 using Pulumi;
 using Pulumi.Aws.Route53;
+using Pulumi.Aws.Route53.Inputs;
+using SessionStore.Contract;
 
 namespace SessionStore.Infra.Failover;
 
-/// <summary>The private zone and the writer record in it.</summary>
+/// <summary>The private zone and, in it, the writer record that the failover functions move.</summary>
 internal sealed class WriterDns : ComponentResource
 {
     /// <summary>How long a resolver may keep a record, in seconds: what a client adds to the time of a failover.</summary>
@@ -20,7 +22,7 @@ internal sealed class WriterDns : ComponentResource
         {
             Name = args.Domain,
             Comment = "Session store",
-            Vpcs = { new Pulumi.Aws.Route53.Inputs.ZoneVpcArgs { VpcId = args.VpcId } },
+            Vpcs = { new ZoneVpcArgs { VpcId = args.VpcId } },
             // The history and the operator's pin are records that Pulumi does not know; with them in place the zone could not be destroyed.
             ForceDestroy = !args.DeletionProtection,
         }, new()
@@ -30,14 +32,22 @@ internal sealed class WriterDns : ComponentResource
             // Owned by the zone associations of the secondary stacks, which this list would undo.
             IgnoreChanges = { "vpcs" },
         });
-        _ = new Record($"{name}-writer", new()
+        var record = new RecordArgs
         {
             ZoneId = zone.ZoneId,
             Name = args.WriterName,
             Type = RecordType.CNAME,
             Ttl = RecordTtlSeconds,
             Records = { args.Endpoint },
-        }, new()
+        };
+        if (args.DataPlaneFailover)
+        {
+            // Of a store that had the simple record the provider makes this one in place, by DELETE and CREATE in one batch
+            // (resourceRecordUpdate in internal/service/route53/record.go of hashicorp/terraform-provider-aws): the name always answers.
+            record.SetIdentifier = WriterSets.Current;
+            record.WeightedRoutingPolicies = [new RecordWeightedRoutingPolicyArgs { Weight = WriterSets.CurrentWeight }];
+        }
+        _ = new Record($"{name}-writer", record, new()
         {
             Parent = this,
             Protect = args.DeletionProtection,
@@ -66,4 +76,7 @@ internal sealed record WriterDnsArgs
     public required Output<string> Endpoint { get; init; }
 
     public required bool DeletionProtection { get; init; }
+
+    /// <summary>Whether the writer record is one of a group, in which overrides of the Regions can go before it.</summary>
+    public required bool DataPlaneFailover { get; init; }
 }

@@ -33,7 +33,10 @@ internal sealed class DestroyChecks(IAmazonElastiCache elastiCache, IAmazonRoute
             : null;
     }
 
-    /// <summary>Why a secondary stack may not be destroyed now; null when it may.</summary>
+    /// <summary>
+    /// Why a secondary stack may not be destroyed now; null when it may. An override in force needs no question of its own: it lasts while
+    /// Route 53 is silent, when nothing can be learned here, and until the record names the Region, which is asked.
+    /// </summary>
     public async Task<string?> SecondaryAsync(GuardedRegion region, CancellationToken cancellationToken)
     {
         var membership = await MembershipAsync(region, cancellationToken);
@@ -93,10 +96,12 @@ internal sealed class DestroyChecks(IAmazonElastiCache elastiCache, IAmazonRoute
                 {
                     StartRecordName = region.WriterName,
                     StartRecordType = RRType.CNAME,
-                    MaxItems = "1",
+                    // The one that the functions move is among those of a group, whose overrides lead to the same Regions at all times.
+                    MaxItems = "100",
                 }, cancellationToken);
             return (answer.ResourceRecordSets ?? [])
-                .FirstOrDefault(record => record.Type == RRType.CNAME && record.Name.TrimEnd('.') == region.WriterName)
+                .FirstOrDefault(record => record.Type == RRType.CNAME && record.Name.TrimEnd('.') == region.WriterName
+                    && record.SetIdentifier is null or "" or WriterSets.Current)
                 ?.ResourceRecords.FirstOrDefault()?.Value.TrimEnd('.');
         }
         catch (NoSuchHostedZoneException)

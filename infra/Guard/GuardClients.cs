@@ -1,4 +1,5 @@
 using Amazon;
+using Amazon.CloudWatch;
 using Amazon.ElastiCache;
 using Amazon.Route53;
 using Amazon.Runtime;
@@ -61,6 +62,15 @@ internal static class GuardClients
     {
         var config = Configured<AmazonElastiCacheConfig>(region, patience);
         // AWS_ENDPOINT_URL takes the Region's endpoint away, and with it the Region that requests are signed for.
+        config.AuthenticationRegion = region;
+        return config;
+    }
+
+    /// <summary>The configuration of CloudWatch's client in a Region.</summary>
+    /// <param name="patience">How long one request may take.</param>
+    public static AmazonCloudWatchConfig CloudWatch(string region, TimeSpan patience)
+    {
+        var config = Configured<AmazonCloudWatchConfig>(region, patience);
         config.AuthenticationRegion = region;
         return config;
     }

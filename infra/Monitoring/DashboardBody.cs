@@ -7,7 +7,8 @@ namespace SessionStore.Infra.Monitoring;
 /// Region. Source: "Dashboard body structure and syntax" in the CloudWatch API reference.
 /// </summary>
 /// <param name="replicationLagSeconds">The lag that raises an alarm.</param>
-internal sealed class DashboardBody(string region, RegionMetrics metrics, int replicationLagSeconds)
+/// <param name="overrides">Whether the Region can override the writer record.</param>
+internal sealed class DashboardBody(string region, RegionMetrics metrics, int replicationLagSeconds, bool overrides)
 {
     // A dashboard is 24 units wide; a row is as high as a graph.
     private const int Width = 24, Height = 6, HeaderHeight = 2;
@@ -45,6 +46,7 @@ internal sealed class DashboardBody(string region, RegionMetrics metrics, int re
             Graph("Record: moves", [metrics.RecordMoved]),
             Graph("Record: seconds a move took", [metrics.RecordMoveSeconds]),
         ],
+        .. overrides ? [OverrideRow()] : Array.Empty<object[]>(),
         [LagGraph()],
         [
             Graph("Function: invocations, errors, throttles",
@@ -58,6 +60,12 @@ internal sealed class DashboardBody(string region, RegionMetrics metrics, int re
             Graph("Cache: evictions", metrics.Evictions),
         ],
         [Graph("Queues: dead letters", [metrics.Undelivered, metrics.Failed])],
+    ];
+
+    private object[] OverrideRow() =>
+    [
+        Graph("Record: 1 overrides it (no value at rest)", [metrics.Overriding], most: 1),
+        Graph("Record: 1 is an answer of Route 53's API", [metrics.ControlPlaneAnswers], most: 1),
     ];
 
     private object LagGraph() => Graph(

@@ -6,8 +6,12 @@ namespace SessionStore.Infra.Monitoring;
 internal static class RegionAlarms
 {
     /// <summary>All alarms.</summary>
-    public static IReadOnlyList<AlarmDefinition> Of(RegionMetrics metrics, AlarmSettings settings) =>
-        [.. FunctionAlarms.Of(metrics), .. RecordAlarms.Of(metrics), Lag(settings), .. CacheAlarms.Of(metrics)];
+    /// <param name="overrides">Whether the Region can override the writer record.</param>
+    public static IReadOnlyList<AlarmDefinition> Of(RegionMetrics metrics, AlarmSettings settings, bool overrides) =>
+    [
+        .. FunctionAlarms.Of(metrics), .. RecordAlarms.Of(metrics), .. overrides ? OverrideAlarms.Of(metrics) : [], Lag(settings),
+        .. CacheAlarms.Of(metrics),
+    ];
 
     private static AlarmDefinition Lag(AlarmSettings settings) => new()
     {

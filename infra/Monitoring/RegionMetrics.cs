@@ -52,6 +52,12 @@ internal sealed class RegionMetrics(FailoverFunction function, CacheMember membe
     /// <summary>How long a move took, in seconds.</summary>
     public Metric RecordMoveSeconds => Own(FunctionMetrics.RecordMoveSeconds, Maximum);
 
+    /// <summary>Whether the Region overrides the writer record: 1, or no value.</summary>
+    public Metric Overriding => Own(FunctionMetrics.Overriding, Maximum);
+
+    /// <summary>Whether Route 53's API answers the function. The maximum: in a minute with several looks one answer is enough.</summary>
+    public Metric ControlPlaneAnswers => Own(FunctionMetrics.ControlPlaneAnswers, Maximum);
+
     /// <summary>Whether ElastiCache publishes to the topic.</summary>
     public Metric NotificationActive => Own(FunctionMetrics.NotificationActive, Maximum);
 

@@ -23,10 +23,10 @@ internal sealed class RegionMonitoring : ComponentResource
         var alarms = new Alarms($"{name}-alarms", new()
         {
             Context = args.Context,
-            Definitions = RegionAlarms.Of(metrics, args.Settings),
+            Definitions = RegionAlarms.Of(metrics, args.Settings, args.Overrides),
             TopicArn = topic.Arn,
         }, new() { Parent = this });
-        var body = new DashboardBody(args.Context.Region, metrics, args.Settings.ReplicationLagSeconds);
+        var body = new DashboardBody(args.Context.Region, metrics, args.Settings.ReplicationLagSeconds, args.Overrides);
         var dashboard = new Dashboard($"{name}-dashboard", new()
         {
             DashboardName = args.Context.Naming.Dashboard,
@@ -51,4 +51,7 @@ internal sealed record RegionMonitoringArgs
     public required CacheMember Member { get; init; }
 
     public required string WriterName { get; init; }
+
+    /// <summary>Whether the Region can override the writer record.</summary>
+    public required bool Overrides { get; init; }
 }

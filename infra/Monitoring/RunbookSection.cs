@@ -14,6 +14,12 @@ internal static class RunbookSection
     /// <summary>The writer record names another Region than the primary.</summary>
     public const string Record = "The record does not name the primary";
 
+    /// <summary>This Region overrides the writer record.</summary>
+    public const string Override = "An override is in force";
+
+    /// <summary>Route 53's API does not answer.</summary>
+    public const string ControlPlane = "Route 53's API does not answer";
+
     /// <summary>ElastiCache has stopped publishing.</summary>
     public const string Notification = "Notification dead";
 

@@ -10,6 +10,8 @@ internal sealed class Problems(IEnumerable<string>? hiddenKeys = null)
 {
     private readonly List<string> _found = [];
 
+    private readonly HashSet<string> _keys = [];
+
     private readonly HashSet<string> _hidden = [.. hiddenKeys ?? []];
 
     /// <summary>Whether anything was found so far.</summary>
@@ -26,7 +28,15 @@ internal sealed class Problems(IEnumerable<string>? hiddenKeys = null)
     /// <param name="key">The whole key, with its namespace.</param>
     /// <param name="flaw">What is wrong, such as "has 8 characters".</param>
     /// <param name="expected">What would have been right, as the end of "expected …".</param>
-    public void AddFlaw(string key, string flaw, string expected) => _found.Add($"{key} {flaw}: expected {expected}");
+    public void AddFlaw(string key, string flaw, string expected)
+    {
+        _keys.Add(key);
+        _found.Add($"{key} {flaw}: expected {expected}");
+    }
+
+    /// <summary>Whether the value of a key is known to be wrong already, so that a second rule has nothing to add.</summary>
+    /// <param name="key">The whole key, with its namespace.</param>
+    public bool Concern(string key) => _keys.Contains(key);
 
     /// <summary>Notes a key that nothing reads.</summary>
     /// <param name="key">The whole key, with its namespace.</param>

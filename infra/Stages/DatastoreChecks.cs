@@ -1,5 +1,6 @@
 using Pulumi;
 using SessionStore.Infra.Cache;
+using SessionStore.Infra.Failover;
 using SessionStore.Infra.Network;
 using SessionStore.Infra.Settings;
 
@@ -37,6 +38,10 @@ internal static class DatastoreChecks
                 StageSettings.RegionKey,
                 stage.Region,
                 $"a Region in the same partition as the primary's {primary.Region}: {partition}");
+        }
+        if (primary.DataPlaneFailover && !WatchableRegions.All.Contains(stage.Region))
+        {
+            problems.Add(StageSettings.RegionKey, stage.Region, WatchableRegions.Expected);
         }
         var group = new Naming(primary.Name, stage.Region).ReplicationGroupId;
         if (group.Length > GlobalDatastoreLimits.ReplicationGroupIdLength)

@@ -35,6 +35,12 @@ internal sealed record PrimaryOutputs : DeployedRegion
     /// <summary>Whether the store is in cluster mode: a member that joins has to count its nodes accordingly.</summary>
     public required bool ClusterEnabled { get; init; }
 
+    /// <summary>
+    /// Whether the writer name is a group of records that Regions can override. A primary that was deployed before there were overrides
+    /// does not say so.
+    /// </summary>
+    public required bool DataPlaneFailover { get; init; }
+
     /// <summary>How clients sign in, from outputs of its own.</summary>
     public required Authentication Authentication { get; init; }
 
@@ -59,6 +65,7 @@ internal sealed record PrimaryOutputs : DeployedRegion
         CacheSecurityGroupId = await reader.TextAsync(OutputNames.CacheSecurityGroupId),
         ClientSecurityGroupId = await reader.TextAsync(OutputNames.ClientSecurityGroupId),
         ClusterEnabled = await reader.FlagAsync(OutputNames.ClusterEnabled),
+        DataPlaneFailover = await reader.OptionalFlagAsync(OutputNames.DataPlaneFailover),
         TransitGatewayId = await reader.OptionalTextAsync(OutputNames.TransitGatewayId),
         Authentication = await AuthenticationOutputs.ReadAsync(reader),
     };

@@ -14,6 +14,7 @@ namespace SessionStore.Infra.Stages;
 /// <param name="Shards">How many shards the store has; null with cluster mode off.</param>
 /// <param name="WriterName">The name below the domain that leads to the Region that takes writes.</param>
 /// <param name="ReaderName">The name below the domain that leads to the nearest Region's replicas.</param>
+/// <param name="DataPlaneFailover">Whether a Region can override the writer record while Route 53's API does not answer.</param>
 /// <param name="Authentication">How clients sign in, in all Regions.</param>
 internal sealed partial record PrimarySettings(
     StageSettings Stage,
@@ -25,16 +26,17 @@ internal sealed partial record PrimarySettings(
     string Domain,
     string WriterName,
     string ReaderName,
+    bool DataPlaneFailover,
     Authentication Authentication)
 {
-    private const string ExtraVersions = "extraEngineVersions";
+    private const string ExtraVersions = "extraEngineVersions", DataPlane = "dataPlaneFailover";
 
     /// <summary>The keys that belong to this stage alone, without their namespace.</summary>
     public static IReadOnlyList<string> Keys { get; } =
 
     [
         "name", "engineVersion", "foundingEngineVersion", "extraEngineVersions", "nodeType", "extraNodeFamilies", "shards", "domain",
-        "writerName", "readerName",
+        "writerName", "readerName", DataPlane,
         .. AuthenticationSettings.Keys,
     ];
 
@@ -62,6 +64,7 @@ internal sealed partial record PrimarySettings(
             domain,
             ReadRecordName(reader, "writerName", domain, fallback: null),
             ReadRecordName(reader, "readerName", domain, fallback: $"reader.{domain}"),
+            reader.Boolean(SettingsReader.Key(DataPlane), fallback: true),
             AuthenticationSettings.Read(reader, name));
         if (settings.ReaderName == settings.WriterName)
         {
@@ -78,7 +81,29 @@ internal sealed partial record PrimarySettings(
         }
         settings.CheckFounding(reader.Problems);
         settings.CheckSize(reader.Problems);
+        settings.CheckDataPlane(reader.Problems);
         return settings;
+    }
+
+    private void CheckDataPlane(Problems problems)
+    {
+        if (!DataPlaneFailover)
+        {
+            return;
+        }
+        if (!WatchableRegions.All.Contains(Stage.Region) && !problems.Concern(StageSettings.RegionKey))
+        {
+            problems.Add(StageSettings.RegionKey, Stage.Region, WatchableRegions.Expected);
+        }
+        // PutParameter in the Systems Manager API reference.
+        if (Name.StartsWith("aws", StringComparison.Ordinal) || Name.StartsWith("ssm", StringComparison.Ordinal))
+        {
+            problems.Add(
+                SettingsReader.Key("name"),
+                Name,
+                "a name that does not begin with aws or ssm, as no parameter of Systems Manager does, or "
+                    + $"{SettingsReader.Key(DataPlane)}: false");
+        }
     }
 
     private void CheckFounding(Problems problems)

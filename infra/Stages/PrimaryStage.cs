@@ -66,6 +66,7 @@ internal static class PrimaryStage
             VpcId = network.VpcId,
             Endpoint = datastore.Member.PrimaryEndpoint,
             DeletionProtection = stage.DeletionProtection,
+            DataPlaneFailover = settings.DataPlaneFailover,
         }, options);
         var reader = new ReaderRecord("reader", new()
         {
@@ -80,6 +81,7 @@ internal static class PrimaryStage
             Context = context,
             ZoneArn = dns.ZoneArn,
             WriterName = settings.WriterName,
+            DataPlaneFailover = settings.DataPlaneFailover,
         }, options);
         var policies = settings.Authentication is not UserAuthentication { WithIam: true } iam ? null : new ConnectPolicies("connect", new()
         {
@@ -105,6 +107,8 @@ internal static class PrimaryStage
             Member = datastore.Member,
             FailoverRoleArn = role.Arn,
             Role = role,
+            DataPlaneFailover = settings.DataPlaneFailover,
+            WriterDns = dns,
             DestroyCheck = (checks, guarded, cancellationToken) => checks.HomeAsync(guarded, cancellationToken),
             Others = [datastore, dns, reader, .. new Resource?[] { policies }.OfType<Resource>()],
         };
@@ -113,6 +117,10 @@ internal static class PrimaryStage
         outputs[OutputNames.FailoverRoleArn] = role.Arn;
         outputs[OutputNames.HostedZoneId] = dns.ZoneId;
         outputs[OutputNames.ClusterEnabled] = datastore.Member.Size.ClusterEnabled;
+        if (settings.DataPlaneFailover)
+        {
+            outputs[OutputNames.DataPlaneFailover] = true;
+        }
         AuthenticationOutputs.Add(settings.Authentication, outputs);
         if (policies is not null)
         {

@@ -36,6 +36,11 @@ internal static class RegionOutputs
             [OutputNames.AlarmTopicArn] = services.Monitoring.AlarmTopicArn,
             [OutputNames.DashboardName] = services.Monitoring.DashboardName,
         };
+        if (services.Override is { } writerOverride)
+        {
+            outputs[OutputNames.RecordsParameterName] = writerOverride.RecordsParameter;
+            outputs[OutputNames.OverrideHealthCheckId] = writerOverride.HealthCheckId;
+        }
         if (services.TestHost is { } testHost)
         {
             outputs[OutputNames.TestHostId] = testHost.InstanceId;

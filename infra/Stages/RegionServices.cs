@@ -15,12 +15,26 @@ internal sealed record RegionServices
 
     public required RegionMonitoring Monitoring { get; init; }
 
+    /// <summary>What lets the Region override the writer record; null where it cannot.</summary>
+    public required WriterOverride? Override { get; init; }
+
     /// <summary>The test host; null where there is none.</summary>
     public required TestHostInstance? TestHost { get; init; }
 
     public static RegionServices Deploy(RegionServicesArgs args, ComponentResourceOptions options)
     {
         var (context, stage, member) = (args.Context, args.Stage, args.Member);
+
+        var writerOverride = !args.DataPlaneFailover ? null : new WriterOverride("override", new()
+        {
+            Context = context,
+            ZoneId = args.HostedZoneId,
+            WriterName = args.WriterName,
+            Endpoint = member.PrimaryEndpoint,
+            AlarmDescription = OverrideAlarms.WatchedDescription,
+            IsHealthy = HealthCheckStatus.Of(stage.Provider, context.Region),
+            After = args.WriterDns is { } dns ? [dns] : [],
+        }, options);
 
         var function = new FailoverFunction("failover", new()
         {
@@ -31,6 +45,7 @@ internal sealed record RegionServices
             RoleArn = args.FailoverRoleArn,
             Topic = args.Topic,
             LogRetentionDays = stage.LogRetentionDays,
+            RecordsParameter = writerOverride?.RecordsParameter,
             KmsKeyArn = args.Key?.Arn,
         }, ComponentResourceOptions.Merge(options, new() { DependsOn = args.Role is { } role ? [role] : [] }));
 
@@ -41,6 +56,7 @@ internal sealed record RegionServices
             Function = function,
             Member = member,
             WriterName = args.WriterName,
+            Overrides = args.DataPlaneFailover,
         }, options);
 
         var testHost = !stage.TestHost ? null : new TestHostInstance("test-host", new()
@@ -54,7 +70,7 @@ internal sealed record RegionServices
             Authentication = args.Authentication,
         }, options);
 
-        Resource?[] maybe = [args.Gateway?.Created, args.Key, args.Users, args.Role, testHost];
+        Resource?[] maybe = [args.Gateway?.Created, args.Key, args.Users, args.Role, writerOverride, testHost];
         _ = new DestroyGuard("destroy-guard", new()
         {
             Region = context.Region,
@@ -68,7 +84,7 @@ internal sealed record RegionServices
                 .. args.Others],
         });
 
-        return new() { Function = function, Monitoring = monitoring, TestHost = testHost };
+        return new() { Function = function, Monitoring = monitoring, Override = writerOverride, TestHost = testHost };
     }
 }
 
@@ -114,6 +130,12 @@ internal sealed record RegionServicesArgs
 
     /// <summary>That role, where this stack has created it.</summary>
     public FailoverRole? Role { get; init; }
+
+    /// <summary>Whether the Region can override the writer record.</summary>
+    public required bool DataPlaneFailover { get; init; }
+
+    /// <summary>The zone and the writer record, where this stack has created them.</summary>
+    public WriterDns? WriterDns { get; init; }
 
     /// <summary>What the guard asks before a destroy.</summary>
     public required Func<DestroyChecks, GuardedRegion, CancellationToken, Task<string?>> DestroyCheck { get; init; }

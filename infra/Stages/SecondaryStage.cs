@@ -107,6 +107,7 @@ internal static class SecondaryStage
             GlobalReplicationGroupId = Output.Create(primary.GlobalReplicationGroupId),
             Member = cache.Member,
             FailoverRoleArn = primary.FailoverRoleArn,
+            DataPlaneFailover = primary.DataPlaneFailover,
             DestroyCheck = (checks, guarded, cancellationToken) => checks.SecondaryAsync(guarded, cancellationToken),
             Others = [cache, connection, .. peerConnections, association, reader],
         };

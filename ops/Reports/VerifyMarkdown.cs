@@ -25,7 +25,7 @@ internal static partial class VerifyMarkdown
                 .AppendLine(CultureInfo.InvariantCulture, $"| {Cell(answer.Expected)} | {Cell(answer.Said)} | {Words(answer.Verdict)} |");
         }
         text.AppendLine().Append("Steps are those of docs/first-deployment.md. Not asked, because it takes a hand: what 1 says of "
-            + "previews, 5 on the test hosts, 6, 8, 9, 10, and the day of the first promotion.");
+            + "previews, 5 on the test hosts, 6, 8, 9, 10, 11, and the day of the first promotion.");
         return text.ToString();
     }
 

@@ -28,6 +28,7 @@ public class FailoverFunctionTests(string stack, string region)
             ["RECORD_TTL_SECONDS"] = "10",
             ["ROLE_WAIT_SECONDS"] = "90",
             ["ROLE_HOLD_SECONDS"] = "300",
+            ["RECORDS_PARAMETER"] = "/session-store/writer-records",
         }));
     }
 

@@ -6,7 +6,7 @@ namespace SessionStore.Infra.Tests.Failover;
 public class FailoverRoleTests
 {
     [Test]
-    public async Task The_function_may_move_two_records_of_one_zone_look_and_report_and_nothing_else()
+    public async Task The_function_may_move_three_records_of_one_zone_look_keep_a_copy_and_report_and_nothing_else()
     {
         var stage = await Deployed.Stack("primary");
         var account = FakeCloud.AccountId;
@@ -45,6 +45,8 @@ public class FailoverRoleTests
                     ["logs:CreateLogStream", "logs:PutLogEvents"],
                     $"arn:aws:logs:*:{account}:log-group:/aws/lambda/session-store-failover:*"),
                 Allow("KeepWhatFailed", ["sqs:SendMessage"], $"arn:aws:sqs:*:{account}:session-store-failover-failed"),
+                Allow("KeepTheRecords", ["ssm:GetParameter", "ssm:PutParameter"],
+                    $"arn:aws:ssm:*:{account}:parameter/session-store/writer-records"),
             },
         });
         var policy = stage.Resource("failover-role-policy");
@@ -78,6 +80,7 @@ public class FailoverRoleTests
             {
                 Assert.That(stage.Resource("failover-logs").Text("name"), Is.EqualTo("/aws/lambda/session-store-failover"));
                 Assert.That(stage.Resource("failover-dead-letters-failed").Text("name"), Is.EqualTo("session-store-failover-failed"));
+                Assert.That(stage.Resource("override-parameter").Text("name"), Is.EqualTo("/session-store/writer-records"));
                 Assert.That(stage.Resource("cache-replication-group").Text("replicationGroupId"), Does.StartWith("session-store-"));
             });
         }

@@ -11,6 +11,8 @@ public class AlarmTests(string stack, string region)
 
     private StageRun _stage = null!;
 
+    private IReadOnlyList<Registered> Told => [.. _stage.All(Alarm).Where(alarm => alarm.Parent == "watch-alarms")];
+
     [OneTimeSetUp]
     public async Task Deploy() => _stage = await Deployed.Stack(stack);
 
@@ -23,6 +25,8 @@ public class AlarmTests(string stack, string region)
     [TestCase("failed-events", "GreaterThanOrEqualToThreshold", 1, 1, 1, "ignore")]
     [TestCase("record-mismatch", "LessThanThreshold", 1, 3, 3, "notBreaching")]
     [TestCase("notification-inactive", "LessThanThreshold", 1, 3, 3, "ignore")]
+    [TestCase("override-in-force", "GreaterThanOrEqualToThreshold", 1, 1, 1, "notBreaching")]
+    [TestCase("route53-silent", "LessThanThreshold", 1, 3, 3, "notBreaching")]
     [TestCase("replication-lag", "GreaterThanThreshold", 10, 5, 5, "missing")]
     [TestCase("memory", "GreaterThanOrEqualToThreshold", 80, 5, 5, "missing")]
     [TestCase("engine-cpu", "GreaterThanOrEqualToThreshold", 80, 5, 5, "missing")]
@@ -42,7 +46,11 @@ public class AlarmTests(string stack, string region)
     }
 
     [Test]
-    public void There_are_no_other_alarms_than_those_above() => Assert.That(_stage.All(Alarm), Has.Count.EqualTo(13));
+    public void There_are_no_other_alarms_than_those_above_and_the_one_that_Route_53_watches() => Assert.Multiple(() =>
+    {
+        Assert.That(Told, Has.Count.EqualTo(15));
+        Assert.That(_stage.All(Alarm).Except(Told).Select(alarm => alarm.Name), Is.EqualTo(new[] { "override-alarm" }));
+    });
 
     [Test]
     public void Every_alarm_is_told_when_it_begins_and_when_it_ends_and_lag_when_it_is_not_known_any_more()
@@ -50,9 +58,9 @@ public class AlarmTests(string stack, string region)
         var topic = new[] { _stage.Arn("watch-alarm-topic") };
         Assert.Multiple(() =>
         {
-            Assert.That(_stage.All(Alarm).Select(alarm => alarm.List("alarmActions")), Is.All.EqualTo(topic));
-            Assert.That(_stage.All(Alarm).Select(alarm => alarm.List("okActions")), Is.All.EqualTo(topic));
-            Assert.That(_stage.All(Alarm).Where(alarm => alarm.Has("insufficientDataActions")).Select(alarm => alarm.Name),
+            Assert.That(Told.Select(alarm => alarm.List("alarmActions")), Is.All.EqualTo(topic));
+            Assert.That(Told.Select(alarm => alarm.List("okActions")), Is.All.EqualTo(topic));
+            Assert.That(Told.Where(alarm => alarm.Has("insufficientDataActions")).Select(alarm => alarm.Name),
                 Is.EqualTo(new[] { "watch-alarms-replication-lag" }));
             Assert.That(_stage.Resource("watch-alarms-replication-lag").List("insufficientDataActions"), Is.EqualTo(topic));
         });

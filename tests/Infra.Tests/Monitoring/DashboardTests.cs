@@ -59,7 +59,9 @@ public class DashboardTests
             .GetProperty("properties").GetProperty("alarms");
         Assert.That(
             alarms.EnumerateArray().Select(arn => arn.GetString()),
-            Is.EquivalentTo((await Deployed.Stack(stack)).All("aws:cloudwatch/metricAlarm:MetricAlarm").Select(alarm => alarm.Arn)));
+            Is.EquivalentTo((await Deployed.Stack(stack)).All("aws:cloudwatch/metricAlarm:MetricAlarm")
+                .Where(alarm => alarm.Name != "override-alarm").Select(alarm => alarm.Arn)),
+            "all but the one for Route 53, which is grey at rest");
     }
 
     [TestCase("primary")]

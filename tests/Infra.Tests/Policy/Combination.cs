@@ -40,6 +40,7 @@ public sealed record Combination(IReadOnlyList<OptionValue> Values)
         [new("test host"), Both("testHost", "false")],
         [new("protected"), Both("deletionProtection", "false")],
         [new("no e-mail"), Both("alarmEmail", "night@example.com")],
+        [new("overrides"), new("no overrides") { Primary = [("dataPlaneFailover", "false")] }],
         [new("no tags"), Both("tags", """["Team=sessions"]""")],
         [new("default name"), new("longest name") { Primary = [("name", LongestName)] }],
     ];

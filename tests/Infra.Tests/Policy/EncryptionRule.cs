@@ -5,6 +5,15 @@ public static class EncryptionRule
 {
     private const string ReplicationGroup = "aws:elasticache/replicationGroup:ReplicationGroup", Queue = "aws:sqs/queue:Queue";
 
+    /// <summary>
+    /// Parameters that are plain text, with the reason, by the logical name: SecureString would want the key of AWS for Systems Manager, or
+    /// a key of the customer's, within the function's reach, on the day when little else answers.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> PlainParameters { get; } = new Dictionary<string, string>
+    {
+        ["override-parameter"] = "the writer records and their history: no secret, everybody in the VPCs can look them up",
+    };
+
     /// <summary>What breaks the rule.</summary>
     public static IEnumerable<string> Violations(PolicyStage stage)
     {
@@ -29,6 +38,11 @@ public static class EncryptionRule
             .Where(host => !(host.Has("rootBlockDevice") && host.Object("rootBlockDevice").GetValueOrDefault("encrypted") is true)))
         {
             yield return $"{stage.Naming(host)}: its root volume is not encrypted";
+        }
+        foreach (var parameter in stage.All("aws:ssm/parameter:Parameter")
+            .Where(parameter => parameter.Text("type") != "SecureString" && !PlainParameters.ContainsKey(parameter.Name)))
+        {
+            yield return $"{stage.Naming(parameter)} is plain text: expected SecureString, or an entry in the list of those that may be";
         }
         foreach (var key in keys.Where(key => !(key.Has("enableKeyRotation") && key["enableKeyRotation"] is true)))
         {

@@ -29,6 +29,8 @@ public static class NameLimitRule
         [("aws:cloudwatch/dashboard:Dashboard", "dashboardName")] = 255,
         // PutRule in the EventBridge API reference.
         [("aws:cloudwatch/eventRule:EventRule", "name")] = 64,
+        // PutParameter in the Systems Manager API reference, less the longest ARN before the name.
+        [("aws:ssm/parameter:Parameter", "name")] = 1011 - 60,
         // CreateAlias in the KMS API reference.
         [("aws:kms/alias:Alias", "name")] = 256,
     };

@@ -42,6 +42,13 @@ public sealed class PolicyTests
         Assert.That(StatementRule.Listed.Keys.Except(_cases.SelectMany(test => test.Stages).SelectMany(StatementRule.Needed)), Is.Empty);
 
     [Test]
+    public void Every_parameter_that_may_be_plain_text_is_there() => Assert.That(
+        EncryptionRule.PlainParameters.Keys.Except(
+            _cases.SelectMany(test => test.Stages).SelectMany(stage => stage.All("aws:ssm/parameter:Parameter"))
+                .Select(parameter => parameter.Name)),
+        Is.Empty);
+
+    [Test]
     public void Every_limit_is_of_a_name_that_some_stack_has() => Assert.That(
         NameLimitRule.Limits.Keys.Where(limit =>
             !_cases.SelectMany(test => test.Stages).SelectMany(stage => stage.All(limit.Type)).Any(resource => resource.Has(limit.Input))),

@@ -15,6 +15,7 @@ public sealed record Rule(string Name, Func<PolicyCase, IEnumerable<string>> Vio
             test.Stages.SelectMany(stage => ProtectionRule.Violations(stage, test.DeletionProtection))),
         Each("every name is within its limit", NameLimitRule.Violations),
         Each("no statement is about everything unless it is listed", StatementRule.Violations),
+        new("at rest the writer name is one record, and every override is guarded", OverrideRule.Violations),
         new("stages of one store have different names where AWS or the provider has one list", DistinctNamesRule.Violations),
     ];
 

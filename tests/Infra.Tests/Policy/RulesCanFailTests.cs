@@ -25,6 +25,7 @@ public sealed class RulesCanFailTests
         "data is protected when protection is on, and nothing when it is off", "is not protected")]
     [TestCase("aws:sqs/queue:Queue", "name", "q", Provider, "everything is encrypted that can be", "is encrypted with nothing")]
     [TestCase("aws:ec2/instance:Instance", "ami", "a", Provider, "everything is encrypted that can be", "its root volume is not encrypted")]
+    [TestCase("aws:ssm/parameter:Parameter", "type", "String", Provider, "everything is encrypted that can be", "is plain text")]
     [TestCase("aws:kms/key:Key", "description", "k", Provider, "everything is encrypted that can be", "enableKeyRotation is not true")]
     [TestCase("aws:lambda/function:Function", "name", "a-function-with-a-name-that-has-five-and-sixty-characters-in-all-xx", Provider,
         "every name is within its limit", "expected at most 64")]

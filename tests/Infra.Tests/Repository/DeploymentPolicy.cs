@@ -16,9 +16,12 @@ public static class DeploymentPolicy
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    // The service authorization reference knows no resource for these actions: they are about subscriptions, or list everything.
+    // The service authorization reference knows no resource for these actions: they are about subscriptions or metrics, or list everything.
     private static readonly string[] _unnamed =
-        ["sns:GetSubscriptionAttributes", "sns:SetSubscriptionAttributes", "sns:Unsubscribe", "logs:DescribeLogGroups"];
+    [
+        "sns:GetSubscriptionAttributes", "sns:SetSubscriptionAttributes", "sns:Unsubscribe", "logs:DescribeLogGroups",
+        "cloudwatch:GetMetricData", "ssm:DescribeParameters",
+    ];
 
     /// <summary>The path of a file in the checkout.</summary>
     public static string PathOf(string file) => Path.Combine(Deployed.Root, "docs", "iam", $"{file}.json");
@@ -59,7 +62,7 @@ public static class DeploymentPolicy
         "Logs" => [$"arn:aws:logs:*:*:log-group:/aws/lambda/{Name}-*"],
         "Sns" => [$"arn:aws:sns:*:*:{Name}-*"],
         "Sqs" => [$"arn:aws:sqs:*:*:{Name}-*"],
-        "Ssm" => ["arn:aws:ssm:*::parameter/aws/service/ami-amazon-linux-latest/*"],
+        "Ssm" => ["arn:aws:ssm:*::parameter/aws/service/ami-amazon-linux-latest/*", $"arn:aws:ssm:*:*:parameter/{Name}/*"],
         _ => ["*"],
     };
 

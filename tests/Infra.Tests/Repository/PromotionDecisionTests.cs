@@ -29,7 +29,7 @@ public class PromotionDecisionTests
             "cache-replication-group engineVersion", "cache-replication-group nodeType", "cache-replication-group parameterGroupName",
             "cache-replication-group dataTieringEnabled",
             "cache-global-replication-group primaryReplicationGroupId",
-            "dns-writer records", "dns-writer ttl", "dns-zone vpcs", $"{Unrelated} ami",
+            "dns-writer records", "dns-writer ttl", "dns-zone vpcs", "override-parameter value", $"{Unrelated} ami",
         }));
     }
 }

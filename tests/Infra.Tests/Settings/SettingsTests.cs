@@ -137,6 +137,10 @@ public class SettingsTests
     [TestCase("session-store:auth", "password", "session-store:auth is \"password\": expected none, token, users, iam")]
     [TestCase("session-store:authTokenUpdateStrategy", "SET",
         "session-store:authTokenUpdateStrategy is \"SET\": expected no value: session-store:auth is none")]
+    [TestCase("session-store:dataPlaneFailover", "no", "session-store:dataPlaneFailover is \"no\": expected true or false")]
+    [TestCase("session-store:name", "aws-sessions", "session-store:name is \"aws-sessions\": expected a name that does not begin with aws "
+        + "or ssm, as no parameter of Systems Manager does, or session-store:dataPlaneFailover: false")]
+    [TestCase("session-store:name", "ssmstore", "expected a name that does not begin with aws or ssm")]
     [TestCase("session-store:primaryStack", "primary", "session-store:primaryStack is \"primary\": nothing reads this key")]
     public void The_primary_refuses(string key, string value, string problem) =>
         Assert.That(() => Deployed.With("primary", (key, value)), Refused(problem));
@@ -153,6 +157,7 @@ public class SettingsTests
     [TestCase("readerName", "reader.valkey-dr.live")]
     [TestCase("auth", "token")]
     [TestCase("authTokenUpdateStrategy", "SET")]
+    [TestCase("dataPlaneFailover", "true")]
     public void A_secondary_refuses_what_it_inherits(string name, string value) => Assert.That(
         () => Deployed.With("secondary", ($"session-store:{name}", value)),
         Refused($"session-store:{name} is \"{value}\": expected no value: a secondary inherits it from the primary stack, so set it "
@@ -248,7 +253,9 @@ public class SettingsTests
     public async Task The_lists_of_AWS_grow_and_settings_grow_with_them(string list, string addition, string key, string value)
     {
         var zones = key == "aws:region" ? $"[\"{value}a\",\"{value}b\"]" : "[\"us-east-1a\",\"us-east-1b\"]";
-        var stage = await Deployed.With("primary", (list, addition), (key, value), ("session-store:availabilityZones", zones));
+        var stage = await Deployed.With("primary", (list, addition), (key, value), ("session-store:availabilityZones", zones),
+            // Route 53 watches alarms in a Region some time after it opens.
+            ("session-store:dataPlaneFailover", key == "aws:region" ? "false" : "true"));
         Assert.That(stage.Resources, Has.Count.GreaterThan(50));
     }
 

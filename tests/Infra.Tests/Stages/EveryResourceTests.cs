@@ -1,9 +1,9 @@
 namespace SessionStore.Infra.Tests.Stages;
 
 /// <remarks>Proof limit: mocks refuse what FakeCloud knows that AWS refuses, and nothing else.</remarks>
-[TestFixture("primary", 75)]
-[TestFixture("secondary", 84)]
-[TestFixture("tertiary", 99)]
+[TestFixture("primary", 82)]
+[TestFixture("secondary", 91)]
+[TestFixture("tertiary", 106)]
 public class EveryResourceTests(string stack, int least)
 {
     private StageRun _stage = null!;

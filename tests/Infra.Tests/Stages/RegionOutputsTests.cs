@@ -10,6 +10,7 @@ public class RegionOutputsTests
         "region", "writerName", "readerName", "port", "primaryEndpoint", "readerEndpoint", "replicationGroupId", "vpcId", "vpcCidr",
         "publicSubnetIds", "privateSubnetIds", "routeTableIds", "clientSecurityGroupId", "cacheSecurityGroupId", "topicArn", "functionName",
         "functionArn", "undeliveredQueueUrl", "failedQueueUrl", "alarmTopicArn", "dashboardName", "testHostId",
+        "recordsParameterName", "overrideHealthCheckId",
     ];
 
     [Test]
@@ -23,7 +24,8 @@ public class RegionOutputsTests
             Assert.That(
                 primary.Outputs.Keys,
                     Is.EquivalentTo(
-                    _common.Concat(["name", "globalReplicationGroupId", "hostedZoneId", "failoverRoleArn", "clusterEnabled"])));
+                    _common.Concat(["name", "globalReplicationGroupId", "hostedZoneId", "failoverRoleArn", "clusterEnabled",
+                        "dataPlaneFailover"])));
             Assert.That(
                 secondary.Outputs.Keys,
                 Is.EquivalentTo(
