@@ -5,18 +5,17 @@ namespace SessionStore.App.Shop;
 /// <summary>Something to put into a basket.</summary>
 /// <param name="Id">What forms and sessions call it.</param>
 /// <param name="Name">What people call it.</param>
-/// <param name="Picture">A character that shows it.</param>
 /// <param name="Cents">Its price in cents of a dollar.</param>
-public sealed record Good(string Id, string Name, string Picture, int Cents)
+public sealed record Good(string Id, string Name, int Cents)
 {
     /// <summary>All there is, in the order that it is shown.</summary>
     public static IReadOnlyList<Good> All { get; } =
     [
-        new("lamp", "Lamp", "💡", 3900),
-        new("teapot", "Teapot", "🫖", 2450),
-        new("notebook", "Notebook", "📓", 780),
-        new("scarf", "Scarf", "🧣", 1999),
-        new("kite", "Kite", "🪁", 1650),
+        new("lamp", "Lamp", 3900),
+        new("teapot", "Teapot", 2450),
+        new("notebook", "Notebook", 780),
+        new("scarf", "Scarf", 1999),
+        new("kite", "Kite", 1650),
     ];
 
     /// <summary>A price for people.</summary>
