@@ -5,6 +5,9 @@ namespace SessionStore.Client;
 /// <summary>The application's shared connection to the store, for commands of its own.</summary>
 public interface ISessionStoreConnection
 {
+    /// <summary>The server that takes writes, as far as is known now; null while there is no connection to one.</summary>
+    public SessionStoreEndpoint? Writer { get; }
+
     /// <summary>The database of the server that takes writes now. Ask anew for each command: after a failover it is another.</summary>
     /// <exception cref="SessionStoreUnavailableException">There is none within the budget.</exception>
     public ValueTask<IDatabase> GetWriterAsync(CancellationToken cancellationToken = default);

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using SessionStore.Client;
 using SessionStore.Client.Connecting;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -9,8 +11,8 @@ public static class SessionStoreHealthChecksBuilderExtensions
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Adds a check that asks the writer for an answer: healthy when it answers, degraded when only the reader does, else unhealthy. It is
-    /// about whether an application can do its work, not whether it is alive: a balancer that takes instances out because no Region has a
+    /// Adds a check that asks writer and reader for an answer: healthy when both answer, degraded when the reader does not, or when only
+    /// the reader does and sessions are read there (<see cref="ReadMode.NearestThenWriter"/>), else unhealthy. It is about whether an application can do its work, not whether it is alive: a balancer that takes instances out because no Region has a
     /// writer takes all of them out.
     /// </summary>
     /// <param name="builder">The health checks.</param>
@@ -23,7 +25,7 @@ public static class SessionStoreHealthChecksBuilderExtensions
         IEnumerable<string>? tags = null, TimeSpan? timeout = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.Add(new(name, services => new StoreHealth(services.GetRequiredService<StoreConnection>()), failureStatus, tags,
-            timeout ?? _patience));
+        return builder.Add(new(name, services => new StoreHealth(services.GetRequiredService<StoreConnection>(),
+            services.GetRequiredService<IOptions<SessionStoreOptions>>().Value.Reads), failureStatus, tags, timeout ?? _patience));
     }
 }

@@ -32,6 +32,10 @@ internal sealed class StoreConnection : ISessionStoreConnection, IAsyncDisposabl
     public Follower Reader { get; }
 
     /// <inheritdoc/>
+    SessionStoreEndpoint? ISessionStoreConnection.Writer =>
+        Writer.Current is { } current ? SessionStoreEndpoint.Of(current.Endpoint.Host) : null;
+
+    /// <inheritdoc/>
     public async ValueTask<IDatabase> GetWriterAsync(CancellationToken cancellationToken) =>
         await DatabaseAsync(Writer, cancellationToken).ConfigureAwait(false);
 

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace SessionStore.Client.Connecting;
 
 /// <summary>Whether the store answers.</summary>
-internal sealed class StoreHealth(StoreConnection connection) : IHealthCheck
+/// <param name="connection">The connection.</param>
+/// <param name="reads">Where sessions are read: only where that is the replica as well, a replica without a writer is of use.</param>
+internal sealed class StoreHealth(StoreConnection connection, ReadMode reads) : IHealthCheck
 {
     /// <inheritdoc/>
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
@@ -23,8 +25,10 @@ internal sealed class StoreHealth(StoreConnection connection) : IHealthCheck
             (null, null) => HealthCheckResult.Healthy("The store answers.", facts),
             (null, var flaw) =>
                 HealthCheckResult.Degraded($"The writer answers, the nearest replica does not: {flaw.Message}", flaw, facts),
-            (var flaw, null) =>
+            (var flaw, null) when reads == ReadMode.NearestThenWriter =>
                 HealthCheckResult.Degraded($"The nearest replica answers, the writer does not: {flaw.Message}", flaw, facts),
+            (var flaw, null) =>
+                new(context.Registration.FailureStatus, $"The writer, where sessions are read, does not answer: {flaw.Message}", flaw, facts),
             var (flaw, _) => new(context.Registration.FailureStatus, $"The store does not answer: {flaw.Message}", flaw, facts),
         };
     }

@@ -25,10 +25,18 @@ internal sealed partial record IamEndpoint(string Group, string Region)
                 $"{host}: no token can be signed for it, expected an endpoint such as "
                 + $"master.<replication group>.<…>.cache.amazonaws.com, with one of {string.Join(", ", _prefixes)} in front");
         }
-        var named = RegionAtEnd().Match(labels[1]);
-        return new(labels[1], named.Success ? named.Groups["region"].Value : region
+        return new(labels[1], RegionIn(host) ?? region
             ?? throw new InvalidOperationException(
                 $"{host}: replication group {labels[1]} does not end in a Region, so that AwsRegion has to be set"));
+    }
+
+    /// <summary>The Region that the replication group of an endpoint's name ends in; null for any other name.</summary>
+    public static string? RegionIn(string host)
+    {
+        var labels = host.ToLowerInvariant().Split('.');
+        return labels.Length >= 5 && _prefixes.Contains(labels[0]) && RegionAtEnd().Match(labels[1]) is { Success: true } named
+            ? named.Groups["region"].Value
+            : null;
     }
 
     /// <summary>Whether a text has the form of a Region's name.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.DependencyInjection;
 using SessionStore.Client.Tests.Support;
 
 namespace SessionStore.Client.Tests.Live;
@@ -95,12 +96,16 @@ internal sealed class FailoverTests
     {
         var application = _store.Application();
         await Store.Cache(application).SetAsync("a", [1], _hour);
+        Assert.That(Writer(application), Is.EqualTo(new SessionStoreEndpoint(_store.East.Host, "us-east-1")));
         await _store.West.PromoteAsync();
 
         _store.Names.Lead(Store.WriterName, _store.West.Host);
 
-        await Store.UntilAsync(() => Task.FromResult(Store.Connection(application).Writer.Current?.Endpoint.Host == _store.West.Host),
+        await Store.UntilAsync(() => Task.FromResult(Writer(application) == new SessionStoreEndpoint(_store.West.Host, "us-east-2")),
             "the name is followed");
         await Store.UntilAsync(async () => await _store.East.ClientsAsync() == 0, "the old connection is closed");
     }
+
+    private static SessionStoreEndpoint? Writer(IServiceProvider application) =>
+        application.GetRequiredService<ISessionStoreConnection>().Writer;
 }

@@ -38,6 +38,11 @@ internal sealed class IamTokensTests
     public void An_endpoint_tells_group_and_Region(string host, string? region, string group, string expected) =>
         Assert.That(IamEndpoint.Of(host, region), Is.EqualTo(new IamEndpoint(group, expected)));
 
+    [TestCase("localhost")]
+    [TestCase("demo.valkey-dr.live")]
+    [TestCase("master.sessions.abc123.euc1.cache.amazonaws.com")]
+    public void A_name_that_tells_no_Region_is_not_guessed_at(string host) => Assert.That(IamEndpoint.RegionIn(host), Is.Null);
+
     [TestCase("demo.valkey-dr.live", "expected an endpoint such as master.")]
     [TestCase("store-001.store.abc123.use1.cache.amazonaws.com", "expected an endpoint such as master.")]
     [TestCase("master.sessions.abc123.euc1.cache.amazonaws.com", "AwsRegion has to be set")]

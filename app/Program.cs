@@ -1,0 +1,4 @@
+using SessionStore.App;
+
+var application = Application.Build(args);
+await application.RunAsync();
