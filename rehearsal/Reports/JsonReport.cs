@@ -22,11 +22,15 @@ internal static class JsonReport
             facts.Regions,
             RecoveriesMs = facts.Recoveries.Select(recovery => recovery.Took?.TotalMilliseconds),
             Acknowledged = facts.Writes.Count,
-            facts.Refused,
-            WithoutAnswer = facts.Failed,
+            facts.Waited,
+            LongestWaitMs = facts.LongestWait.TotalMilliseconds,
+            GivenUp = facts.Unacknowledged.Count,
+            TriesRefused = facts.Refused,
+            TriesWithoutAnswer = facts.Failed,
             Lost = facts.Lost?.Count,
             facts.UnreplicatedBytes,
             ReadsAnswered = facts.Reads.Count - facts.ReadsFailed,
+            ReadsAnsweredByWriter = facts.ReadsElsewhere,
             facts.ReadsFailed,
             RecordChanges = facts.Changes.Select(change => new
             {

@@ -17,6 +17,7 @@ internal static class PlotTable
             .. facts.Regions.Select(region => $"written in {region}"),
             "refused",
             "no answer",
+            "given up",
             .. facts.Regions.Select(region => $"read in {region}"),
             "reads failed",
             "name leads to",
@@ -36,8 +37,9 @@ internal static class PlotTable
             [
                 string.Create(CultureInfo.InvariantCulture, $"{from.TotalSeconds:0.#} s"),
                 .. facts.Regions.Select(region => Count(facts.Writes.Where(write => write.Server == region), write => write.At)),
-                Count(facts.Unacknowledged.Where(write => write.Refused), write => write.At),
-                Count(facts.Unacknowledged.Where(write => !write.Refused), write => write.At),
+                Count(facts.FailedTries.Where(attempt => attempt.Refused), attempt => attempt.At),
+                Count(facts.FailedTries.Where(attempt => !attempt.Refused), attempt => attempt.At),
+                Count(facts.Unacknowledged, write => write.At),
                 .. facts.Regions.Select(region =>
                     Count(facts.Reads.Where(read => read.Answered && read.Client == region), read => read.At)),
                 Count(facts.Reads.Where(read => !read.Answered), read => read.At),

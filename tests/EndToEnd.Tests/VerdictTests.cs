@@ -24,6 +24,7 @@ public sealed class VerdictTests
         RecordNode = "two-001",
         AcceptWrites = ["us-east-2"],
         ChangesAtTheEnd = 0,
+        FailedTries = [],
         Unacknowledged = [],
         Reads = [],
         DeadLetters = 0,

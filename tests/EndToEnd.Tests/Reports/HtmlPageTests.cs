@@ -52,7 +52,10 @@ public sealed partial class HtmlPageTests
                 Does.Contain(("never", "C: until writers recovered after “ElastiCache accepts the promotion of us-west-2”")));
             Assert.That(Figures(), Does.Contain(("5200", "writes acknowledged")));
             Assert.That(Figures(), Does.Contain(("0", "of them lost (120 bytes were not replicated at the kill)")));
-            Assert.That(Figures(), Does.Contain(("30", "writes refused with READONLY")).And.Contain(("60", "writes without an answer")));
+            Assert.That(Figures(), Does.Contain(("30", "tries refused with READONLY")).And.Contain(("60", "tries without an answer")));
+            Assert.That(Figures(), Does.Contain(("40", "of them waited 250 ms or more")).And.Contain(("7", "writes given up"))
+                .And.Contain(("1500 ms", "the longest that one of them waited")));
+            Assert.That(Figures(), Does.Contain(("100", "reads that the writer answered instead of the Region’s replicas")));
             Assert.That(Figures(), Does.Contain(("501", "of 9000 reads failed")));
         });
     }
@@ -81,6 +84,7 @@ public sealed partial class HtmlPageTests
         {
             Assert.That(Rectangles(lanes[1], "refused").Select(bar => bar.X), Is.Not.Empty.And.All.InRange(160, 200));
             Assert.That(Rectangles(lanes[1], "failed").Select(bar => bar.X), Is.Not.Empty.And.All.InRange(160, 200));
+            Assert.That(Rectangles(lanes[1], "givenup").Select(bar => bar.X), Is.Not.Empty.And.All.InRange(326, 340));
             Assert.That(Rectangles(lanes[2], "failed").Select(bar => bar.X), Is.Not.Empty.And.All.InRange(160, 340));
             Assert.That(lanes[2].Elements("polyline"), Has.Exactly(3).Items);
         });
@@ -110,7 +114,8 @@ public sealed partial class HtmlPageTests
         Assert.Multiple(() =>
         {
             Assert.That(SampleRuns.Regions.Select(region => Sum($"written in {region}")), Is.EqualTo(new[] { 4000, 1200, 0 }));
-            Assert.That((Sum("refused"), Sum("no answer"), Sum("reads failed"), Sum("read in us-east-1")), Is.EqualTo((30, 60, 501, 2499)));
+            Assert.That((Sum("refused"), Sum("no answer"), Sum("given up"), Sum("reads failed"), Sum("read in us-east-1")),
+                Is.EqualTo((30, 60, 7, 501, 2499)));
             Assert.That(Row("10 s")[^2..], Is.EqualTo(new[] { "us-east-1", "A" }));
             Assert.That(Row("12 s")[^2..], Is.EqualTo(new[] { "us-east-2", "A" }));
             Assert.That(Row("20 s")[^2..], Is.EqualTo(new[] { "us-east-2", "" }));
