@@ -59,6 +59,9 @@ internal sealed record Facts
     /// <summary>Every read.</summary>
     public required IReadOnlyList<Read> Reads { get; init; }
 
+    /// <summary>What the application's visitors saw; null where it was not started.</summary>
+    public VisitFacts? Visits { get; init; }
+
     /// <summary>Messages that could not be carried out.</summary>
     public required int DeadLetters { get; init; }
 

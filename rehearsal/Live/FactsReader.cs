@@ -64,6 +64,7 @@ internal static class FactsReader
             FailedTries = [.. stage.Ledger.FailedTries.OrderBy(attempt => attempt.At)],
             Unacknowledged = [.. stage.Ledger.Unacknowledged.OrderBy(write => write.At)],
             Reads = [.. stage.Ledger.Reads.OrderBy(read => read.At)],
+            Visits = stage.Applications is null ? null : stage.Visits.Facts,
             DeadLetters = stage.Regions.Sum(region => region.Local.Invocations.DeadLetters),
         };
     }

@@ -7,6 +7,8 @@ namespace SessionStore.Rehearsal.Live;
 /// <summary>The Regions with real servers, functions, topics, rules and clients, and everything that they do written down.</summary>
 internal sealed class LiveStage : IAsyncDisposable
 {
+    private const int Visitors = 4;
+
     private readonly AsyncDisposableStack _parts;
     private readonly LagMeter _lag;
     private readonly IReadOnlyList<SessionClient> _sessionClients;
@@ -49,6 +51,12 @@ internal sealed class LiveStage : IAsyncDisposable
 
     /// <summary>The configuration of an application in a Region.</summary>
     public Func<LiveRegion, IReadOnlyDictionary<string, string?>> ClientSettings { get; }
+
+    /// <summary>The session application; null where it is not started.</summary>
+    public Applications? Applications { get; private set; }
+
+    /// <summary>What the application's visitors saw.</summary>
+    public Visits Visits { get; } = new();
 
     /// <summary>What the clients saw.</summary>
     public Ledger Ledger { get; } = new();
@@ -120,6 +128,11 @@ internal sealed class LiveStage : IAsyncDisposable
         {
             throw new SpoiltException($"the server of {dead.Id} died:{Environment.NewLine}{string.Join(Environment.NewLine, dead.Log)}");
         }
+        if (Applications?.Dead.FirstOrDefault() is { Instance: { } ended } app)
+        {
+            throw new SpoiltException(
+                $"an application in {app.Region} died:{Environment.NewLine}{string.Join(Environment.NewLine, ended.Log)}");
+        }
     }
 
     /// <summary>Waits for some of the rule's minutes.</summary>
@@ -169,6 +182,15 @@ internal sealed class LiveStage : IAsyncDisposable
         var stage = new LiveStage(options, tell, parts, world, regions, datastore, lag,
             region => Live.ClientSettings.Of(region, regions, logins, certificates.AuthorityFile));
         await Task.WhenAll(stage._sessionClients.Select(client => client.StartAsync(cancellationToken)));
+        if (options.Applications)
+        {
+            var balancer = parts.Use(await LocalBalancer.StartAsync());
+            stage.Applications = parts.Use(new Applications(balancer, stage.ClientSettings, folder));
+            foreach (var region in regions)
+            {
+                await stage.Applications.StartAsync(region, cancellationToken);
+            }
+        }
         return stage;
     }
 
@@ -181,6 +203,12 @@ internal sealed class LiveStage : IAsyncDisposable
         {
             _tasks.Add(client.WriteAsync(Options.Rate, _clients.Token));
             _tasks.Add(client.ReadAsync(Options.Rate, _clients.Token));
+        }
+        for (var number = 1; number <= Visitors && Applications is not null; number++)
+        {
+            var visitor = new Visitor($"visitor {number}", Applications.Url, Visits, Clock);
+            _parts.Defer(visitor.Dispose);
+            _tasks.Add(visitor.VisitAsync(_clients.Token));
         }
         foreach (var region in Regions)
         {

@@ -43,8 +43,10 @@ internal sealed record Logins(
                     // As ElastiCache's access strings are written: the rules of ACL SETUSER.
                     options.AddRange(["--user", name, $">{Password(declaration)}", .. declaration.Split(' ').Skip(1)]);
                 }
+                // The committed access string lets its user into session:* and nowhere else.
                 var user = Settings(
-                    (nameof(SessionStoreOptions.UserName), names[0]), (nameof(SessionStoreOptions.Password), Password(declared[0])));
+                    (nameof(SessionStoreOptions.UserName), names[0]), (nameof(SessionStoreOptions.Password), Password(declared[0])),
+                    (nameof(SessionStoreOptions.InstanceName), "session:"));
                 return new(user, ["AUTH", Operator, own], options);
 
                 string Password(string declaration) => passwords[declaration.Split(' ')[0]];

@@ -32,6 +32,14 @@ internal static class JsonReport
             ReadsAnswered = facts.Reads.Count - facts.ReadsFailed,
             ReadsAnsweredByWriter = facts.ReadsElsewhere,
             facts.ReadsFailed,
+            Visitors = facts.Visits is { } visits ? new
+            {
+                Pages = visits.Pages.Count,
+                FormsAnswered = visits.Answers.Count,
+                FormsBelied = visits.Lost.Count(),
+                RequestsFailed = visits.Failures.Count,
+                LongestPauseMs = visits.LongestPause.TotalMilliseconds,
+            } : null,
             RecordChanges = facts.Changes.Select(change => new
             {
                 AtMs = change.At.TotalMilliseconds,

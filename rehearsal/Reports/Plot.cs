@@ -64,6 +64,15 @@ internal sealed class Plot(Facts facts, IReadOnlyList<Event> shown)
             .Bars("failed", facts.FailedTries.Where(attempt => !attempt.Refused).Select(attempt => attempt.At))
             .Bars("givenup", facts.Unacknowledged.Select(write => write.At));
         yield return reads.Bars("failed", facts.Reads.Where(read => !read.Answered).Select(read => read.At));
+        if (facts.Visits is { } visits)
+        {
+            var pages = new Lane(_axis, "Pages that visitors saw, by the Region that made them, and requests that failed");
+            foreach (var (index, region) in facts.Regions.Index())
+            {
+                pages.Line($"region{index}", visits.Pages.Where(page => page.ServedBy == region).Select(page => page.At));
+            }
+            yield return pages.Bars("failed", visits.Failures.Select(failure => failure.At));
+        }
     }
 
     private IEnumerable<(string Class, string Text)> Legend() =>

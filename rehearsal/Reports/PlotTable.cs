@@ -20,6 +20,7 @@ internal static class PlotTable
             "given up",
             .. facts.Regions.Select(region => $"read in {region}"),
             "reads failed",
+            .. facts.Visits is null ? Array.Empty<string>() : ["pages", "requests failed"],
             "name leads to",
             "outage",
         ];
@@ -43,6 +44,9 @@ internal static class PlotTable
                 .. facts.Regions.Select(region =>
                     Count(facts.Reads.Where(read => read.Answered && read.Client == region), read => read.At)),
                 Count(facts.Reads.Where(read => !read.Answered), read => read.At),
+                .. facts.Visits is { } visits
+                    ? (object[])[Count(visits.Pages, page => page.At), Count(visits.Failures, failure => failure.At)]
+                    : [],
                 led,
                 string.Join(' ', outages.Where(outage => outage.Start < to && outage.End >= from).Select(outage => outage.Letter)),
             ];

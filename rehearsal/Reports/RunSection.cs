@@ -47,6 +47,13 @@ internal sealed class RunSection(Facts facts, string id)
         yield return new("tries without an answer", Number(facts.Failed));
         yield return new($"of {Number(facts.Reads.Count)} reads failed", Number(facts.ReadsFailed));
         yield return new("reads that the writer answered instead of the Region’s replicas", Number(facts.ReadsElsewhere));
+        if (facts.Visits is { } visits)
+        {
+            yield return new("pages that visitors saw", Number(visits.Pages.Count));
+            yield return new($"of {Number(visits.Answers.Count)} forms answered were belied later", Number(visits.Lost.Count()));
+            yield return new("requests of visitors that failed", Number(visits.Failures.Count));
+            yield return new("the longest wait for a page", TextReport.Milliseconds(visits.LongestPause));
+        }
         yield return new("changes of the record", Number(facts.Changes.Count));
         yield return new("dead letters", Number(facts.DeadLetters));
     }

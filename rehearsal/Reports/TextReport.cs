@@ -52,6 +52,12 @@ internal static class TextReport
         }
         yield return $"  reads              {facts.Reads.Count - facts.ReadsFailed} answered, "
             + $"{facts.ReadsElsewhere} of them by the writer instead of the Region's replicas, {facts.ReadsFailed} failed";
+        if (facts.Visits is { } visits)
+        {
+            yield return $"  visitors           {visits.Pages.Count} pages seen, {visits.Answers.Count} forms answered, "
+                + $"{visits.Lost.Count()} of them belied later; {visits.Failures.Count} requests failed, "
+                + $"{Milliseconds(visits.LongestPause)} the longest wait for a page";
+        }
         yield return $"  record             changed {facts.Changes.Count} time(s), names {facts.RecordNames ?? "nothing"} in the end; "
             + $"{facts.DeadLetters} dead letter(s)";
     }

@@ -150,6 +150,28 @@ public sealed partial class HtmlPageTests
     }
 
     [Test]
+    public void What_visitors_of_an_application_saw_is_one_more_lane_promise_and_set_of_figures()
+    {
+        var page = XDocument.Parse(HtmlPage.Of([SampleRuns.Visited])).Root!;
+        var figures = page.Descendants("dl").First().Elements().Select(pair => (pair.Element("dd")!.Value, pair.Element("dt")!.Value));
+        var lane = page.Descendants("svg").Last();
+        Assert.Multiple(() =>
+        {
+            Assert.That(page.Descendants("svg").Count(), Is.EqualTo(4));
+            Assert.That(lane.Elements("polyline"), Has.Exactly(3).Items);
+            Assert.That(Rectangles(lane, "failed").Select(bar => bar.X), Has.Exactly(3).Items.And.All.InRange(160, 210));
+            Assert.That(figures, Is.SupersetOf(new[]
+            {
+                ("500", "pages that visitors saw"), ("0", "of 2 forms answered were belied later"),
+                ("3", "requests of visitors that failed"), ("2500 ms", "the longest wait for a page"),
+            }));
+            Assert.That(page.Value, Does.Contain("No session that a request was answered for is lost"));
+            Assert.That(page.Descendants("th").Select(head => head.Value), Has.One.EqualTo("pages").And.One.EqualTo("requests failed"));
+            Assert.That(_page.Value, Does.Not.Contain("visitors"), "who was not asked is not told of");
+        });
+    }
+
+    [Test]
     public void Several_runs_are_compared_and_one_that_could_not_be_played_says_why()
     {
         var page = XDocument.Parse(HtmlPage.Of([SampleRuns.Unstarted, SampleRuns.Long, SampleRuns.Long])).Root!;

@@ -64,6 +64,18 @@ internal static class SampleRuns
         DeadLetters = 0,
     };
 
+    /// <summary>The same, with visitors who had an application to visit, and waited for it in the first outage.</summary>
+    public static Facts Visited { get; } = Long with
+    {
+        Visits = new(
+            [new("visitor 1", At(1), 0), new("visitor 1", At(30), 1)],
+            [
+                .. Enumerable.Range(0, 500).Select(number => new VisitPage(
+                    "visitor 1", At(number * 0.1), At((number * 0.1) + 0.02), At(number == 120 ? 2.5 : 0.02), 1, Regions[number % 3])),
+            ],
+            [.. Enumerable.Range(0, 3).Select(number => new VisitFailure("visitor 1", At(10 + number), "502"))]),
+    };
+
     /// <summary>A run that could not even be started.</summary>
     public static Facts Unstarted { get; } = Long with
     {
