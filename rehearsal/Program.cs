@@ -37,6 +37,10 @@ var regions = new Option<int>("--regions")
 regions.AcceptOnlyFromAmong([.. Enumerable.Range(2, World.MostRegions - 1).Select(number => $"{number}")]);
 var option = new Option<string?>("--option") { Description = "Play the stack files of an option in tests/stacks, in two Regions." };
 option.AcceptOnlyFromAmong([.. OptionFiles.Names]);
+var app = new Option<bool?>("--app")
+{
+    Description = "Start the session application, two instances in each Region, and visit it: by default in promote and region-loss.",
+};
 var runs = Number("--runs", "How often to play each scenario.", 1);
 var rate = Number("--rate", "Writes a second in each Region.", 50);
 var tick = Number("--tick", "How long a minute of the minute rule lasts here, in milliseconds.", 2000);
@@ -51,7 +55,7 @@ var notice = new Option<NoticeFault>("--notice")
 // Not a RootCommand: its name would be the assembly's.
 var command = new Command("./rehearse", About)
 {
-    names, everything, list, plan, json, regions, option, runs, rate, tick, seed, outage, patience, notice, new HelpOption(),
+    names, everything, list, plan, json, regions, option, app, runs, rate, tick, seed, outage, patience, notice, new HelpOption(),
 };
 command.Validators.Add(given =>
 {
@@ -80,6 +84,7 @@ command.SetAction(async (line, _) =>
         TimeSpan.FromMilliseconds(line.GetValue(outage)), line.GetValue(notice), line.GetValue(regions), line.GetValue(option))
     {
         Patience = TimeSpan.FromSeconds(line.GetValue(patience)),
+        App = line.GetValue(app),
     };
     if (chosen.Length == 1 && line.GetValue(runs) == 1 && !line.GetValue(json))
     {

@@ -43,7 +43,7 @@ internal sealed class Rehearsal(TextWriter output, string folder)
             {
                 await tell.WriteLineAsync($"{scenario.Name}{(runs > 1 ? $" {run}/{runs}" : "")}: {scenario.About}");
                 var facts = await Run.PlayAsync(
-                    scenario, options, happened => tell.WriteLine(TextReport.Line(happened)), cancellationToken);
+                    scenario, options with { Applications = options.App ?? scenario.App }, happened => tell.WriteLine(TextReport.Line(happened)), cancellationToken);
                 all.Add(facts);
                 recoveries.AddRange(facts.Recoveries.Select(recovery => recovery.Took).OfType<TimeSpan>());
                 foreach (var line in TextReport.Lines(facts))

@@ -50,20 +50,35 @@ internal sealed record Facts
     /// <summary>Bytes that the killed primary had written and the replica had not read; null when no server was killed.</summary>
     public long? UnreplicatedBytes { get; init; }
 
-    /// <summary>Every write that was not acknowledged.</summary>
+    /// <summary>Every try to write that failed.</summary>
+    public required IReadOnlyList<FailedTry> FailedTries { get; init; }
+
+    /// <summary>Every write that was given up.</summary>
     public required IReadOnlyList<Unacknowledged> Unacknowledged { get; init; }
 
     /// <summary>Every read.</summary>
     public required IReadOnlyList<Read> Reads { get; init; }
 
+    /// <summary>What the application's visitors saw; null where it was not started.</summary>
+    public VisitFacts? Visits { get; init; }
+
     /// <summary>Messages that could not be carried out.</summary>
     public required int DeadLetters { get; init; }
 
-    /// <summary>How many writes a replica refused.</summary>
-    public int Refused => Unacknowledged.Count(write => write.Refused);
+    /// <summary>How many tries to write a replica refused.</summary>
+    public int Refused => FailedTries.Count(write => write.Refused);
 
-    /// <summary>How many writes had their connection lost or could not make one.</summary>
-    public int Failed => Unacknowledged.Count(write => !write.Refused);
+    /// <summary>How many tries to write had no answer.</summary>
+    public int Failed => FailedTries.Count(write => !write.Refused);
+
+    /// <summary>How many acknowledged writes took long enough to be noticed.</summary>
+    public int Waited => Writes.Count(write => write.Waited);
+
+    /// <summary>The longest that an acknowledged write took.</summary>
+    public TimeSpan LongestWait => Writes.Select(write => write.Took).DefaultIfEmpty().Max();
+
+    /// <summary>How many reads the writer answered because the Region's own replicas did not.</summary>
+    public int ReadsElsewhere => Reads.Count(read => read.Answered && !read.Local);
 
     /// <summary>How many reads had no answer.</summary>
     public int ReadsFailed => Reads.Count(read => !read.Answered);

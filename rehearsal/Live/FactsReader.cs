@@ -20,6 +20,7 @@ internal static class FactsReader
         RecordNode = null,
         AcceptWrites = [],
         ChangesAtTheEnd = 0,
+        FailedTries = [],
         Unacknowledged = [],
         Reads = [],
         DeadLetters = 0,
@@ -60,8 +61,10 @@ internal static class FactsReader
             ChangesAtTheEnd = changesAtTheEnd,
             ReplicatedUntil = stage.Offsets.ReplicatedUntil,
             UnreplicatedBytes = stage.Offsets.UnreplicatedBytes,
+            FailedTries = [.. stage.Ledger.FailedTries.OrderBy(attempt => attempt.At)],
             Unacknowledged = [.. stage.Ledger.Unacknowledged.OrderBy(write => write.At)],
             Reads = [.. stage.Ledger.Reads.OrderBy(read => read.At)],
+            Visits = stage.Applications is null ? null : stage.Visits.Facts,
             DeadLetters = stage.Regions.Sum(region => region.Local.Invocations.DeadLetters),
         };
     }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Amazon.Runtime;
 using SessionStore.Rehearsal.LocalCloud;
 
 namespace SessionStore.Rehearsal.Live;
@@ -8,8 +7,11 @@ namespace SessionStore.Rehearsal.Live;
 /// <summary>The Regions with real servers, functions, topics, rules and clients, and everything that they do written down.</summary>
 internal sealed class LiveStage : IAsyncDisposable
 {
+    private const int Visitors = 4;
+
     private readonly AsyncDisposableStack _parts;
     private readonly LagMeter _lag;
+    private readonly IReadOnlyList<SessionClient> _sessionClients;
     private readonly CancellationTokenSource _clients = new(), _rules = new();
     private readonly List<Task> _tasks = [], _ruleTasks = [];
     private readonly ConcurrentBag<Task> _begun = [];
@@ -17,11 +19,14 @@ internal sealed class LiveStage : IAsyncDisposable
 
     private LiveStage(
         RunOptions options, Action<Event> tell, AsyncDisposableStack parts, World world, IReadOnlyList<LiveRegion> regions,
-        Datastore datastore, LagMeter lag)
+        Datastore datastore, LagMeter lag, Func<LiveRegion, IReadOnlyDictionary<string, string?>> clientSettings)
     {
         (Options, World, Regions, Datastore, _tell, _parts, _lag) = (options, world, regions, datastore, tell, parts, lag);
         Offsets = new(regions[0].Server, Clock);
         TakeOver = new(this);
+        ClientSettings = clientSettings;
+        _sessionClients = [.. regions.Select(region => _parts.Use(new SessionClient(
+            region, clientSettings(region), NodeAt, Ledger, Clock, text => Note(text, detail: true))))];
     }
 
     /// <summary>How the run is done.</summary>
@@ -43,6 +48,15 @@ internal sealed class LiveStage : IAsyncDisposable
 
     /// <summary>Who takes over, and who does not.</summary>
     public TakeOver TakeOver { get; }
+
+    /// <summary>The configuration of an application in a Region.</summary>
+    public Func<LiveRegion, IReadOnlyDictionary<string, string?>> ClientSettings { get; }
+
+    /// <summary>The session application; null where it is not started.</summary>
+    public Applications? Applications { get; private set; }
+
+    /// <summary>What the application's visitors saw.</summary>
+    public Visits Visits { get; } = new();
 
     /// <summary>What the clients saw.</summary>
     public Ledger Ledger { get; } = new();
@@ -114,6 +128,11 @@ internal sealed class LiveStage : IAsyncDisposable
         {
             throw new SpoiltException($"the server of {dead.Id} died:{Environment.NewLine}{string.Join(Environment.NewLine, dead.Log)}");
         }
+        if (Applications?.Dead.FirstOrDefault() is { Instance: { } ended } app)
+        {
+            throw new SpoiltException(
+                $"an application in {app.Region} died:{Environment.NewLine}{string.Join(Environment.NewLine, ended.Log)}");
+        }
     }
 
     /// <summary>Waits for some of the rule's minutes.</summary>
@@ -160,7 +179,19 @@ internal sealed class LiveStage : IAsyncDisposable
         await datastore.FollowAsync(regions[0], cancellationToken);
         var lag = new LagMeter(datastore, regions);
         await lag.SendAsync();
-        return new(options, tell, parts, world, regions, datastore, lag);
+        var stage = new LiveStage(options, tell, parts, world, regions, datastore, lag,
+            region => Live.ClientSettings.Of(region, regions, logins, certificates.AuthorityFile));
+        await Task.WhenAll(stage._sessionClients.Select(client => client.StartAsync(cancellationToken)));
+        if (options.Applications)
+        {
+            var balancer = parts.Use(await LocalBalancer.StartAsync());
+            stage.Applications = parts.Use(new Applications(balancer, stage.ClientSettings, folder));
+            foreach (var region in regions)
+            {
+                await stage.Applications.StartAsync(region, cancellationToken);
+            }
+        }
+        return stage;
     }
 
     private void Start()
@@ -168,27 +199,28 @@ internal sealed class LiveStage : IAsyncDisposable
         new Wiring(this).Connect();
         Clock.Start();
         Offsets.Start();
-        foreach (var region in Regions)
+        foreach (var client in _sessionClients)
         {
-            var client = new SessionClient(region, Regions, LookUpAsync, Ledger, Clock, text => Note(text, detail: true));
             _tasks.Add(client.WriteAsync(Options.Rate, _clients.Token));
             _tasks.Add(client.ReadAsync(Options.Rate, _clients.Token));
+        }
+        for (var number = 1; number <= Visitors && Applications is not null; number++)
+        {
+            var visitor = new Visitor($"visitor {number}", Applications.Url, Visits, Clock);
+            _parts.Defer(visitor.Dispose);
+            _tasks.Add(visitor.VisitAsync(_clients.Token));
+        }
+        foreach (var region in Regions)
+        {
             _ruleTasks.Add(region.Local.Rule.RunAsync(_rules.Token));
         }
         _ruleTasks.Add(_lag.RunAsync(_rules.Token));
     }
 
-    // A resolver that has no answer is a matter of the network to its clients.
-    private async Task<string?> LookUpAsync()
+    private (LiveRegion Region, ValkeyServer Node) NodeAt(int port)
     {
-        try
-        {
-            return await World.WriterAsync();
-        }
-        catch (Exception failure) when (
-            failure is AmazonServiceException or AmazonClientException or HttpRequestException or OperationCanceledException)
-        {
-            throw new IOException($"{World.WriterName} cannot be looked up: {failure.Message}", failure);
-        }
+        var nodes = Regions.SelectMany(region => region.Cache.Nodes.Select(node => (Region: region, Node: node))).ToArray();
+        var now = Array.Find(nodes, at => at.Node.Port == port);
+        return now.Node is null ? nodes.Single(at => at.Node.HasHad(port)) : now;
     }
 }

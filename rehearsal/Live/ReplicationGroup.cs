@@ -9,7 +9,15 @@ namespace SessionStore.Rehearsal.Live;
 /// </summary>
 internal sealed class ReplicationGroup : IAsyncDisposable
 {
-    private ReplicationGroup(IReadOnlyList<ValkeyServer> nodes) => (Nodes, Primary) = (nodes, nodes[0]);
+    private readonly LocalEndpoint _primary, _reader;
+
+    private ReplicationGroup(IReadOnlyList<ValkeyServer> nodes)
+    {
+        (Nodes, Primary) = (nodes, nodes[0]);
+        _primary = new(() => PortOf(Primary));
+        // In cluster mode both are the configuration endpoint.
+        _reader = Primary.ReplicaHost == Primary.Host ? _primary : new(() => PortOf(Reader));
+    }
 
     /// <summary>The nodes, in the order of their cache cluster IDs.</summary>
     public IReadOnlyList<ValkeyServer> Nodes { get; }
@@ -25,6 +33,13 @@ internal sealed class ReplicationGroup : IAsyncDisposable
     /// (https://repost.aws/questions/QU0kbW0vJPT1SiKN-wv6a3WA).
     /// </summary>
     public ValkeyServer Reader => Replicas.FirstOrDefault() ?? Primary;
+
+    /// <summary>The names of the group's endpoints, and where they are on this machine: address:port.</summary>
+    public IReadOnlyDictionary<string, string> Endpoints =>
+        new Dictionary<string, string> { [Primary.Host] = _primary.Address, [Primary.ReplicaHost] = _reader.Address };
+
+    /// <summary>Where the reader endpoint is on this machine.</summary>
+    public string ReaderAddress => _reader.Address;
 
     private IEnumerable<ValkeyServer> Replicas => Nodes.Where(node => node != Primary && node.IsRunning);
 
@@ -95,11 +110,18 @@ internal sealed class ReplicationGroup : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _primary.DisposeAsync();
+        if (_reader != _primary)
+        {
+            await _reader.DisposeAsync();
+        }
         foreach (var node in Nodes)
         {
             await node.DisposeAsync();
         }
     }
+
+    private static int? PortOf(ValkeyServer node) => node.IsRunning ? node.Port : null;
 
     private Task FollowAsync() => Task.WhenAll(Replicas.Select(replica => replica.FollowAsync(Primary)));
 }

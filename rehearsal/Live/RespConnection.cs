@@ -8,7 +8,7 @@ using System.Text;
 namespace SessionStore.Rehearsal.Live;
 
 /// <summary>
-/// One connection to a server, with TLS and one command at a time: the little of the protocol that a session needs
+/// The control plane's connection to a server, with TLS and one command at a time: the little of the protocol that it needs
 /// (https://valkey.io/topics/protocol/).
 /// </summary>
 internal sealed class RespConnection : IAsyncDisposable

@@ -12,6 +12,12 @@ namespace SessionStore.Rehearsal.Live;
 internal sealed record RunOptions(
     int Rate, TimeSpan Tick, int Seed, TimeSpan Outage, NoticeFault Notice = NoticeFault.None, int Regions = 2, string? Option = null)
 {
+    /// <summary>Whether the command line wants the session application; null leaves that to the scenario.</summary>
+    public bool? App { get; init; }
+
+    /// <summary>Whether the session application is started, and visited.</summary>
+    public bool Applications { get; init; }
+
     /// <summary>The longest that a look at the role and a change of the record may take, the function's cold start included.</summary>
     public TimeSpan LongestInvocation { get; init; } = TimeSpan.FromSeconds(20);
 
@@ -25,6 +31,7 @@ internal sealed record RunOptions(
     [
         new("--regions", Number(Regions)),
         new("--option", Option ?? "none: the committed stack files"),
+        new("--app", App switch { true => "in all scenarios", false => "not started", null => "where the scenario is about it" }),
         new("--rate", $"{Number(Rate)} writes a second in each Region"),
         new("--tick", $"{Number(Tick.TotalMilliseconds)} ms for the rule's minute"),
         new("--notice", $"{Notice}"),

@@ -6,7 +6,8 @@ namespace SessionStore.Rehearsal.Live;
 /// <summary>What can be rehearsed. Each begins with clients writing in all Regions and the primary stack's Region as the primary.</summary>
 /// <param name="Name">The name on the command line.</param>
 /// <param name="About">What happens, in one line.</param>
-internal sealed record Scenario(string Name, string About, Func<LiveStage, CancellationToken, Task> PlayAsync)
+/// <param name="App">Whether it is about an application's visitors, too.</param>
+internal sealed record Scenario(string Name, string About, Func<LiveStage, CancellationToken, Task> PlayAsync, bool App = false)
 {
     // How long ElastiCache takes to see that a node is dead; on AWS it is longer.
     private static readonly TimeSpan _notices = TimeSpan.FromSeconds(1);
@@ -14,11 +15,12 @@ internal sealed record Scenario(string Name, string About, Func<LiveStage, Cance
     /// <summary>All of them, the default first.</summary>
     public static IReadOnlyList<Scenario> All { get; } =
     [
-        new("promote", "planned: each other Region is promoted under load, and then the first one again", PlanAsync),
+        new("promote", "planned: each other Region is promoted under load, and then the first one again", PlanAsync, App: true),
         new(
             "region-loss",
             "the primary is killed; the other Region is taken out of the datastore and pinned; the old one comes back",
-            LoseAsync),
+            LoseAsync,
+            App: true),
         new("lost-notice", "ElastiCache's notice never arrives: only the minute rule is left", LoseNoticeAsync),
         new("storm", "100 duplicate, late and foreign notices in random order around a promotion", StormAsync),
         new("route53-down", "the Route 53 control plane is gone while a Region is promoted", LoseRoute53Async),
@@ -40,9 +42,7 @@ internal sealed record Scenario(string Name, string About, Func<LiveStage, Cance
     {
         var (lost, left) = (stage.Regions[0], stage.Regions[1]);
         await stage.Offsets.BeforeKillAsync();
-        lost.Topic.Up = false;
-        lost.Local.Member.Reachable = false;
-        await lost.Cache.KillAsync();
+        await Steps.LoseAsync(stage, lost);
         stage.Note($"{lost.Name} is lost (SIGKILL)", disturbs: left.Name);
         await stage.Offsets.AfterKillAsync(left.Server);
 
@@ -52,9 +52,7 @@ internal sealed record Scenario(string Name, string About, Func<LiveStage, Cance
             stage, "pin", left, () => stage.TakeOver.HasBeenTold(left.Name, MessageKeys.Pin, since), cancellationToken);
         await stage.RecoveredAsync(left, cancellationToken);
 
-        await stage.WithinPatienceAsync("for the servers of the lost Region to start again", lost.Cache.StartAsync, cancellationToken);
-        lost.Local.Member.Reachable = lost.Topic.Up = true;
-        stage.Note($"{lost.Name} is back and believes that it is the primary");
+        await Steps.ReturnAsync(stage, lost, cancellationToken);
         // A third Region was never taken out of the datastore: taken out as well, it would be one more that accepts writes.
         await stage.WithinPatienceAsync(
             "for the last Region to follow", limit => stage.Datastore.FollowAsync(lost, limit), cancellationToken);

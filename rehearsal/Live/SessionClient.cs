@@ -1,108 +1,153 @@
 using System.Diagnostics;
-using System.Security.Authentication;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SessionStore.Client;
+using StackExchange.Redis;
 
 namespace SessionStore.Rehearsal.Live;
 
 /// <summary>
-/// An application in one Region. It looks up what the writer name leads to, connects to that endpoint with its certificate validated,
-/// and on READONLY or a lost connection looks the name up again.
+/// An application in one Region that uses SessionStore.Client as its readme says. Its requests come at a fixed rate, whatever has become
+/// of the earlier ones: in an outage more and more of them wait.
 /// </summary>
 /// <param name="region">Where the application runs.</param>
-/// <param name="regions">The Regions, to find the address of an endpoint.</param>
-/// <param name="lookUp">What the writer name leads to.</param>
+/// <param name="settings">Its configuration.</param>
+/// <param name="nodeAt">Which node has a port of the loopback interface, or had it.</param>
 /// <param name="ledger">Where it notes what happened.</param>
 /// <param name="clock">The time since the start of the run.</param>
 /// <param name="note">Writes down that it has moved to another server.</param>
 internal sealed class SessionClient(
-    LiveRegion region, IReadOnlyList<LiveRegion> regions, Func<Task<string?>> lookUp, Ledger ledger, Stopwatch clock, Action<string> note)
+    LiveRegion region, IReadOnlyDictionary<string, string?> settings, Func<int, (LiveRegion Region, ValkeyServer Node)> nodeAt,
+    Ledger ledger, Stopwatch clock, Action<string> note) : IAsyncDisposable
 {
-    private const string TimeToLiveSeconds = "600";
+    private static readonly TimeSpan _timeToLive = TimeSpan.FromMinutes(10);
 
     private static readonly string _value = new('x', 64);
 
-    /// <summary>Writes numbered sessions until it is told to stop.</summary>
-    public async Task WriteAsync(int rate, CancellationToken cancellationToken)
+    private readonly ServiceProvider _services = new ServiceCollection()
+        .AddSessionStore(new ConfigurationBuilder().AddInMemoryCollection(settings).Build().GetSection(ClientSettings.Section))
+        .BuildServiceProvider();
+
+    private ValkeyServer? _last;
+
+    private ISessionStoreConnection Connection => _services.GetRequiredService<ISessionStoreConnection>();
+
+    /// <summary>Starts as a host does, and waits until there are connections: nothing is measured before.</summary>
+    /// <exception cref="SpoiltException">It was given up on, and there were none.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / rate));
-        RespConnection? connection = null;
-        LiveRegion? server = null;
-        ValkeyServer? node = null, last = null;
-        for (var number = 0; await NextAsync(timer, cancellationToken); number++)
+        foreach (var service in _services.GetServices<IHostedService>())
+        {
+            await service.StartAsync(cancellationToken);
+        }
+        SessionStoreUnavailableException? last = null;
+        while (true)
         {
             try
             {
-                if (connection is null)
-                {
-                    var endpoint = await lookUp();
-                    server = regions.FirstOrDefault(candidate => candidate.Server.Host == endpoint)
-                        ?? throw new IOException($"the writer name leads to {endpoint ?? "nothing"}, which is no Region's endpoint");
-                    node = server.Server;
-                    connection = await node.ConnectAsync(node.Host);
-                }
-                var key = $"session:{region.Name}:{number}";
-                await connection.SendAsync("SET", key, _value, "EX", TimeToLiveSeconds);
-                ledger.Writes.Enqueue(new(key, region.Name, server!.Name, node!.Id, clock.Elapsed));
-                if (last is not null && last != node)
-                {
-                    var to = last.Host == node.Host ? node.Id : server.Name;
-                    note($"the client in {region.Name} has looked the name up and writes to {to}");
-                }
-                last = node;
+                await Connection.GetWriterAsync(cancellationToken);
+                await Connection.GetReaderAsync(cancellationToken);
+                return;
             }
-            catch (Exception failure) when (failure is RespException or IOException or AuthenticationException)
+            catch (SessionStoreUnavailableException failure)
             {
-                ledger.Unacknowledged.Enqueue(new(region.Name, clock.Elapsed, Refused: failure is RespException));
-                if (connection is not null)
-                {
-                    await connection.DisposeAsync();
-                    connection = null;
-                }
+                last = failure;
             }
-        }
-        if (connection is not null)
-        {
-            await connection.DisposeAsync();
+            catch (OperationCanceledException) when (last is not null)
+            {
+                throw new SpoiltException($"the client in {region.Name} could not connect: {last.Message}", last);
+            }
         }
     }
 
-    /// <summary>Reads the newest sessions from the Region's own replicas until it is told to stop.</summary>
-    public async Task ReadAsync(int rate, CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / rate));
-        RespConnection? connection = null;
-        while (await NextAsync(timer, cancellationToken))
-        {
-            try
-            {
-                connection ??= await region.Cache.Reader.ConnectAsync(region.Cache.Reader.ReplicaHost);
-                await connection.SendAsync("GET", $"session:{region.Name}:0");
-                ledger.Reads.Enqueue(new(region.Name, clock.Elapsed, Answered: true));
-            }
-            catch (Exception failure) when (failure is RespException or IOException or AuthenticationException)
-            {
-                ledger.Reads.Enqueue(new(region.Name, clock.Elapsed, Answered: false));
-                if (connection is not null)
-                {
-                    await connection.DisposeAsync();
-                    connection = null;
-                }
-            }
-        }
-        if (connection is not null)
-        {
-            await connection.DisposeAsync();
-        }
-    }
+    /// <summary>Writes numbered sessions until it is told to stop, and waits for the last ones.</summary>
+    public Task WriteAsync(int rate, CancellationToken cancellationToken) => RepeatAsync(rate, WriteOneAsync, cancellationToken);
 
-    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken cancellationToken)
+    /// <summary>Reads a session at the Region's own replicas until it is told to stop, and waits for the last answers.</summary>
+    public Task ReadAsync(int rate, CancellationToken cancellationToken) => RepeatAsync(rate, _ => ReadOneAsync(), cancellationToken);
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private async Task WriteOneAsync(int number)
     {
+        var key = $"session:{region.Name}:{number}";
+        var asked = clock.Elapsed;
         try
         {
-            return await timer.WaitForNextTickAsync(cancellationToken);
+            var port = await Connection.WriteAsync(database => TryAsync(database, key), repeatable: true);
+            var (at, server) = (clock.Elapsed, nodeAt(port));
+            ledger.Writes.Enqueue(new(key, region.Name, server.Region.Name, server.Node.Id, at, at - asked));
+            if (Interlocked.Exchange(ref _last, server.Node) is { } last && last != server.Node)
+            {
+                var to = last.Host == server.Node.Host ? server.Node.Id : server.Region.Name;
+                note($"the client in {region.Name} writes to {to}");
+            }
+        }
+        catch (Exception failure) when (failure is SessionStoreUnavailableException or RedisException)
+        {
+            ledger.Unacknowledged.Enqueue(new(region.Name, clock.Elapsed, asked));
+        }
+    }
+
+    // A server answers the commands of a connection in the order in which they came ("Pipelining" in Valkey's documentation). So whoever
+    // says before and after the write that it is the same connection, and what its own address is, is who acknowledged the write.
+    private async Task<int> TryAsync(IDatabase database, string key)
+    {
+        var before = database.ExecuteAsync("CLIENT", "INFO");
+        var write = database.StringSetAsync(key, _value, _timeToLive);
+        var after = database.ExecuteAsync("CLIENT", "INFO");
+        try
+        {
+            await Task.WhenAll(write, before, after);
+            var (first, second) = (ServerAddress.Of((string)(await before)!), ServerAddress.Of((string)(await after)!));
+            // The client takes it for a lost connection, and repeats the write.
+            return first == second ? first.Port : throw new IOException("the connection has changed around the write");
+        }
+        catch (Exception failure)
+        {
+            var refused = failure is RedisServerException or RedisCommandException;
+            ledger.FailedTries.Enqueue(new(region.Name, clock.Elapsed, refused));
+            throw;
+        }
+    }
+
+    private async Task ReadOneAsync()
+    {
+        string? asked = null;
+        try
+        {
+            await Connection.ReadAsync(database =>
+            {
+                asked = database.Multiplexer.GetEndPoints()[0].ToString();
+                return database.StringGetAsync($"session:{region.Name}:0");
+            });
+            ledger.Reads.Enqueue(new(region.Name, clock.Elapsed, Answered: true, Local: asked == region.Cache.ReaderAddress));
+        }
+        catch (Exception failure) when (failure is SessionStoreUnavailableException or RedisException)
+        {
+            ledger.Reads.Enqueue(new(region.Name, clock.Elapsed, Answered: false));
+        }
+    }
+
+    private static async Task RepeatAsync(int rate, Func<int, Task> request, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / rate));
+        var waiting = new HashSet<Task>();
+        try
+        {
+            for (var number = 0; await timer.WaitForNextTickAsync(cancellationToken); number++)
+            {
+                waiting.RemoveWhere(earlier => earlier.IsCompletedSuccessfully);
+                // What is none of the failures that are expected ends the run, and at once.
+                await (waiting.FirstOrDefault(earlier => earlier.IsFaulted) ?? Task.CompletedTask);
+                waiting.Add(request(number));
+            }
         }
         catch (OperationCanceledException)
         {
-            return false;
+            // Nobody asks for anything any more.
         }
+        await Task.WhenAll(waiting);
     }
 }

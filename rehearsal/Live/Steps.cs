@@ -9,6 +9,29 @@ internal static class Steps
         limit => Task.WhenAll(stage.Regions.Select(region => region.Topic.DrainAsync())).WaitAsync(limit),
         cancellationToken);
 
+    /// <summary>Ends everything that a Region has: servers, applications, control plane and topic.</summary>
+    public static Task LoseAsync(LiveStage stage, LiveRegion region)
+    {
+        region.Local.Member.Reachable = region.Topic.Up = false;
+        return Task.WhenAll(region.Cache.KillAsync(), stage.Applications?.KillAsync(region) ?? Task.CompletedTask);
+    }
+
+    /// <summary>Brings a Region back: its servers are empty, and its group believes that it is the primary.</summary>
+    public static async Task ReturnAsync(LiveStage stage, LiveRegion region, CancellationToken cancellationToken)
+    {
+        await stage.WithinPatienceAsync("for the servers of the lost Region to start again", region.Cache.StartAsync, cancellationToken);
+        region.Local.Member.Reachable = region.Topic.Up = true;
+        stage.Note($"{region.Name} is back and believes that it is the primary");
+        if (stage.Applications is { } applications)
+        {
+            await stage.WithinPatienceAsync(
+                "for the applications of the lost Region to start again",
+                limit => applications.ReplaceAsync(region, limit),
+                cancellationToken);
+            stage.Note($"new instances of the application in {region.Name} take requests");
+        }
+    }
+
     /// <summary>Promotes a Region as an operator does, and waits until it has taken over.</summary>
     public static async Task PromoteAsync(LiveStage stage, LiveRegion region, CancellationToken cancellationToken)
     {

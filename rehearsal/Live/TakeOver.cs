@@ -63,7 +63,8 @@ internal sealed class TakeOver(LiveStage stage)
         bool IsOf(Write write, LiveRegion client) => write.At > since && write.Node == region.Server.Id && write.Client == client.Name;
     }
 
+    // A write is one try of the application's, however often the client repeats it: it ends with an answer or with the client's budget.
     private int Tries(TimeSpan since) => stage.Regions.Min(client =>
-        stage.Ledger.Writes.Count(write => write.Client == client.Name && write.At > since)
-        + stage.Ledger.Unacknowledged.Count(write => write.Client == client.Name && write.At > since));
+        stage.Ledger.Writes.Count(write => write.Client == client.Name && write.At - write.Took > since)
+        + stage.Ledger.Unacknowledged.Count(write => write.Client == client.Name && write.Asked > since));
 }

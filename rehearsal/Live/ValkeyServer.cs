@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using SessionStore.Rehearsal.LocalCloud;
 
@@ -6,13 +7,14 @@ namespace SessionStore.Rehearsal.Live;
 /// <summary>A cache node: one real server with TLS on a port of the loopback interface, in memory only.</summary>
 internal sealed class ValkeyServer : IAsyncDisposable
 {
-    // A client's as StackExchange.Redis has it. The control plane waits for a slow machine: nothing that it asks is measured.
-    private static readonly TimeSpan _clientPatience = TimeSpan.FromSeconds(5), _controlPlanePatience = TimeSpan.FromMinutes(1);
+    // The control plane waits for a slow machine: nothing that it asks is measured.
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
 
     private readonly Logins _logins;
     private readonly Certificates _certificates;
     private readonly string _folder;
     private readonly SemaphoreSlim _oneAtATime = new(1);
+    private readonly ConcurrentQueue<int> _ports = new();
     private ChildProcess? _process;
     private RespConnection? _admin;
 
@@ -40,6 +42,9 @@ internal sealed class ValkeyServer : IAsyncDisposable
     /// <summary>The port on the loopback interface.</summary>
     public int Port { get; private set; }
 
+    /// <summary>Whether a port is or was the server's: of what it did before it was started anew one may hear later.</summary>
+    public bool HasHad(int port) => _ports.Contains(port);
+
     /// <summary>Whether the server has been started and not been killed.</summary>
     public bool IsRunning => _process is { HasExited: false };
 
@@ -58,6 +63,7 @@ internal sealed class ValkeyServer : IAsyncDisposable
         for (var attempt = 1; ; attempt++)
         {
             Port = ServerProgram.FreePort();
+            _ports.Enqueue(Port);
             _process = ChildProcess.Start(program,
             [
                 "--bind", "127.0.0.1", "--port", "0", "--tls-port", $"{Port}", "--tls-replication", "yes", "--tls-auth-clients", "no",
@@ -78,11 +84,6 @@ internal sealed class ValkeyServer : IAsyncDisposable
             }
         }
     }
-
-    /// <summary>Connects as a client does: with the name that it has looked up, the certificate validated, and signed in.</summary>
-    /// <param name="name">The name that the certificate has to be valid for.</param>
-    /// <exception cref="RespException">The server does not let it in.</exception>
-    public Task<RespConnection> ConnectAsync(string name) => ConnectAsync(name, _logins.Client, _clientPatience);
 
     /// <summary>Makes the server a replica.</summary>
     /// <param name="primary">The server to replicate from.</param>
@@ -125,7 +126,7 @@ internal sealed class ValkeyServer : IAsyncDisposable
         await _oneAtATime.WaitAsync();
         try
         {
-            _admin ??= await ConnectAsync(Host, _logins.ControlPlane, _controlPlanePatience);
+            _admin ??= await ConnectAsync();
             return await _admin.SendAsync(command);
         }
         catch (IOException)
@@ -159,12 +160,12 @@ internal sealed class ValkeyServer : IAsyncDisposable
         _oneAtATime.Dispose();
     }
 
-    private async Task<RespConnection> ConnectAsync(string name, IReadOnlyList<string> login, TimeSpan patience)
+    private async Task<RespConnection> ConnectAsync()
     {
-        var connection = await RespConnection.ConnectAsync(Port, name, _certificates.Validate, patience);
-        if (login.Count > 0)
+        var connection = await RespConnection.ConnectAsync(Port, Host, _certificates.Validate, _patience);
+        if (_logins.ControlPlane.Count > 0)
         {
-            await connection.SendAsync([.. login]);
+            await connection.SendAsync([.. _logins.ControlPlane]);
         }
         return connection;
     }

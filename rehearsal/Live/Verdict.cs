@@ -31,6 +31,8 @@ internal static class Verdict
     private const string Record =
         "In the end the record names the server that accepts writes, and stays there for three of the rule's minutes";
 
+    private const string Sessions = "No session that a request was answered for is lost, beyond what had not been replicated";
+
     /// <summary>The worst that became of any promise; a run that was not played to its end is unknown at best.</summary>
     public static Judgement Of(Facts facts) =>
         On(facts).Select(finding => finding.Judgement).Append(facts.Spoilt is null ? Judgement.Kept : Judgement.Unknown).Max();
@@ -63,7 +65,17 @@ internal static class Verdict
                 trespass is null ? null
                 : $"{trespass.By} made it name {trespass.To} at {trespass.At.TotalSeconds:0.000} s "
                     + $"with the role {trespass.Role ?? "of no member"} and no pin"),
+            .. facts.Visits is { } visits ? (Finding[])[Judged(Sessions, LostSession(facts, visits))] : [],
         ];
+    }
+
+    private static string? LostSession(Facts facts, VisitFacts visits)
+    {
+        var lost = visits.Lost.Where(lost => facts.ReplicatedUntil is not { } until || lost.Answer.At < until).ToArray();
+        return lost is not [var (answer, page), ..] ? null
+            : $"{lost.Length} answers were belied: {answer.Visitor} had {answer.Things} things in the basket at "
+                + $"{answer.At.TotalSeconds:0.000} s, and the page at {page.At.TotalSeconds:0.000} s, from {page.ServedBy}, "
+                + (page.Things is { } things ? $"showed {things}" : "asked to sign in");
     }
 
     private static string? Strayed(Facts facts)

@@ -13,6 +13,7 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// <param name="Rule">Its minute rule, which begins when it is told to.</param>
 /// <param name="Metrics">What is measured in it.</param>
 /// <param name="Queues">Its dead-letter queues.</param>
+/// <param name="Resolver">What applications in it ask where names lead.</param>
 internal sealed record LocalRegion(
     string Name,
     string Stack,
@@ -23,8 +24,12 @@ internal sealed record LocalRegion(
     LocalTopic Topic,
     LocalRule Rule,
     LocalMetrics Metrics,
-    LocalQueues Queues)
+    LocalQueues Queues,
+    LocalResolver Resolver)
 {
+    /// <summary>The name of the endpoint of the Region's replicas; in cluster mode its configuration endpoint.</summary>
+    public string ReaderEndpoint => (string)Stage.Output(OutputNames.ReaderEndpoint);
+
     /// <summary>Starts what a stage declares.</summary>
     /// <param name="stack">The name of the Region's stack.</param>
     /// <param name="stage">What the stack registered.</param>
@@ -45,6 +50,8 @@ internal sealed record LocalRegion(
             SnapshotRetentionLimit = group.Number("snapshotRetentionLimit"),
         };
         services.ElastiCache.Add(name, member);
+        services.DataPlane.AddEndpoint(member.PrimaryEndpoint);
+        services.DataPlane.AddEndpoint(Text(OutputNames.ReaderEndpoint));
         var metrics = new LocalMetrics(services.CloudWatch.Measured, name);
         var queues = parts.Use(new LocalQueues(services.EmulatorUrl, name));
         await queues.CreateAsync(failed);
@@ -68,7 +75,8 @@ internal sealed record LocalRegion(
 
         var function = parts.Use(LocalFunction.Of(stage, name, endpoints, minute));
         var rule = new LocalRule(stage.Resources, permissions, invocations, minute);
-        return new(name, stack, stage, member, function, invocations, topic, rule, metrics, queues);
+        var resolver = parts.Use(new LocalResolver(name, services.DataPlane));
+        return new(name, stack, stage, member, function, invocations, topic, rule, metrics, queues, resolver);
 
         string Text(string output) => (string)stage.Output(output);
     }

@@ -3,10 +3,12 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// <summary>The services of AWS, as far as they are played for all Regions.</summary>
 /// <param name="EmulatorUrl">The address of moto, which plays SQS, and Route 53 behind <paramref name="Route53"/>.</param>
 /// <param name="Route53">What stands before Route 53.</param>
+/// <param name="DataPlane">What name servers know of the zone.</param>
 internal sealed record LocalServices(
     string EmulatorUrl,
     Route53Front Route53,
     LocalZone Zone,
+    LocalDataPlane DataPlane,
     ElastiCacheEndpoint ElastiCache,
     CloudWatchEndpoint CloudWatch,
     SnsEndpoint Sns)
@@ -30,10 +32,13 @@ internal sealed record LocalServices(
         var route53 = parts.Use(await Route53Front.StartAsync(moto.Url));
         var zone = await LocalZone.CreateAsync(moto.Url, domain);
         parts.Defer(zone.Dispose);
+        var dataPlane = new LocalDataPlane(zone, domain);
+        parts.Defer(dataPlane.Dispose);
         return new(
             moto.Url,
             route53,
             zone,
+            dataPlane,
             parts.Use(await ElastiCacheEndpoint.StartAsync()),
             parts.Use(await CloudWatchEndpoint.StartAsync()),
             parts.Use(await SnsEndpoint.StartAsync()));

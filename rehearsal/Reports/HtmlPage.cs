@@ -42,14 +42,14 @@ internal static class HtmlPage
 
     private static XElement Overview(IReadOnlyList<Facts> runs) => Table(
         "The runs",
-        ["run", "verdict", "writers recovered in", "refused", "no answer", "lost"],
+        ["run", "verdict", "writers recovered in", "waited", "given up", "lost"],
         runs.Select((run, index) => new object[]
         {
             Html.Of("a", Attribute("href", $"#run{index + 1}"), run.Scenario),
             OfClass("span", $"verdict {Judged.Class(Verdict.Of(run))}", $"{Judged.Mark(Verdict.Of(run))} {Judged.Word(Verdict.Of(run))}"),
             string.Join(", ", run.Recoveries.Select(recovery => TextReport.Milliseconds(recovery.Took))),
-            Number(run.Refused),
-            Number(run.Failed),
+            Number(run.Waited),
+            Number(run.Unacknowledged.Count),
             run.Lost is { } lost ? Number(lost.Count) : "unknown",
         }));
 

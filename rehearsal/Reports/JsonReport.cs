@@ -22,12 +22,24 @@ internal static class JsonReport
             facts.Regions,
             RecoveriesMs = facts.Recoveries.Select(recovery => recovery.Took?.TotalMilliseconds),
             Acknowledged = facts.Writes.Count,
-            facts.Refused,
-            WithoutAnswer = facts.Failed,
+            facts.Waited,
+            LongestWaitMs = facts.LongestWait.TotalMilliseconds,
+            GivenUp = facts.Unacknowledged.Count,
+            TriesRefused = facts.Refused,
+            TriesWithoutAnswer = facts.Failed,
             Lost = facts.Lost?.Count,
             facts.UnreplicatedBytes,
             ReadsAnswered = facts.Reads.Count - facts.ReadsFailed,
+            ReadsAnsweredByWriter = facts.ReadsElsewhere,
             facts.ReadsFailed,
+            Visitors = facts.Visits is { } visits ? new
+            {
+                Pages = visits.Pages.Count,
+                FormsAnswered = visits.Answers.Count,
+                FormsBelied = visits.Lost.Count(),
+                RequestsFailed = visits.Failures.Count,
+                LongestPauseMs = visits.LongestPause.TotalMilliseconds,
+            } : null,
             RecordChanges = facts.Changes.Select(change => new
             {
                 AtMs = change.At.TotalMilliseconds,

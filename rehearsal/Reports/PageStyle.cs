@@ -31,7 +31,7 @@ internal static class PageStyle
         .legend .region0 { border-top: 3px solid var(--one); height: .3rem }
         .legend .region1 { border-top: 3px dashed var(--two); height: .3rem }
         .legend .region2 { border-top: 3px dotted var(--three); height: .3rem }
-        .legend .refused { background: var(--warn) } .legend .failed { background: var(--bad) }
+        .legend .refused { background: var(--warn) } .legend .failed { background: var(--bad) } .legend .givenup { background: var(--ink) }
         .legend .outage, .label { background: var(--shade); border-left: 2px solid var(--bad) }
         .plot, .labels, .numbers, .ticks, .record { position: relative } .plot { font-size: .75rem; line-height: 1.2 }
         .label, .numbers span, .ticks span { position: absolute; white-space: nowrap } .label { padding: 0 .3rem; font-weight: 600 }
@@ -39,6 +39,7 @@ internal static class PageStyle
         .title { display: flex; justify-content: space-between; gap: 1rem; color: var(--soft) }
         .lane svg { display: block; width: 100%; height: 6rem; border-bottom: 1px solid var(--faint); overflow: hidden }
         .lane svg .outage { fill: var(--shade) } .lane svg .refused { fill: var(--warn) } .lane svg .failed { fill: var(--bad) }
+        .lane svg .givenup { fill: var(--ink) }
         polyline { fill: none; stroke-width: 2; vector-effect: non-scaling-stroke; stroke-linejoin: round }
         polyline.region0 { stroke: var(--one) }
         polyline.region1 { stroke: var(--two); stroke-dasharray: 7 3 } polyline.region2 { stroke: var(--three); stroke-dasharray: 2 2 }

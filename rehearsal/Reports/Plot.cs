@@ -45,8 +45,8 @@ internal sealed class Plot(Facts facts, IReadOnlyList<Event> shown)
         var shaded = _outages.Count == 0
             ? "Nothing kept writers waiting."
             : $"Shaded, from what disturbed writers until another server acknowledged a write: {string.Join("; ", outages)}.";
-        return $"{facts.Length.TotalSeconds:0} s with clients in {string.Join(", ", facts.Regions)}: what was written, refused and read, "
-            + $"and where the writer name led. {shaded} Numbers are those of the events below.";
+        return $"{facts.Length.TotalSeconds:0} s with clients in {string.Join(", ", facts.Regions)}: what was written, what failed, what "
+            + $"was read, and where the writer name led. {shaded} Numbers are those of the events below.";
     }
 
     private IEnumerable<Lane> Lanes()
@@ -59,10 +59,20 @@ internal sealed class Plot(Facts facts, IReadOnlyList<Event> shown)
             reads.Line($"region{index}", facts.Reads.Where(read => read.Answered && read.Client == region).Select(read => read.At));
         }
         yield return writes;
-        yield return new Lane(_axis, "Writes refused, and without an answer")
-            .Bars("refused", facts.Unacknowledged.Where(write => write.Refused).Select(write => write.At))
-            .Bars("failed", facts.Unacknowledged.Where(write => !write.Refused).Select(write => write.At));
+        yield return new Lane(_axis, "Tries to write that failed, and writes given up")
+            .Bars("refused", facts.FailedTries.Where(attempt => attempt.Refused).Select(attempt => attempt.At))
+            .Bars("failed", facts.FailedTries.Where(attempt => !attempt.Refused).Select(attempt => attempt.At))
+            .Bars("givenup", facts.Unacknowledged.Select(write => write.At));
         yield return reads.Bars("failed", facts.Reads.Where(read => !read.Answered).Select(read => read.At));
+        if (facts.Visits is { } visits)
+        {
+            var pages = new Lane(_axis, "Pages that visitors saw, by the Region that made them, and requests that failed");
+            foreach (var (index, region) in facts.Regions.Index())
+            {
+                pages.Line($"region{index}", visits.Pages.Where(page => page.ServedBy == region).Select(page => page.At));
+            }
+            yield return pages.Bars("failed", visits.Failures.Select(failure => failure.At));
+        }
     }
 
     private IEnumerable<(string Class, string Text)> Legend() =>
@@ -70,6 +80,7 @@ internal sealed class Plot(Facts facts, IReadOnlyList<Event> shown)
         .. facts.Regions.Select((region, index) => ($"region{index}", region)),
         ("refused", "refused (READONLY)"),
         ("failed", "no answer"),
+        ("givenup", "given up"),
         ("outage", "outage"),
     ];
 

@@ -17,8 +17,10 @@ internal static class PlotTable
             .. facts.Regions.Select(region => $"written in {region}"),
             "refused",
             "no answer",
+            "given up",
             .. facts.Regions.Select(region => $"read in {region}"),
             "reads failed",
+            .. facts.Visits is null ? Array.Empty<string>() : ["pages", "requests failed"],
             "name leads to",
             "outage",
         ];
@@ -36,11 +38,15 @@ internal static class PlotTable
             [
                 string.Create(CultureInfo.InvariantCulture, $"{from.TotalSeconds:0.#} s"),
                 .. facts.Regions.Select(region => Count(facts.Writes.Where(write => write.Server == region), write => write.At)),
-                Count(facts.Unacknowledged.Where(write => write.Refused), write => write.At),
-                Count(facts.Unacknowledged.Where(write => !write.Refused), write => write.At),
+                Count(facts.FailedTries.Where(attempt => attempt.Refused), attempt => attempt.At),
+                Count(facts.FailedTries.Where(attempt => !attempt.Refused), attempt => attempt.At),
+                Count(facts.Unacknowledged, write => write.At),
                 .. facts.Regions.Select(region =>
                     Count(facts.Reads.Where(read => read.Answered && read.Client == region), read => read.At)),
                 Count(facts.Reads.Where(read => !read.Answered), read => read.At),
+                .. facts.Visits is { } visits
+                    ? (object[])[Count(visits.Pages, page => page.At), Count(visits.Failures, failure => failure.At)]
+                    : [],
                 led,
                 string.Join(' ', outages.Where(outage => outage.Start < to && outage.End >= from).Select(outage => outage.Letter)),
             ];

@@ -40,9 +40,20 @@ internal sealed class RunSection(Facts facts, string id)
         yield return new("writes acknowledged", Number(facts.Writes.Count));
         var unreplicated = facts.UnreplicatedBytes is { } bytes ? $" ({Number(bytes)} bytes were not replicated at the kill)" : "";
         yield return new($"of them lost{unreplicated}", facts.Lost is { } lost ? Number(lost.Count) : "unknown");
-        yield return new("writes refused with READONLY", Number(facts.Refused));
-        yield return new("writes without an answer", Number(facts.Failed));
+        yield return new($"of them waited {TextReport.Milliseconds(Write.Noticeable)} or more", Number(facts.Waited));
+        yield return new("the longest that one of them waited", TextReport.Milliseconds(facts.LongestWait));
+        yield return new("writes given up", Number(facts.Unacknowledged.Count));
+        yield return new("tries refused with READONLY", Number(facts.Refused));
+        yield return new("tries without an answer", Number(facts.Failed));
         yield return new($"of {Number(facts.Reads.Count)} reads failed", Number(facts.ReadsFailed));
+        yield return new("reads that the writer answered instead of the Region’s replicas", Number(facts.ReadsElsewhere));
+        if (facts.Visits is { } visits)
+        {
+            yield return new("pages that visitors saw", Number(visits.Pages.Count));
+            yield return new($"of {Number(visits.Answers.Count)} forms answered were belied later", Number(visits.Lost.Count()));
+            yield return new("requests of visitors that failed", Number(visits.Failures.Count));
+            yield return new("the longest wait for a page", TextReport.Milliseconds(visits.LongestPause));
+        }
         yield return new("changes of the record", Number(facts.Changes.Count));
         yield return new("dead letters", Number(facts.DeadLetters));
     }

@@ -41,14 +41,23 @@ internal static class TextReport
             yield return $"  writers recovered  {Milliseconds(recovery.Took)} after \"{recovery.Disturbance.Text}\"";
         }
         var lost = facts.Lost is { } known ? $"{known.Count}" : "an unknown number";
-        yield return $"  writes             {facts.Writes.Count} acknowledged, {facts.Refused} refused (READONLY), "
-            + $"{facts.Failed} without an answer, {lost} acknowledged and lost";
+        yield return $"  writes             {facts.Writes.Count} acknowledged, of which {facts.Waited} waited "
+            + $"{Milliseconds(Write.Noticeable)} or more ({Milliseconds(facts.LongestWait)} at worst), "
+            + $"{facts.Unacknowledged.Count} given up, {lost} acknowledged and lost";
+        yield return $"  tries to write     {facts.Refused} refused (READONLY), {facts.Failed} without an answer";
         if (facts.UnreplicatedBytes is { } bytes)
         {
             yield return $"  replication        {bytes} bytes were not replicated at the kill; "
                 + $"everything acknowledged until {facts.ReplicatedUntil!.Value.TotalSeconds:0.000} s was";
         }
-        yield return $"  reads              {facts.Reads.Count - facts.ReadsFailed} answered, {facts.ReadsFailed} failed";
+        yield return $"  reads              {facts.Reads.Count - facts.ReadsFailed} answered, "
+            + $"{facts.ReadsElsewhere} of them by the writer instead of the Region's replicas, {facts.ReadsFailed} failed";
+        if (facts.Visits is { } visits)
+        {
+            yield return $"  visitors           {visits.Pages.Count} pages seen, {visits.Answers.Count} forms answered, "
+                + $"{visits.Lost.Count()} of them belied later; {visits.Failures.Count} requests failed, "
+                + $"{Milliseconds(visits.LongestPause)} the longest wait for a page";
+        }
         yield return $"  record             changed {facts.Changes.Count} time(s), names {facts.RecordNames ?? "nothing"} in the end; "
             + $"{facts.DeadLetters} dead letter(s)";
     }

@@ -38,7 +38,8 @@ public sealed class NodeFailoverTests
                 (Home, dead), (Away, dead), (Home, facts.RecordNode), (Away, facts.RecordNode),
             }));
             Assert.That(facts.Recoveries.Single().Took, Is.Not.Null);
-            Assert.That(facts.Failed, Is.Positive, "whoever wrote while the endpoint led to the dead node has noticed");
+            Assert.That(facts.Waited, Is.Positive, "whoever wrote while the endpoint led to the dead node has waited");
+            Assert.That(facts.Unacknowledged, Is.Empty, "and nobody for longer than the client's budget");
             // One primary in the whole store, and each Region's endpoint leads to the node that the other Region's chain hangs on.
             Assert.That(shape.Where(node => node.StartsWith(Home, StringComparison.Ordinal)), Has.Exactly(homeNodes).Items);
             Assert.That(shape.Where(node => node.StartsWith(Away, StringComparison.Ordinal)), Has.Exactly(awayNodes).Items);

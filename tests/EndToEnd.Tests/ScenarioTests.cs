@@ -1,4 +1,6 @@
-using System.Security.Authentication;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using SessionStore.Client;
 using SessionStore.EndToEnd.Tests.Support;
 using SessionStore.Rehearsal.Live;
 
@@ -58,7 +60,8 @@ internal sealed class ScenarioTests
         {
             Assert.That(Verdict.On(facts).Where(finding => !finding.Kept), Is.Empty);
             Assert.That(facts.Changes.Select(change => change.To), Is.EqualTo(new[] { "us-east-2", "us-east-1" }));
-            Assert.That(facts.Failed, Is.Zero, "nobody was turned away");
+            Assert.That(facts.Unacknowledged, Is.Empty, "nobody was turned away");
+            Assert.That(facts.Reads, Has.All.Matches<Read>(read => read.Answered));
             Assert.That(server, Has.Some.StartsWith(asks));
             Assert.That(server, Has.None.EqualTo("user default on nopass ~* &* +@all"));
         });
@@ -100,9 +103,16 @@ internal sealed class ScenarioTests
     public async Task A_client_that_connects_with_the_writer_name_is_refused_by_its_own_validation()
     {
         await using var stage = await LiveStage.StartAsync(_short, _ => { }, CancellationToken.None);
-        var server = stage.Regions[0].Server;
-        Assert.That(async () => await server.ConnectAsync(stage.World.WriterName), Throws.InstanceOf<AuthenticationException>());
-        await using var connection = await server.ConnectAsync((await stage.World.WriterAsync())!);
-        Assert.That(await connection.SendAsync("PING"), Is.EqualTo("PONG"));
+        var (host, settings) = (stage.World.WriterName, new Dictionary<string, string?>(stage.ClientSettings(stage.Regions[0])));
+        // A client that does not ask where the name leads.
+        settings["SessionStore:TrustedDomains:0"] = host;
+        settings[$"SessionStore:Addresses:{host}"] = stage.Regions[0].Cache.Endpoints[stage.Regions[0].Server.Host];
+        settings["SessionStore:Budget"] = "00:00:03";
+        await using var services = new ServiceCollection()
+            .AddSessionStore(new ConfigurationBuilder().AddInMemoryCollection(settings).Build().GetSection("SessionStore"))
+            .BuildServiceProvider();
+        Assert.That(async () => await services.GetRequiredService<ISessionStoreConnection>().GetWriterAsync(), Throws
+            .TypeOf<SessionStoreUnavailableException>().With.Message.Contains("TLS or signing in failed")
+            .And.Message.Contains("RemoteCertificateNameMismatch"));
     }
 }

@@ -24,6 +24,7 @@ public sealed class VerdictTests
         RecordNode = "two-001",
         AcceptWrites = ["us-east-2"],
         ChangesAtTheEnd = 0,
+        FailedTries = [],
         Unacknowledged = [],
         Reads = [],
         DeadLetters = 0,
@@ -97,6 +98,40 @@ public sealed class VerdictTests
     [Test]
     public void A_change_by_a_pinned_Region_is_the_operators() =>
         Assert.That(Verdict.On(_good with { Changes = [_good.Changes[0] with { Role = null, Pinned = true }] })[3].Kept, Is.True);
+
+    private static readonly VisitFacts _visited = new(
+        [new("Ada", TimeSpan.FromSeconds(1), 0), new("Ada", TimeSpan.FromSeconds(1.5), 1), new("Bob", TimeSpan.FromSeconds(1.6), 7)],
+        [Page("Ada", 1.1, 0), Page("Ada", 1.55, 1), Page("Ada", 3, 1)],
+        []);
+
+    [Test]
+    public void Visitors_whose_baskets_are_what_they_were_told_make_a_fifth_promise() =>
+        Assert.That(Verdict.On(_good with { Visits = _visited }), Has.Count.EqualTo(5).And.All.Matches<Finding>(finding => finding.Kept));
+
+    [TestCase(0, "showed 0")]
+    [TestCase(null, "asked to sign in")]
+    public void A_basket_that_is_older_than_an_answer(int? things, string shown) => Broken(
+        4,
+        _good with { Visits = _visited with { Pages = [.. _visited.Pages, Page("Ada", 3.5, things)] } },
+        $"{(things is null ? 2 : 1)} answers were belied: Ada had {(things is null ? 0 : 1)} things in the basket at "
+            + $"{(things is null ? "1.000" : "1.500")} s, and the page at 3.510 s, from us-east-2, {shown}");
+
+    [Test]
+    public void A_basket_that_was_asked_for_before_the_answer_and_that_of_somebody_else_belie_nothing() => Assert.That(
+        Verdict.On(_good with { Visits = _visited with { Pages = [Page("Ada", 1.4, 0), Page("Bob", 2, 8)] } })[4].Kept, Is.True);
+
+    [TestCase(1.45, true, TestName = "A basket that had not been replicated is what asynchronous replication costs")]
+    [TestCase(1.7, false, TestName = "A basket that had been replicated is not")]
+    public void After_a_kill(double replicatedUntil, bool kept) => Assert.That(
+        Verdict.On(_good with
+        {
+            ReplicatedUntil = TimeSpan.FromSeconds(replicatedUntil),
+            Visits = _visited with { Pages = [Page("Ada", 3.5, 0)] },
+        })[4].Kept,
+        Is.EqualTo(kept));
+
+    private static VisitPage Page(string visitor, double asked, int? things) => new(
+        visitor, TimeSpan.FromSeconds(asked), TimeSpan.FromSeconds(asked + 0.01), TimeSpan.FromSeconds(0.01), things, "us-east-2");
 
     private static void Broken(int promise, Facts facts, string seen)
     {

@@ -52,7 +52,10 @@ public sealed partial class HtmlPageTests
                 Does.Contain(("never", "C: until writers recovered after “ElastiCache accepts the promotion of us-west-2”")));
             Assert.That(Figures(), Does.Contain(("5200", "writes acknowledged")));
             Assert.That(Figures(), Does.Contain(("0", "of them lost (120 bytes were not replicated at the kill)")));
-            Assert.That(Figures(), Does.Contain(("30", "writes refused with READONLY")).And.Contain(("60", "writes without an answer")));
+            Assert.That(Figures(), Does.Contain(("30", "tries refused with READONLY")).And.Contain(("60", "tries without an answer")));
+            Assert.That(Figures(), Does.Contain(("40", "of them waited 250 ms or more")).And.Contain(("7", "writes given up"))
+                .And.Contain(("1500 ms", "the longest that one of them waited")));
+            Assert.That(Figures(), Does.Contain(("100", "reads that the writer answered instead of the Region’s replicas")));
             Assert.That(Figures(), Does.Contain(("501", "of 9000 reads failed")));
         });
     }
@@ -81,6 +84,7 @@ public sealed partial class HtmlPageTests
         {
             Assert.That(Rectangles(lanes[1], "refused").Select(bar => bar.X), Is.Not.Empty.And.All.InRange(160, 200));
             Assert.That(Rectangles(lanes[1], "failed").Select(bar => bar.X), Is.Not.Empty.And.All.InRange(160, 200));
+            Assert.That(Rectangles(lanes[1], "givenup").Select(bar => bar.X), Is.Not.Empty.And.All.InRange(326, 340));
             Assert.That(Rectangles(lanes[2], "failed").Select(bar => bar.X), Is.Not.Empty.And.All.InRange(160, 340));
             Assert.That(lanes[2].Elements("polyline"), Has.Exactly(3).Items);
         });
@@ -110,7 +114,8 @@ public sealed partial class HtmlPageTests
         Assert.Multiple(() =>
         {
             Assert.That(SampleRuns.Regions.Select(region => Sum($"written in {region}")), Is.EqualTo(new[] { 4000, 1200, 0 }));
-            Assert.That((Sum("refused"), Sum("no answer"), Sum("reads failed"), Sum("read in us-east-1")), Is.EqualTo((30, 60, 501, 2499)));
+            Assert.That((Sum("refused"), Sum("no answer"), Sum("given up"), Sum("reads failed"), Sum("read in us-east-1")),
+                Is.EqualTo((30, 60, 7, 501, 2499)));
             Assert.That(Row("10 s")[^2..], Is.EqualTo(new[] { "us-east-1", "A" }));
             Assert.That(Row("12 s")[^2..], Is.EqualTo(new[] { "us-east-2", "A" }));
             Assert.That(Row("20 s")[^2..], Is.EqualTo(new[] { "us-east-2", "" }));
@@ -142,6 +147,28 @@ public sealed partial class HtmlPageTests
     {
         Assert.That(_page.Value, Does.Contain("the primary is killed.").And.Contain("2026-11-21 04:05 UTC")
             .And.Contain("--rate").And.Contain("50 writes a second in each Region").And.Contain("Valkey 8.1.1"));
+    }
+
+    [Test]
+    public void What_visitors_of_an_application_saw_is_one_more_lane_promise_and_set_of_figures()
+    {
+        var page = XDocument.Parse(HtmlPage.Of([SampleRuns.Visited])).Root!;
+        var figures = page.Descendants("dl").First().Elements().Select(pair => (pair.Element("dd")!.Value, pair.Element("dt")!.Value));
+        var lane = page.Descendants("svg").Last();
+        Assert.Multiple(() =>
+        {
+            Assert.That(page.Descendants("svg").Count(), Is.EqualTo(4));
+            Assert.That(lane.Elements("polyline"), Has.Exactly(3).Items);
+            Assert.That(Rectangles(lane, "failed").Select(bar => bar.X), Has.Exactly(3).Items.And.All.InRange(160, 210));
+            Assert.That(figures, Is.SupersetOf(new[]
+            {
+                ("500", "pages that visitors saw"), ("0", "of 2 forms answered were belied later"),
+                ("3", "requests of visitors that failed"), ("2500 ms", "the longest wait for a page"),
+            }));
+            Assert.That(page.Value, Does.Contain("No session that a request was answered for is lost"));
+            Assert.That(page.Descendants("th").Select(head => head.Value), Has.One.EqualTo("pages").And.One.EqualTo("requests failed"));
+            Assert.That(_page.Value, Does.Not.Contain("visitors"), "who was not asked is not told of");
+        });
     }
 
     [Test]

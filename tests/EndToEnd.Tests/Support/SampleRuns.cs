@@ -37,8 +37,8 @@ internal static class SampleRuns
         [
             .. Enumerable.Range(0, 1000).Select(number =>
                 new Write($"session:a:{number}", "us-east-1", "us-east-1", "one-001", At(number * 0.01))),
-            .. Enumerable.Range(0, 1200).Select(number =>
-                new Write($"session:b:{number}", "us-east-2", "us-east-2", "two-001", At(12 + (number * 0.01)))),
+            .. Enumerable.Range(0, 1200).Select(number => new Write(
+                $"session:b:{number}", "us-east-2", "us-east-2", "two-001", At(12 + (number * 0.01)), number < 40 ? At(1.5) : At(0.002))),
             .. Enumerable.Range(0, 3000).Select(number =>
                 new Write($"session:c:{number}", "us-west-2", "us-east-1", "one-002", At(26 + (number * 0.01)))),
         ],
@@ -49,17 +49,31 @@ internal static class SampleRuns
         ChangesAtTheEnd = 0,
         ReplicatedUntil = At(9.9),
         UnreplicatedBytes = 120,
-        Unacknowledged =
+        FailedTries =
         [
             .. Enumerable.Range(0, 90).Select(number =>
-                new Unacknowledged("us-east-1", At(10 + (number * 0.02)), Refused: number % 3 == 0)),
+                new FailedTry("us-east-1", At(10 + (number * 0.02)), Refused: number % 3 == 0)),
         ],
+        Unacknowledged = [.. Enumerable.Range(0, 7).Select(number => new Unacknowledged("us-east-1", At(20 + (number * 0.02)), At(10)))],
         Reads =
         [
             .. Enumerable.Range(0, 3000).SelectMany(number => Regions.Select(region => new Read(
-                region, At(number * 0.02), Answered: region != "us-east-1" || number is < 500 or > 1000))),
+                region, At(number * 0.02), Answered: region != "us-east-1" || number is < 500 or > 1000,
+                Local: region != "us-east-1" || number < 2900))),
         ],
         DeadLetters = 0,
+    };
+
+    /// <summary>The same, with visitors who had an application to visit, and waited for it in the first outage.</summary>
+    public static Facts Visited { get; } = Long with
+    {
+        Visits = new(
+            [new("visitor 1", At(1), 0), new("visitor 1", At(30), 1)],
+            [
+                .. Enumerable.Range(0, 500).Select(number => new VisitPage(
+                    "visitor 1", At(number * 0.1), At((number * 0.1) + 0.02), At(number == 120 ? 2.5 : 0.02), 1, Regions[number % 3])),
+            ],
+            [.. Enumerable.Range(0, 3).Select(number => new VisitFailure("visitor 1", At(10 + number), "502"))]),
     };
 
     /// <summary>A run that could not even be started.</summary>
@@ -76,6 +90,7 @@ internal static class SampleRuns
         RecordNames = null,
         RecordNode = null,
         AcceptWrites = [],
+        FailedTries = [],
         Unacknowledged = [],
         Reads = [],
         ReplicatedUntil = null,
