@@ -54,8 +54,11 @@ internal static class HealthCheckStatus
         Stat = "Maximum",
     };
 
-    // Where Route 53's API is, there are its metrics: us-east-1 in the partition aws; of the others it is an assumption.
-    private static string Home(string region) => RegionEndpoint.GetBySystemName(region).PartitionName switch
+    /// <summary>
+    /// The Region that has Route 53's metrics: us-east-1 ("Monitoring health checks using CloudWatch"). Of the other partitions that it is
+    /// the one of Route 53's API is an assumption.
+    /// </summary>
+    public static string Home(string region) => RegionEndpoint.GetBySystemName(region).PartitionName switch
     {
         "aws-cn" => "cn-northwest-1",
         "aws-us-gov" => "us-gov-west-1",

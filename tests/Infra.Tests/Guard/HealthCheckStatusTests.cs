@@ -29,6 +29,13 @@ public class HealthCheckStatusTests
         });
     }
 
+    [TestCase("us-east-2", "us-east-1")]
+    [TestCase("eu-west-9", "us-east-1")]
+    [TestCase("cn-north-1", "cn-northwest-1")]
+    [TestCase("us-gov-east-1", "us-gov-west-1")]
+    public void It_is_asked_where_Route_53_publishes_it(string region, string home) =>
+        Assert.That(HealthCheckStatus.Home(region), Is.EqualTo(home));
+
     private static (IAmazonCloudWatch Client, IReadOnlyList<GetMetricDataRequest> Asked) Client(double[] values)
     {
         var client = DispatchProxy.Create<IAmazonCloudWatch, Proxy>();
