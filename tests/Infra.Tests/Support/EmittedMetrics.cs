@@ -18,6 +18,8 @@ public sealed class EmittedMetrics
             RecordMoved = true,
             RecordMoveTime = TimeSpan.FromSeconds(1),
             NotificationActive = true,
+            Overriding = true,
+            ControlPlaneAnswers = true,
         }.WriteTo(stream, replicationGroupId, DateTimeOffset.UnixEpoch);
         var line = JsonSerializer.Deserialize<JsonElement>(stream.ToArray());
         _directive = line.GetProperty("_aws").GetProperty("CloudWatchMetrics")[0];
