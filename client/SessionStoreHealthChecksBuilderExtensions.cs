@@ -12,8 +12,9 @@ public static class SessionStoreHealthChecksBuilderExtensions
 
     /// <summary>
     /// Adds a check that asks writer and reader for an answer: healthy when both answer, degraded when the reader does not, or when only
-    /// the reader does and sessions are read there (<see cref="ReadMode.NearestThenWriter"/>), else unhealthy. It is about whether an application can do its work, not whether it is alive: a balancer that takes instances out because no Region has a
-    /// writer takes all of them out.
+    /// the reader does and sessions are read there (<see cref="ReadMode.NearestThenWriter"/>), else unhealthy. It is about whether an
+    /// application can do its work, not whether it is alive: a balancer that takes instances out because no Region has a writer takes all
+    /// of them out.
     /// </summary>
     /// <param name="builder">The health checks.</param>
     /// <param name="name">The check's name.</param>

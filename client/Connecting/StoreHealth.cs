@@ -28,7 +28,8 @@ internal sealed class StoreHealth(StoreConnection connection, ReadMode reads) : 
             (var flaw, null) when reads == ReadMode.NearestThenWriter =>
                 HealthCheckResult.Degraded($"The nearest replica answers, the writer does not: {flaw.Message}", flaw, facts),
             (var flaw, null) =>
-                new(context.Registration.FailureStatus, $"The writer, where sessions are read, does not answer: {flaw.Message}", flaw, facts),
+                new(context.Registration.FailureStatus, $"Only the replica answers, and sessions are read at the writer: {flaw.Message}",
+                    flaw, facts),
             var (flaw, _) => new(context.Registration.FailureStatus, $"The store does not answer: {flaw.Message}", flaw, facts),
         };
     }

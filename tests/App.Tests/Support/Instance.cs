@@ -19,7 +19,8 @@ internal sealed class Instance(WebApplication application) : IAsyncDisposable
         var application = Application.Build(
         [
             "--urls=http://127.0.0.1:0", $"--App:Region={region}", $"--SessionStore:WriterName={Store.WriterName}",
-            $"--SessionStore:CertificateAuthorityFile={store.Authority.AuthorityFile}", $"--SessionStore:DnsServers:0={store.Names.Address}",
+            $"--SessionStore:CertificateAuthorityFile={store.Authority.AuthorityFile}",
+            $"--SessionStore:DnsServers:0={store.Names.Address}",
             $"--SessionStore:Addresses:{store.East.Host}={store.East.Address}",
             $"--SessionStore:Addresses:{store.West.Host}={store.West.Address}", "--SessionStore:Budget=00:00:05",
             "--SessionStore:ConnectTimeout=00:00:01", "--Logging:LogLevel:Default=Warning", .. settings,

@@ -90,7 +90,7 @@ internal sealed class ConnectTests
             {
                 await _store.West.PromoteAsync();
                 Lead(_store.West.Host);
-                Assert.That(await running.WriteAsync("a", "2"), Is.EqualTo("written").Or.StartsWith("failed"), "the library's own time limit");
+                Assert.That(await running.WriteAsync("a", "2"), Is.EqualTo("written").Or.StartsWith("failed"), "its own time limit");
                 Assert.That(await running.WriteAsync("a", "3"), Is.EqualTo("written"));
             }
             finally
@@ -117,8 +117,8 @@ internal sealed class ConnectTests
     public async Task It_follows_the_name_nowhere_else(Snippet snippet) =>
         await IfRunnableAsync(snippet, async () =>
         {
-            await using var server = await LiveServer.StartAsync(_store.Authority, "master.evil.example.com", "--user", "app", "on", ">secret",
-                "~*", "+@all");
+            await using var server = await LiveServer.StartAsync(_store.Authority, "master.evil.example.com",
+                "--user", "app", "on", ">secret", "~*", "+@all");
             Lead(server.Host, (server.Host, server.Port));
             await using var running = Start(snippet);
 
@@ -130,7 +130,8 @@ internal sealed class ConnectTests
     public async Task The_IAM_token_is_the_one_that_the_package_signs() =>
         await IfRunnableAsync(Snippet.IamToken, async () =>
         {
-            const string User = "session-store-app", Secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", Session = "session/token+with=signs";
+            const string User = "session-store-app", Session = "session/token+with=signs";
+            const string Secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
             string ours, theirs;
             // Both are signed with the time of day, in seconds.
             do
