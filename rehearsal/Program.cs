@@ -37,7 +37,11 @@ var regions = new Option<int>("--regions")
 regions.AcceptOnlyFromAmong([.. Enumerable.Range(2, World.MostRegions - 1).Select(number => $"{number}")]);
 var option = new Option<string?>("--option") { Description = "Play the stack files of an option in tests/stacks, in two Regions." };
 option.AcceptOnlyFromAmong([.. OptionFiles.Names]);
-var app = new Option<bool?>("--app")
+var stay = new Option<bool>("--stay")
+{
+    Description = "Start everything and leave it to you: a shop in a browser, and lines to type. Plays a scenario only if one is named.",
+};
+var app = new Option<bool>("--app")
 {
     Description = "Start the session application, two instances in each Region, and visit it: by default in promote and region-loss.",
 };
@@ -55,7 +59,7 @@ var notice = new Option<NoticeFault>("--notice")
 // Not a RootCommand: its name would be the assembly's.
 var command = new Command("./rehearse", About)
 {
-    names, everything, list, plan, json, regions, option, app, runs, rate, tick, seed, outage, patience, notice, new HelpOption(),
+    names, everything, list, plan, stay, json, regions, option, app, runs, rate, tick, seed, outage, patience, notice, new HelpOption(),
 };
 command.Validators.Add(given =>
 {
@@ -63,6 +67,14 @@ command.Validators.Add(given =>
     {
         given.AddError("--option plays two Regions: expected no --regions beside it");
     }
+    if (given.GetValue(stay) && (new Option[] { everything, list, plan, json, runs }.Any(IsGiven) || (IsGiven(app) && !given.GetValue(app))
+        || (IsGiven(names) && given.GetValue(names)!.Length > 1)))
+    {
+        given.AddError("--stay leaves one store to you: expected at most one --scenario beside it, and none of --all, --list, --plan, "
+            + "--json, --runs and --app false");
+    }
+
+    bool IsGiven(Option asked) => given.GetResult(asked) is { Implicit: false };
 });
 command.SetAction(async (line, _) =>
 {
@@ -84,8 +96,13 @@ command.SetAction(async (line, _) =>
         TimeSpan.FromMilliseconds(line.GetValue(outage)), line.GetValue(notice), line.GetValue(regions), line.GetValue(option))
     {
         Patience = TimeSpan.FromSeconds(line.GetValue(patience)),
-        App = line.GetValue(app),
+        App = line.GetResult(app) is { Implicit: false } ? line.GetValue(app) : null,
     };
+    if (line.GetValue(stay))
+    {
+        var named = line.GetResult(names) is { Implicit: false };
+        return ExitCode.Of(await rehearsal.StayAsync(named ? chosen.Single() : null, options, Console.In, interruption.Token));
+    }
     if (chosen.Length == 1 && line.GetValue(runs) == 1 && !line.GetValue(json))
     {
         await rehearsal.PlanAsync(files, interruption.Token);

@@ -26,6 +26,65 @@ internal sealed class Rehearsal(TextWriter output, string folder)
         }
     }
 
+    /// <summary>Starts everything, plays a scenario where one is wanted, and leaves the rest to a person.</summary>
+    /// <param name="scenario">What to play first; null for nothing, and then no clients run.</param>
+    /// <param name="input">What the person types.</param>
+    /// <param name="cancellationToken">Ends it, with everything that it started.</param>
+    /// <returns>The worst that became of any promise of the scenario.</returns>
+    public async Task<Judgement> StayAsync(Scenario? scenario, RunOptions options, TextReader input, CancellationToken cancellationToken)
+    {
+        var tell = TextWriter.Synchronized(output);
+        var started = options with { Applications = true, Clients = scenario is not null };
+        await tell.WriteLineAsync("Starting the servers and the application in all Regions: some seconds ...");
+        try
+        {
+            if (scenario is not null)
+            {
+                return await PlayAndStayAsync(scenario, started, input, tell, cancellationToken);
+            }
+            await using var stage = await LiveStage.StartAsync(started, Tell, cancellationToken);
+            await new Stay(stage, input, tell).RunAsync(cancellationToken);
+            return Judgement.Kept;
+        }
+        catch (SpoiltException spoilt)
+        {
+            await tell.WriteLineAsync(spoilt.Message);
+            return Judgement.Unknown;
+        }
+
+        void Tell(Event happened) => tell.WriteLine(TextReport.Line(happened));
+    }
+
+    private async Task<Judgement> PlayAndStayAsync(
+        Scenario scenario, RunOptions options, TextReader input, TextWriter tell, CancellationToken cancellationToken)
+    {
+        using var artifacts = Artifacts.Take(folder);
+        var stayed = false;
+        var facts = await Run.PlayAsync(
+            scenario,
+            options,
+            happened => tell.WriteLine(TextReport.Line(happened)),
+            cancellationToken,
+            async (stage, seen) =>
+            {
+                stayed = true;
+                await ReportAsync(seen);
+                await new Stay(stage, input, tell).RunAsync(cancellationToken);
+            });
+        await (stayed ? Task.CompletedTask : ReportAsync(facts));
+        return Verdict.Of(facts);
+
+        async Task ReportAsync(Facts seen)
+        {
+            foreach (var line in TextReport.Lines(seen))
+            {
+                await tell.WriteLineAsync(line);
+            }
+            artifacts.Write([seen]);
+            await tell.WriteLineAsync($"Picture: {artifacts.Page} ({artifacts.Size}); figures: {artifacts.Figures}");
+        }
+    }
+
     /// <summary>Plays scenarios.</summary>
     /// <param name="json">Whether the figures alone go to the output, as JSON.</param>
     /// <param name="cancellationToken">Ends it early, with everything that it started.</param>
@@ -43,7 +102,10 @@ internal sealed class Rehearsal(TextWriter output, string folder)
             {
                 await tell.WriteLineAsync($"{scenario.Name}{(runs > 1 ? $" {run}/{runs}" : "")}: {scenario.About}");
                 var facts = await Run.PlayAsync(
-                    scenario, options with { Applications = options.App ?? scenario.App }, happened => tell.WriteLine(TextReport.Line(happened)), cancellationToken);
+                    scenario,
+                    options with { Applications = options.App ?? scenario.App },
+                    happened => tell.WriteLine(TextReport.Line(happened)),
+                    cancellationToken);
                 all.Add(facts);
                 recoveries.AddRange(facts.Recoveries.Select(recovery => recovery.Took).OfType<TimeSpan>());
                 foreach (var line in TextReport.Lines(facts))

@@ -3,7 +3,9 @@ using SessionStore.Rehearsal.LocalCloud;
 
 namespace SessionStore.Rehearsal.Live;
 
-/// <summary>An instance of the session application, as a process of its own that knows its configuration and nothing of the rehearsal.</summary>
+/// <summary>
+/// An instance of the session application, as a process of its own that knows its configuration and nothing of the rehearsal.
+/// </summary>
 internal sealed partial class AppInstance : IAsyncDisposable
 {
     private readonly ChildProcess _process;

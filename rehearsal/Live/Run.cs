@@ -11,9 +11,11 @@ internal static class Run
     /// <param name="scenario">What happens.</param>
     /// <param name="tell">Called with everything that happens.</param>
     /// <param name="cancellationToken">Ends it early, with everything that it started.</param>
+    /// <param name="afterwardsAsync">Called at the end with what was seen, while everything still runs.</param>
     /// <exception cref="InvalidOperationException">A program is missing, or a stage refuses its settings.</exception>
     public static async Task<Facts> PlayAsync(
-        Scenario scenario, RunOptions options, Action<Event> tell, CancellationToken cancellationToken)
+        Scenario scenario, RunOptions options, Action<Event> tell, CancellationToken cancellationToken,
+        Func<LiveStage, Facts, Task>? afterwardsAsync = null)
     {
         var circumstances = new Circumstances(scenario.About, DateTimeOffset.UtcNow, options.Described, []);
         LiveStage started;
@@ -45,6 +47,8 @@ internal static class Run
         var later = changes is { } before ? stage.Changes.Count - before : 0;
         await stage.StopClientsAsync();
         stage.Note("clients stop");
-        return await FactsReader.ReadAsync(stage, scenario, circumstances with { Versions = await versions }, later, spoilt);
+        var facts = await FactsReader.ReadAsync(stage, scenario, circumstances with { Versions = await versions }, later, spoilt);
+        await (afterwardsAsync?.Invoke(stage, facts) ?? Task.CompletedTask);
+        return facts;
     }
 }

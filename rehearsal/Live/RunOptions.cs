@@ -18,6 +18,9 @@ internal sealed record RunOptions(
     /// <summary>Whether the session application is started, and visited.</summary>
     public bool Applications { get; init; }
 
+    /// <summary>Whether clients write and read, and visitors visit; otherwise nobody does but a person.</summary>
+    public bool Clients { get; init; } = true;
+
     /// <summary>The longest that a look at the role and a change of the record may take, the function's cold start included.</summary>
     public TimeSpan LongestInvocation { get; init; } = TimeSpan.FromSeconds(20);
 

@@ -1,3 +1,5 @@
+using SessionStore.Contract;
+
 namespace SessionStore.Rehearsal.Live;
 
 /// <summary>What scenarios are made of.</summary>
@@ -16,12 +18,22 @@ internal static class Steps
         return Task.WhenAll(region.Cache.KillAsync(), stage.Applications?.KillAsync(region) ?? Task.CompletedTask);
     }
 
-    /// <summary>Brings a Region back: its servers are empty, and its group believes that it is the primary.</summary>
+    /// <summary>
+    /// Brings a Region back with empty servers: as the primary that it believes to be, and that members which were never taken out follow,
+    /// or, where the datastore has another one, as its secondary.
+    /// </summary>
     public static async Task ReturnAsync(LiveStage stage, LiveRegion region, CancellationToken cancellationToken)
     {
         await stage.WithinPatienceAsync("for the servers of the lost Region to start again", region.Cache.StartAsync, cancellationToken);
         region.Local.Member.Reachable = region.Topic.Up = true;
-        stage.Note($"{region.Name} is back and believes that it is the primary");
+        var primary = region;
+        foreach (var other in stage.Regions.Where(other => other != region && other.Server.IsRunning))
+        {
+            primary = await stage.Datastore.RoleAsync(other) == MemberRoles.Primary ? other : primary;
+        }
+        stage.Note($"{region.Name} is back and {(primary == region ? "believes that it is the primary" : $"follows {primary.Name}")}");
+        await stage.WithinPatienceAsync(
+            "for the members of the datastore to follow", limit => stage.Datastore.FollowAsync(primary, limit), cancellationToken);
         if (stage.Applications is { } applications)
         {
             await stage.WithinPatienceAsync(

@@ -40,7 +40,8 @@ internal sealed class Visitor(string name, string shop, Visits visits, Stopwatch
                 await (page.Things switch
                 {
                     null => SendAsync("/sign-in", "name", name, page, 0, cancellationToken),
-                    < Most => SendAsync("/basket/add", "good", _goods[number % _goods.Length], page, page.Things.Value + 1, cancellationToken),
+                    < Most => SendAsync(
+                        "/basket/add", "good", _goods[number % _goods.Length], page, page.Things.Value + 1, cancellationToken),
                     _ => Task.CompletedTask,
                 });
                 page = await LookAsync(began, cancellationToken);
@@ -82,7 +83,8 @@ internal sealed class Visitor(string name, string shop, Visits visits, Stopwatch
     }
 
     // Null where it has failed, which is noted.
-    private async Task<HttpResponseMessage?> AskAsync(HttpRequestMessage request, HttpStatusCode expected, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage?> AskAsync(
+        HttpRequestMessage request, HttpStatusCode expected, CancellationToken cancellationToken)
     {
         using (request)
         {
@@ -97,7 +99,8 @@ internal sealed class Visitor(string name, string shop, Visits visits, Stopwatch
                 failure = $"{(int)answer.StatusCode}";
                 answer.Dispose();
             }
-            catch (Exception lost) when (lost is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+            catch (Exception lost) when (lost is HttpRequestException or TaskCanceledException
+                && !cancellationToken.IsCancellationRequested)
             {
                 failure = lost.Message;
             }

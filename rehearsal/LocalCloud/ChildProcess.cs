@@ -34,8 +34,10 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Starts a program.</summary>
     /// <param name="program">The program's name or path.</param>
     /// <param name="environment">Its whole environment; null for that of this process.</param>
+    /// <param name="isTalkedTo">Whether lines are typed to it with <see cref="TypeAsync"/>; otherwise it has nothing to wait for.</param>
     /// <exception cref="InvalidOperationException">The program cannot be started.</exception>
-    public static ChildProcess Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static ChildProcess Start(
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, bool isTalkedTo = false)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -54,14 +56,23 @@ internal sealed class ChildProcess : IAsyncDisposable
         try
         {
             var process = Process.Start(start)!;
-            // Nobody answers it, and it must not wait for that.
-            process.StandardInput.Close();
+            if (!isTalkedTo)
+            {
+                process.StandardInput.Close();
+            }
             return new ChildProcess(process);
         }
         catch (System.ComponentModel.Win32Exception failure)
         {
             throw new InvalidOperationException($"{program} could not be started: {failure.Message}", failure);
         }
+    }
+
+    /// <summary>Types a line.</summary>
+    public async Task TypeAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
     }
 
     /// <summary>Ends the process at once, as SIGKILL does.</summary>

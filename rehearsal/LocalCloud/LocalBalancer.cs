@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -12,9 +11,6 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// </summary>
 internal sealed class LocalBalancer : IAsyncDisposable
 {
-    // An Application Load Balancer's targets are checked every 5 seconds at the most often, and it takes two checks.
-    private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(500), _patience = TimeSpan.FromSeconds(1);
-
     // Of one connection only, not of the whole way.
     private static readonly HashSet<string> _hopByHop = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -27,12 +23,10 @@ internal sealed class LocalBalancer : IAsyncDisposable
         Timeout = TimeSpan.FromSeconds(60),
     };
 
-    private readonly ConcurrentDictionary<Uri, bool> _targets = new();
-    private readonly CancellationTokenSource _end = new();
+    private readonly LocalTargets _targets;
     private readonly WebApplication _server;
-    private Task _checking = Task.CompletedTask;
 
-    private LocalBalancer() => _server = LocalServer.Create(AnswerAsync);
+    private LocalBalancer() => (_targets, _server) = (new(_client), LocalServer.Create(AnswerAsync));
 
     /// <summary>The address for browsers.</summary>
     public string Url => _server.Url();
@@ -42,81 +36,32 @@ internal sealed class LocalBalancer : IAsyncDisposable
     {
         var balancer = new LocalBalancer();
         await balancer._server.StartAsync();
-        balancer._checking = balancer.CheckAsync();
         return balancer;
     }
 
     /// <summary>Registers an instance, which takes requests when it has passed a health check.</summary>
-    public void Register(Uri instance) => _targets[instance] = false;
+    public void Register(Uri instance) => _targets.Add(instance);
 
     /// <summary>Takes an instance out for good, as an Auto Scaling group does that replaces it.</summary>
-    public void Deregister(Uri instance) => _targets.TryRemove(instance, out _);
+    public void Deregister(Uri instance) => _targets.Remove(instance);
 
     /// <summary>Waits until every instance that is registered passes its health checks.</summary>
-    public async Task HealthyAsync(CancellationToken cancellationToken)
-    {
-        while (_targets.Values.Any(healthy => !healthy))
-        {
-            await Task.Delay(20, cancellationToken);
-        }
-    }
+    public Task HealthyAsync(CancellationToken cancellationToken) => _targets.HealthyAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        await _end.CancelAsync();
-        await _checking;
+        await _targets.DisposeAsync();
         await _server.DisposeAsync();
         _client.Dispose();
-        _end.Dispose();
-    }
-
-    private async Task CheckAsync()
-    {
-        using var timer = new PeriodicTimer(_interval);
-        try
-        {
-            do
-            {
-                await Task.WhenAll(_targets.Keys.Select(async target =>
-                {
-                    var healthy = await PassesAsync(target);
-                    _targets.TryUpdate(target, healthy, !healthy);
-                }));
-            }
-            while (await timer.WaitForNextTickAsync(_end.Token));
-        }
-        catch (OperationCanceledException)
-        {
-            // The end.
-        }
-    }
-
-    private async Task<bool> PassesAsync(Uri target)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
-        limit.CancelAfter(_patience);
-        try
-        {
-            using var answer = await _client.GetAsync(new Uri(target, "/healthz"), limit.Token);
-            return answer.IsSuccessStatusCode;
-        }
-        catch (Exception silence) when (silence is HttpRequestException or OperationCanceledException)
-        {
-            return false;
-        }
     }
 
     private async Task AnswerAsync(HttpContext context)
     {
-        var all = _targets.ToArray();
-        var healthy = all.Where(target => target.Value).ToArray();
-        var open = (healthy.Length > 0 ? healthy : all).Select(target => target.Key).ToArray();
-        if (open.Length == 0)
+        if (_targets.Choose() is not { } target)
         {
             await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "no instance is registered");
             return;
         }
-        var target = open[Random.Shared.Next(open.Length)];
         try
         {
             using var request = Forwarded(context.Request, target);

@@ -8,6 +8,8 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// </summary>
 internal sealed class OperatorTool
 {
+    private static readonly string _program = Path.Combine(AppContext.BaseDirectory, "ops.dll");
+
     private readonly string[] _outputs;
     private readonly Dictionary<string, string> _environment;
 
@@ -52,8 +54,26 @@ internal sealed class OperatorTool
     /// <summary>Starts a command.</summary>
     /// <param name="arguments">The command and its options.</param>
     public ChildProcess Start(params string[] arguments) =>
-        ChildProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "ops.dll"), .. arguments, .. _outputs],
-            _environment);
+        ChildProcess.Start("dotnet", [_program, .. arguments, .. _outputs], _environment);
+
+    /// <summary>Makes a command of the tool, for a person at another terminal.</summary>
+    /// <returns>The command's path.</returns>
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public string MakeCommand()
+    {
+        var path = Path.Combine(_environment["HOME"], "ops");
+        var environment = string.Join(' ', _environment.Select(variable => Quoted($"{variable.Key}={variable.Value}")));
+        var outputs = string.Join(' ', _outputs.Select(Quoted));
+        File.WriteAllText(path, $"""
+            #!/bin/sh
+            exec env -i TERM="${"{"}TERM:-dumb{"}"}" {environment} dotnet {Quoted(_program)} "$@" {outputs}
+
+            """);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
+
+        static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    }
 
     /// <summary>Runs a command to its end.</summary>
     /// <param name="arguments">The command and its options.</param>

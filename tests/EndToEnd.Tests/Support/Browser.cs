@@ -34,6 +34,9 @@ internal sealed partial class Browser(string program)
         document.querySelector('pre').textContent = JSON.stringify({ width, height, paper, found });
         """;
 
+    /// <summary>The program.</summary>
+    public string Program => program;
+
     /// <summary>The browser of this machine; null where there is none.</summary>
     public static Browser? Find()
     {
