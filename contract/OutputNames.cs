@@ -75,6 +75,9 @@ public static class OutputNames
     /// <summary>With a test host: its instance.</summary>
     public const string TestHostId = "testHostId";
 
+    /// <summary>With an application: the Region's load balancer, for looking at this one Region.</summary>
+    public const string LoadBalancerDnsName = "loadBalancerDnsName";
+
     /// <summary>With a key of the customer's: its ARN.</summary>
     public const string CustomerKeyArn = "customerKeyArn";
 
@@ -89,6 +92,18 @@ public static class OutputNames
 
     /// <summary>Primary: the role of the failover functions of all Regions.</summary>
     public const string FailoverRoleArn = "failoverRoleArn";
+
+    /// <summary>Primary, with an application: the one name of the applications of all Regions.</summary>
+    public const string AcceleratorDnsName = "acceleratorDnsName";
+
+    /// <summary>Primary, with an application: the addresses behind that name, a list; they never change.</summary>
+    public const string AcceleratorIpAddresses = "acceleratorIpAddresses";
+
+    /// <summary>Primary, with an application: what each Region adds its endpoint group to.</summary>
+    public const string AcceleratorListenerArn = "acceleratorListenerArn";
+
+    /// <summary>Primary, with an application: 80, or 80 and 443 with a certificate, a list of texts.</summary>
+    public const string AcceleratorPorts = "acceleratorPorts";
 
     /// <summary>Primary: whether the store is in cluster mode, a boolean.</summary>
     public const string ClusterEnabled = "clusterEnabled";

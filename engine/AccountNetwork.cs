@@ -70,6 +70,11 @@ public sealed record AccountNetwork(IReadOnlyList<AccountVpc> Vpcs, AccountGatew
                 ("id", "tables"),
                 ("ids", vpcs.SelectMany(vpc => vpc.Subnets).Where(subnet => subnet.Id == Filter(args, "association.subnet-id"))
                     .Select(subnet => subnet.RouteTableId).OfType<object>().ToImmutableArray())),
+            "aws:ec2/getInternetGateway:getInternetGateway" => One(
+                "Internet Gateway",
+                from vpc in vpcs
+                where vpc.Id == Filter(args, "attachment.vpc-id") && vpc.HasInternetGateway
+                select FakeCloud.Values(("id", $"igw-of-{vpc.Id}"))),
             "aws:ec2/getVpcPeeringConnections:getVpcPeeringConnections" => FakeCloud.Values(
                 ("id", "peerings"), ("ids", Peerings.Where(peering => peering.Passes(Filters(args))).Select(peering => (object)peering.Id)
                     .ToImmutableArray())),

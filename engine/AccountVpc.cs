@@ -13,6 +13,9 @@ public sealed record AccountVpc(string Id, string Cidr)
 
     public bool EnableDnsHostnames { get; init; } = true;
 
+    /// <summary>Whether an internet gateway is attached to it.</summary>
+    public bool HasInternetGateway { get; init; } = true;
+
     /// <summary>Further ranges.</summary>
     public IReadOnlyList<string> MoreCidrs { get; init; } = [];
 

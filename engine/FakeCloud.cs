@@ -86,7 +86,8 @@ public sealed class FakeCloud(string region) : IMocks
     private (string Id, ImmutableDictionary<string, object> State) Resource(MockResourceArgs args)
     {
         var before = _registrations.Select(registration => registration.Args);
-        var refusals = Refusals.Of(args, Account).Concat(DnsRefusals.Of(args, Where(args), before, OtherRecords)).ToArray();
+        var refusals = Refusals.Of(args, Account).Concat(DnsRefusals.Of(args, Where(args), before, OtherRecords))
+            .Concat(ApplicationRefusals.Twins(args, before)).ToArray();
         if (refusals.Length > 0)
         {
             throw new InvalidOperationException($"AWS refuses {args.Type} {args.Name}: {string.Join("; ", refusals)}");
@@ -134,6 +135,24 @@ public sealed class FakeCloud(string region) : IMocks
                 break;
             case "aws:kms/key:Key":
                 yield return ("keyId", id);
+                break;
+            case "aws:lb/loadBalancer:LoadBalancer":
+                yield return ("arnSuffix", $"app/{args.Inputs["name"]}/50dc6c495c0c9188");
+                yield return ("dnsName", $"{args.Inputs["name"]}-1234567890.{Where(args)}.elb.amazonaws.com");
+                break;
+            case "aws:lb/targetGroup:TargetGroup":
+                yield return ("arnSuffix", $"targetgroup/{args.Inputs["name"]}/73e2d6bc24d8a067");
+                break;
+            case "aws:ec2/launchTemplate:LaunchTemplate":
+                yield return ("latestVersion", 1);
+                break;
+            case "aws:s3/bucketObjectv2:BucketObjectv2" or "aws:secretsmanager/secretVersion:SecretVersion":
+                yield return ("versionId", $"{args.Name}-version-1");
+                break;
+            case "aws:globalaccelerator/accelerator:Accelerator":
+                yield return ("dnsName", "a1234567890abcdef.awsglobalaccelerator.com");
+                yield return ("ipSets", ImmutableArray.Create<object>(Values(
+                    ("ipFamily", "IPv4"), ("ipAddresses", ImmutableArray.Create<object>("192.0.2.250", "198.51.100.52")))));
                 break;
             case "aws:sqs/queue:Queue":
                 yield return ("url", $"https://sqs.{region}.amazonaws.com/{AccountId}/{args.Inputs["name"]}");

@@ -27,7 +27,7 @@ internal static class Refusals
         "aws:ec2/route:Route" => Route(args.Inputs, account),
         "aws:ec2/vpcPeeringConnection:VpcPeeringConnection" => Peering(args.Inputs, account),
         "pulumi:providers:aws" => Tags(args.Inputs),
-        _ => [],
+        _ => ApplicationRefusals.Of(args.Type, args.Inputs, account.Gateways.Region),
     });
 
     private static IEnumerable<string> Single(MockResourceArgs args) =>

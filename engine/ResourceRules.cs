@@ -62,6 +62,26 @@ internal static partial class ResourceRules
             // "Run commands when you launch an EC2 instance with user data input" in the EC2 user guide: 16 KB before it is encoded.
             [("aws:ec2/instance:Instance", "userData")] = ("at most 16384 bytes", value => value is string text
                 && Encoding.UTF8.GetByteCount(text) <= 16384),
+            // CreateLoadBalancer, CreateTargetGroup and ModifyTargetGroupAttributes in the Elastic Load Balancing API reference.
+            [("aws:lb/loadBalancer:LoadBalancer", "name")] = Matching(BalancerName(), "1 to 32 letters, digits and hyphens, no hyphen "
+                + "first or last, and not \"internal-\" first"),
+            [("aws:lb/targetGroup:TargetGroup", "name")] = Matching(TargetName(), "1 to 32 letters, digits and hyphens, no hyphen first "
+                + "or last"),
+            [("aws:lb/targetGroup:TargetGroup", "port")] = Between(1, 65535),
+            [("aws:lb/targetGroup:TargetGroup", "deregistrationDelay")] = Between(0, 3600),
+            [("aws:lb/listener:Listener", "port")] = Between(1, 65535),
+            // CreateAccelerator, CreateListener in the Global Accelerator API reference.
+            [("aws:globalaccelerator/accelerator:Accelerator", "name")] = Matching(AcceleratorName(), "1 to 64 letters, digits, hyphens "
+                + "and full stops, with a letter or digit first and last"),
+            [("aws:globalaccelerator/listener:Listener", "clientAffinity")] = OneOf("NONE", "SOURCE_IP"),
+            // CreateLaunchTemplate in the EC2, CreateSecret and DeleteSecret in the Secrets Manager API reference.
+            [("aws:ec2/launchTemplate:LaunchTemplate", "name")] = Matching(TemplateName(), "3 to 128 letters, digits and ( ) . - / _"),
+            [("aws:secretsmanager/secret:Secret", "name")] = Matching(SecretName(), "1 to 512 letters, digits and / _ + = . @ -"),
+            [("aws:secretsmanager/secret:Secret", "recoveryWindowInDays")] = ("0, or a whole number from 7 to 30", value =>
+                Convert.ToDouble(value, CultureInfo.InvariantCulture) is 0 or (>= 7 and <= 30)),
+            // "General purpose bucket naming rules" in the S3 user guide.
+            [("aws:s3/bucket:Bucket", "bucket")] = Matching(BucketName(), "3 to 63 lower-case letters, digits, hyphens and full stops, a "
+                + "letter or digit first and last"),
             // CreateRole in the IAM API reference, "IAM and AWS STS quotas" in the IAM user guide.
             [("aws:iam/role:Role", "description")] = AtMost(1000),
             [("aws:iam/policy:Policy", "description")] = AtMost(1000),
@@ -122,6 +142,24 @@ internal static partial class ResourceRules
 
     [GeneratedRegex("^(?=.{1,40}$)[a-zA-Z][a-zA-Z0-9]*(-[a-zA-Z0-9]+)*$")]
     private static partial Regex GroupId();
+
+    [GeneratedRegex("^(?!internal-)(?!-)[a-zA-Z0-9-]{1,32}(?<!-)$")]
+    private static partial Regex BalancerName();
+
+    [GeneratedRegex("^(?!-)[a-zA-Z0-9-]{1,32}(?<!-)$")]
+    private static partial Regex TargetName();
+
+    [GeneratedRegex("^(?![.-])[a-zA-Z0-9.-]{1,64}(?<![.-])$")]
+    private static partial Regex AcceleratorName();
+
+    [GeneratedRegex("^[a-zA-Z0-9().\\-/_]{3,128}$")]
+    private static partial Regex TemplateName();
+
+    [GeneratedRegex("^[a-zA-Z0-9/_+=.@-]{1,512}$")]
+    private static partial Regex SecretName();
+
+    [GeneratedRegex("^(?![.-])[a-z0-9.-]{3,63}(?<![.-])$")]
+    private static partial Regex BucketName();
 
     [GeneratedRegex(@"^[a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]{0,255}$")]
     private static partial Regex GroupText();

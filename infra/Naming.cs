@@ -54,6 +54,23 @@ internal sealed record Naming(string Store, string Region)
     /// <summary>The role and instance profile of the Region's test host; roles are global, so that the Region is a part of it.</summary>
     public string TestHostRole => $"{Store}-test-host-{Region}";
 
+    /// <summary>
+    /// The application's Auto Scaling group, launch template and secret in the Region, and the accelerator of all Regions.
+    /// </summary>
+    public string Application => $"{Store}-application";
+
+    /// <summary>
+    /// The Region's load balancer and its target group, whose names have 32 characters at most: a store's has 30 at most, because a
+    /// replication group's ID has 40 and ends in the Region.
+    /// </summary>
+    public string LoadBalancer => Store;
+
+    /// <summary>The role and instance profile of the Region's application.</summary>
+    public string ApplicationRole => $"{Application}-{Region}";
+
+    /// <summary>What the application's bucket begins with; account and Region follow, because all buckets of AWS are one list.</summary>
+    public string ApplicationBucketPrefix => $"{Store}-app";
+
     /// <summary>The group of the store's users.</summary>
     public string UserGroup => Store;
 

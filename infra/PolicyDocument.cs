@@ -20,14 +20,14 @@ internal static class PolicyDocument
     };
 }
 
-/// <summary>A statement of a policy document that allows something.</summary>
+/// <summary>A statement of a policy document.</summary>
 internal sealed record PolicyStatement
 {
     /// <summary>What the statement is for, in letters and digits.</summary>
     public string? Sid { get; init; }
 
-    /// <summary>Always Allow: what is not allowed is denied.</summary>
-    public string Effect { get; } = "Allow";
+    /// <summary>Allow, because what is not allowed is denied; Deny for what another policy may allow.</summary>
+    public string Effect { get; init; } = "Allow";
 
     /// <summary>Who, in a policy of a resource or a trust policy.</summary>
     public object? Principal { get; init; }

@@ -58,13 +58,23 @@ internal sealed class Alarms : ComponentResource
             alarm.MetricName = only.Name;
             alarm.Statistic = only.Statistic;
             alarm.Period = PeriodSeconds;
-            alarm.Dimensions = new InputMap<string> { [only.Dimension] = only.Value };
+            alarm.Dimensions = Dimensions(only);
         }
         else
         {
             alarm.MetricQueries = Largest(definition).ToArray();
         }
         return alarm;
+    }
+
+    private static InputMap<string> Dimensions(Metric metric)
+    {
+        var dimensions = new InputMap<string>();
+        foreach (var (name, value) in metric.Dimensions)
+        {
+            dimensions[name] = value;
+        }
+        return dimensions;
     }
 
     // Of an array of metrics MAX takes those that have a value: a node that is being replaced does not blind the alarm.
@@ -90,7 +100,7 @@ internal sealed class Alarms : ComponentResource
                     MetricName = metric.Name,
                     Stat = metric.Statistic,
                     Period = PeriodSeconds,
-                    Dimensions = { [metric.Dimension] = metric.Value },
+                    Dimensions = Dimensions(metric),
                 },
             };
         }

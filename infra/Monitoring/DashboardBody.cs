@@ -3,12 +3,14 @@ using Pulumi;
 namespace SessionStore.Infra.Monitoring;
 
 /// <summary>
-/// The body of a Region's dashboard: roles, record, lag, function, cache and queues, from top to bottom, in the same places in every
-/// Region. Source: "Dashboard body structure and syntax" in the CloudWatch API reference.
+/// The body of a Region's dashboard: roles, record, lag, function, cache and queues, and the application where there is one, from top to
+/// bottom, in the same places in every Region. Source: "Dashboard body structure and syntax" in the CloudWatch API reference.
 /// </summary>
 /// <param name="replicationLagSeconds">The lag that raises an alarm.</param>
 /// <param name="overrides">Whether the Region can override the writer record.</param>
-internal sealed class DashboardBody(string region, RegionMetrics metrics, int replicationLagSeconds, bool overrides)
+/// <param name="application">What is measured of the application; null where there is none.</param>
+internal sealed class DashboardBody(
+    string region, RegionMetrics metrics, int replicationLagSeconds, bool overrides, ApplicationMetrics? application)
 {
     // A dashboard is 24 units wide; a row is as high as a graph.
     private const int Width = 24, Height = 6, HeaderHeight = 2;
@@ -26,7 +28,7 @@ internal sealed class DashboardBody(string region, RegionMetrics metrics, int re
             Widget("alarm", 0, HeaderHeight, Width, Height, new { title = "Alarms", alarms = Output.All(alarmArns) }),
         };
         var y = HeaderHeight + Height;
-        foreach (var row in Rows())
+        foreach (var row in Rows().Concat(ApplicationRows()))
         {
             var width = Width / row.Length;
             widgets.AddRange(row.Select((graph, column) => Widget("metric", column * width, y, width, Height, graph)));
@@ -68,6 +70,16 @@ internal sealed class DashboardBody(string region, RegionMetrics metrics, int re
         Graph("Record: 1 is an answer of Route 53's API", [metrics.ControlPlaneAnswers], most: 1),
     ];
 
+    private IEnumerable<object[]> ApplicationRows() => application is null ? [] :
+    [
+        [
+            Graph("Application: instances", [application.HealthyHosts, application.UnhealthyHosts]),
+            Graph("Application: requests", [application.Requests]),
+            Graph("Application: errors", [application.TargetErrors, application.LoadBalancerErrors]),
+            Graph("Application: slowest of a hundred, in s", [application.ResponseTime]),
+        ],
+    ];
+
     private object LagGraph() => Graph(
         "Lag: seconds behind the primary's Region",
         [new object[] { new { expression = RegionMetrics.ReplicationLagQuery, id = "lag", label = "replication lag", period = 60 } }],
@@ -101,7 +113,10 @@ internal sealed class DashboardBody(string region, RegionMetrics metrics, int re
     }
 
     private static object[] Line(Metric metric) =>
-        [metric.Namespace, metric.Name, metric.Dimension, metric.Value, new { stat = metric.Statistic, label = metric.Label }];
+    [
+        metric.Namespace, metric.Name, .. metric.Dimensions.SelectMany(dimension => new object[] { dimension.Name, dimension.Value }),
+        new { stat = metric.Statistic, label = metric.Label },
+    ];
 
     private static object Widget(string type, int x, int y, int width, int height, object properties) =>
         new { type, x, y, width, height, properties };

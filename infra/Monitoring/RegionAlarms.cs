@@ -7,10 +7,12 @@ internal static class RegionAlarms
 {
     /// <summary>All alarms.</summary>
     /// <param name="overrides">Whether the Region can override the writer record.</param>
-    public static IReadOnlyList<AlarmDefinition> Of(RegionMetrics metrics, AlarmSettings settings, bool overrides) =>
+    /// <param name="application">What is measured of the application; null where there is none.</param>
+    public static IReadOnlyList<AlarmDefinition> Of(
+        RegionMetrics metrics, AlarmSettings settings, bool overrides, ApplicationMetrics? application) =>
     [
         .. FunctionAlarms.Of(metrics), .. RecordAlarms.Of(metrics), .. overrides ? OverrideAlarms.Of(metrics) : [], Lag(settings),
-        .. CacheAlarms.Of(metrics),
+        .. CacheAlarms.Of(metrics), .. application is null ? [] : ApplicationAlarms.Of(application),
     ];
 
     private static AlarmDefinition Lag(AlarmSettings settings) => new()

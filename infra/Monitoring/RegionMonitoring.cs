@@ -1,5 +1,6 @@
 using Pulumi;
 using Pulumi.Aws.CloudWatch;
+using SessionStore.Infra.Application;
 using SessionStore.Infra.Cache;
 using SessionStore.Infra.Failover;
 
@@ -18,15 +19,16 @@ internal sealed class RegionMonitoring : ComponentResource
         : base("session-store:monitoring:Watch", name, options)
     {
         var metrics = new RegionMetrics(args.Function, args.Member);
+        var application = args.LoadBalancer is { } loadBalancer ? new ApplicationMetrics(loadBalancer) : null;
         var topic = new AlarmTopic(
             $"{name}-alarm", new() { Context = args.Context, Email = args.Settings.Email }, new() { Parent = this });
         var alarms = new Alarms($"{name}-alarms", new()
         {
             Context = args.Context,
-            Definitions = RegionAlarms.Of(metrics, args.Settings, args.Overrides),
+            Definitions = RegionAlarms.Of(metrics, args.Settings, args.Overrides, application),
             TopicArn = topic.Arn,
         }, new() { Parent = this });
-        var body = new DashboardBody(args.Context.Region, metrics, args.Settings.ReplicationLagSeconds, args.Overrides);
+        var body = new DashboardBody(args.Context.Region, metrics, args.Settings.ReplicationLagSeconds, args.Overrides, application);
         var dashboard = new Dashboard($"{name}-dashboard", new()
         {
             DashboardName = args.Context.Naming.Dashboard,
@@ -49,6 +51,9 @@ internal sealed record RegionMonitoringArgs
 
     /// <summary>The Region's member of the Global Datastore.</summary>
     public required CacheMember Member { get; init; }
+
+    /// <summary>The application's load balancer; null where there is no application.</summary>
+    public required ApplicationLoadBalancer? LoadBalancer { get; init; }
 
     public required string WriterName { get; init; }
 

@@ -26,6 +26,9 @@ internal static class RunbookSection
     /// <summary>The secondaries fall behind or nobody knows by how much.</summary>
     public const string Lag = "Replication lag";
 
+    /// <summary>The application's instances do not answer, or with errors.</summary>
+    public const string Application = "The application does not answer";
+
     /// <summary>Nodes are short of something.</summary>
     public const string Cache = "The cache is short of memory, CPU or connections";
 }

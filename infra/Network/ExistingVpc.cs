@@ -37,15 +37,18 @@ internal sealed class ExistingVpc
     {
         var lookup = new ExistingVpc(settings, region, problems, options);
         var vpc = await lookup.VpcAsync();
-        await lookup.SubnetsAsync(PublicName, settings.PublicSubnetIds, vpc);
+        var publicSubnets = await lookup.SubnetsAsync(PublicName, settings.PublicSubnetIds, vpc);
         var nodes = await lookup.SubnetsAsync(PrivateName, settings.PrivateSubnetIds, vpc);
-        if (nodes.Count == settings.PrivateSubnetIds.Count && nodes.DistinctBy(subnet => subnet.AvailabilityZone).Count() < 2)
-        {
-            lookup.Add(PrivateName, string.Join(", ", settings.PrivateSubnetIds),
-                $"subnets in at least two Availability Zones, not in {nodes[0].AvailabilityZone} alone");
-        }
+        lookup.CheckZones(PrivateName, settings.PrivateSubnetIds, nodes);
         await lookup.TablesAsync();
-        await lookup.WayBackAsync(vpc, nodes);
+        await lookup.WayBackAsync(PrivateName, vpc, nodes);
+        if (settings.Use == PublicSubnetUse.Application)
+        {
+            lookup.CheckZones(PublicName, settings.PublicSubnetIds, publicSubnets);
+            lookup.CheckSizes(publicSubnets);
+            await lookup.WayBackAsync(PublicName, vpc, publicSubnets);
+            await lookup.InternetGatewayAsync();
+        }
         if (vpc is null)
         {
             return null;
@@ -55,8 +58,9 @@ internal sealed class ExistingVpc
             VpcId = Output.Create(settings.VpcId),
             VpcCidr = IPNetwork.Parse(vpc.CidrBlock),
             PublicSubnetIds = [.. settings.PublicSubnetIds.Select(Output.Create)],
+            PublicZoneSubnetIds = OneInEachZone(publicSubnets),
             PrivateSubnetIds = [.. settings.PrivateSubnetIds.Select(Output.Create)],
-            ZoneSubnetIds = [.. nodes.DistinctBy(subnet => subnet.AvailabilityZone).Select(subnet => Output.Create(subnet.Id))],
+            ZoneSubnetIds = OneInEachZone(nodes),
             RouteTableIds = [.. settings.RouteTableIds.Select(Output.Create)],
             Created = [],
         };
@@ -67,6 +71,37 @@ internal sealed class ExistingVpc
     internal static IReadOnlyList<IPNetwork> Blocks(GetVpcResult vpc) =>
         [.. vpc.CidrBlockAssociations.Where(association => association.State == "associated")
             .Select(association => IPNetwork.Parse(association.CidrBlock))];
+
+    private static IReadOnlyList<Output<string>> OneInEachZone(IEnumerable<GetSubnetResult> subnets) =>
+        [.. subnets.DistinctBy(subnet => subnet.AvailabilityZone).Select(subnet => Output.Create(subnet.Id))];
+
+    private void CheckZones(string name, IReadOnlyList<string> ids, IReadOnlyList<GetSubnetResult> found)
+    {
+        if (found.Count == ids.Count && found.DistinctBy(subnet => subnet.AvailabilityZone).Count() == 1)
+        {
+            Add(name, string.Join(", ", ids),
+                $"subnets in at least two Availability Zones, not in {found[0].AvailabilityZone} alone");
+        }
+    }
+
+    private void CheckSizes(IEnumerable<GetSubnetResult> subnets)
+    {
+        foreach (var subnet in subnets
+            .Where(subnet => IPNetwork.Parse(subnet.CidrBlock).PrefixLength > LoadBalancerSubnet.LongestPrefix))
+        {
+            Add(PublicName, subnet.Id, $"a subnet of /{LoadBalancerSubnet.LongestPrefix} or larger, which the application's load balancer "
+                + $"asks for, not {subnet.CidrBlock}");
+        }
+    }
+
+    // Without one AWS refuses a load balancer that faces the internet, and an accelerator leads nowhere: "Requirements for endpoints with
+    // client IP address preservation" in the Global Accelerator developer guide.
+    private Task InternetGatewayAsync() => AskAsync(
+        VpcIdName, _settings.VpcId, "a VPC with an internet gateway, which the application's load balancer and accelerator ask for", () =>
+            GetInternetGateway.InvokeAsync(new()
+            {
+                Filters = { new GetInternetGatewayFilterArgs { Name = "attachment.vpc-id", Values = { _settings.VpcId } } },
+            }, _options));
 
     private async Task<GetVpcResult?> VpcAsync()
     {
@@ -146,12 +181,13 @@ internal sealed class ExistingVpc
         }
     }
 
-    // A node whose subnet has no route to the other Regions hears their clients and cannot answer, which shows on the day of a promotion.
-    private async Task WayBackAsync(GetVpcResult? vpc, IReadOnlyList<GetSubnetResult> nodes)
+    // A node whose subnet has no route to the other Regions hears their clients and cannot answer, and an application in such a one cannot
+    // ask, which both show on the day of a promotion.
+    private async Task WayBackAsync(string name, GetVpcResult? vpc, IReadOnlyList<GetSubnetResult> subnets)
     {
-        foreach (var subnet in nodes)
+        foreach (var subnet in subnets)
         {
-            var own = await AskAsync(PrivateName, subnet.Id, "a subnet with a route table", () => GetRouteTables.InvokeAsync(
+            var own = await AskAsync(name, subnet.Id, "a subnet with a route table", () => GetRouteTables.InvokeAsync(
                 new() { Filters = { new GetRouteTablesFilterArgs { Name = "association.subnet-id", Values = { subnet.Id } } } }, _options));
             // A subnet that is associated with no table uses the VPC's main one.
             if (own is not null && own.Ids.Append(vpc?.MainRouteTableId).First() is { } table && !_settings.RouteTableIds.Contains(table))

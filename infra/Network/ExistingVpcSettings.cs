@@ -8,25 +8,33 @@ namespace SessionStore.Infra.Network;
 /// <param name="PublicSubnetIds">Subnets with a way to the internet, for the test host; empty where there is none.</param>
 /// <param name="PrivateSubnetIds">The subnets of the cache nodes.</param>
 /// <param name="RouteTableIds">The route tables that get routes to the other Regions.</param>
+/// <param name="Use">What the public subnets are for.</param>
 internal sealed partial record ExistingVpcSettings(
-    string VpcId, IReadOnlyList<string> PublicSubnetIds, IReadOnlyList<string> PrivateSubnetIds, IReadOnlyList<string> RouteTableIds)
-        : NetworkSettings
+    string VpcId,
+    IReadOnlyList<string> PublicSubnetIds,
+    IReadOnlyList<string> PrivateSubnetIds,
+    IReadOnlyList<string> RouteTableIds,
+    PublicSubnetUse Use) : NetworkSettings
 {
     /// <inheritdoc/>
     public override IPNetwork? VpcCidr => null;
 
-    /// <param name="testHost">Whether a test host needs a public subnet.</param>
-    public static ExistingVpcSettings Read(SettingsReader reader, bool testHost) => new(
+    /// <param name="use">What the public subnets are for.</param>
+    public static ExistingVpcSettings Read(SettingsReader reader, PublicSubnetUse use) => new(
         reader.Text(SettingsReader.Key("vpcId"), "the ID of a VPC, such as vpc-0123456789abcdef0", VpcPattern().IsMatch),
         Ids(
             reader,
             "publicSubnetIds",
-            testHost
-                ? "a list of different subnet IDs with a way to the internet for the test host, such as [\"subnet-0123456789abcdef0\"], "
-                    + $"or {SettingsReader.Key("testHost")}: false"
-                : "a list of different subnet IDs, such as [\"subnet-0123456789abcdef0\"], or none",
+            use switch
+            {
+                PublicSubnetUse.Application => "a list of the IDs of at least two subnets with a way to the internet for the application, "
+                    + "in different Availability Zones, such as [\"subnet-0123456789abcdef0\",\"subnet-0fedcba9876543210\"]",
+                PublicSubnetUse.TestHost => "a list of different subnet IDs with a way to the internet for the test host, such as "
+                    + $"[\"subnet-0123456789abcdef0\"], or {SettingsReader.Key("testHost")}: false",
+                _ => "a list of different subnet IDs, such as [\"subnet-0123456789abcdef0\"], or none",
+            },
             SubnetPattern(),
-            least: testHost ? 1 : 0),
+            least: use switch { PublicSubnetUse.Application => 2, PublicSubnetUse.TestHost => 1, _ => 0 }),
         Ids(
             reader,
             "privateSubnetIds",
@@ -39,7 +47,8 @@ internal sealed partial record ExistingVpcSettings(
             "routeTableIds",
             "a list of the different IDs of all route tables of cache nodes and applications, such as [\"rtb-0123456789abcdef0\"]",
             RouteTablePattern(),
-            least: 1));
+            least: 1),
+        use);
 
     private static IReadOnlyList<string> Ids(SettingsReader reader, string name, string expected, Regex pattern, int least) => reader.List(
         SettingsReader.Key(name),

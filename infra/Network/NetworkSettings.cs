@@ -17,8 +17,8 @@ internal abstract record NetworkSettings
 
     /// <summary>Reads and checks one kind of settings, and refuses those of the other.</summary>
     /// <param name="region">The Region that the zones have to belong to.</param>
-    /// <param name="testHost">Whether a test host needs a public subnet.</param>
-    public static NetworkSettings Read(SettingsReader reader, string region, bool testHost)
+    /// <param name="use">What the public subnets are for.</param>
+    public static NetworkSettings Read(SettingsReader reader, string region, PublicSubnetUse use)
     {
         var vpcId = SettingsReader.Key("vpcId");
         var isExisting = reader.Raw(vpcId) is not null
@@ -28,12 +28,12 @@ internal abstract record NetworkSettings
             reader.Refuse(
                 $"the addresses of a VPC that exists are looked up; for a VPC that the stack creates, leave out {vpcId} and the IDs",
                 AddressKeys);
-            return ExistingVpcSettings.Read(reader, testHost);
+            return ExistingVpcSettings.Read(reader, use);
         }
         reader.Refuse(
             $"{SettingsReader.Key("vpcCidr")} makes the stack create a VPC; for one that exists, set {vpcId} instead of the addresses",
             IdKeys);
-        return NewVpcSettings.Read(reader, region);
+        return NewVpcSettings.Read(reader, region, use);
     }
 
     /// <summary>Whether two ranges share an address.</summary>

@@ -51,6 +51,7 @@ internal sealed class NewVpc : ComponentResource
             VpcId = vpc.Id,
             VpcCidr = settings.Cidr,
             PublicSubnetIds = [.. publicSubnets.Select(subnet => subnet.Id)],
+            PublicZoneSubnetIds = [.. publicSubnets.Select(subnet => subnet.Id)],
             PrivateSubnetIds = [.. privateSubnets.Select(subnet => subnet.Id)],
             ZoneSubnetIds = [.. privateSubnets.Select(subnet => subnet.Id)],
             RouteTableIds = [publicTable.Id, .. privateTables.Select(table => table.Id)],

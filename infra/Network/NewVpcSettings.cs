@@ -16,7 +16,8 @@ internal sealed record NewVpcSettings(IPNetwork Cidr, IReadOnlyList<ZoneSettings
     public override IPNetwork? VpcCidr => Cidr;
 
     /// <param name="region">The Region that the zones have to belong to.</param>
-    public static NewVpcSettings Read(SettingsReader reader, string region)
+    /// <param name="use">What the public subnets are for.</param>
+    public static new NewVpcSettings Read(SettingsReader reader, string region, PublicSubnetUse use)
     {
         var vpc = Network(reader, SettingsReader.Key("vpcCidr"), reader.Raw(SettingsReader.Key("vpcCidr")));
         foreach (var (reserved, purpose) in ReservedRanges.All.Where(range => IsKnown(vpc) && Overlap(vpc, range.Range)))
@@ -29,6 +30,12 @@ internal sealed record NewVpcSettings(IPNetwork Cidr, IReadOnlyList<ZoneSettings
         var publicCidrs = Subnets(reader, PublicName, zones.Count, vpc, isFree ? VpcLayout.PublicSubnets : null);
         var privateCidrs = Subnets(reader, PrivateName, zones.Count, vpc, isFree ? VpcLayout.PrivateSubnets : null);
         CheckOverlaps(reader.Problems, [.. publicCidrs, .. privateCidrs]);
+        foreach (var (key, cidr) in publicCidrs.Where(subnet =>
+            use == PublicSubnetUse.Application && subnet.Cidr.PrefixLength > LoadBalancerSubnet.LongestPrefix))
+        {
+            reader.Problems.Add(key, $"{cidr}", $"a CIDR block of /{LoadBalancerSubnet.LongestPrefix} or larger, which the application's "
+                + "load balancer asks for");
+        }
         return new(vpc, [.. zones.Zip(publicCidrs, privateCidrs).Select(
             zone => new ZoneSettings(zone.First, zone.Second.Cidr, zone.Third.Cidr))]);
     }

@@ -14,6 +14,9 @@ internal sealed record RegionNetwork
     /// <summary>Subnets with a way to the internet; empty where nobody needs one.</summary>
     public required IReadOnlyList<Output<string>> PublicSubnetIds { get; init; }
 
+    /// <summary>One public subnet in each of their Availability Zones: a load balancer takes no second one.</summary>
+    public required IReadOnlyList<Output<string>> PublicZoneSubnetIds { get; init; }
+
     /// <summary>The subnets of the cache nodes, in at least two Availability Zones.</summary>
     public required IReadOnlyList<Output<string>> PrivateSubnetIds { get; init; }
 

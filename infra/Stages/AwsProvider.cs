@@ -10,17 +10,7 @@ internal static class AwsProvider
 {
     public static Provider Create(StageSettings settings, string store)
     {
-        var tags = new Dictionary<string, string>
-        {
-            ["Project"] = Deployment.Instance.ProjectName,
-            ["Stack"] = Deployment.Instance.StackName,
-            ["SessionStore"] = store,
-            ["ManagedBy"] = "Pulumi",
-        };
-        foreach (var (key, value) in settings.Tags)
-        {
-            tags[key] = value;
-        }
+        var tags = Tags(settings, store);
         var args = new ProviderArgs
         {
             Region = settings.Region,
@@ -37,6 +27,23 @@ internal static class AwsProvider
             args.AssumeRoles = settings.Provider.AssumeRoles.Select(Role).ToArray();
         }
         return new Provider("aws", args);
+    }
+
+    /// <summary>The tags of everything: the program's own and the user's.</summary>
+    public static Dictionary<string, string> Tags(StageSettings settings, string store)
+    {
+        var tags = new Dictionary<string, string>
+        {
+            ["Project"] = Deployment.Instance.ProjectName,
+            ["Stack"] = Deployment.Instance.StackName,
+            ["SessionStore"] = store,
+            ["ManagedBy"] = "Pulumi",
+        };
+        foreach (var (key, value) in settings.Tags)
+        {
+            tags[key] = value;
+        }
+        return tags;
     }
 
     private static Input<ProviderAssumeRoleArgs> Role(AssumeRole role) => new ProviderAssumeRoleArgs

@@ -1,4 +1,5 @@
 using Pulumi;
+using SessionStore.Infra.Application;
 using SessionStore.Infra.Cache;
 using SessionStore.Infra.Failover;
 using SessionStore.Infra.Network;
@@ -19,6 +20,8 @@ internal static class DatastoreChecks
     {
         var problems = new Problems();
         stage.Cache.CheckMode(primary.ClusterEnabled, problems);
+        AcceleratorOutputs.Check(stage.Application, primary.Accelerator, primary.Stack, problems);
+        ApplicationSignIn.Check(stage.Application?.User, primary.Authentication, problems);
         CheckRegion(problems, stage, primary);
         CheckOther(problems, stage, primary);
         foreach (var peer in peers)

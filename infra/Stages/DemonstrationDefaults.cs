@@ -1,3 +1,4 @@
+using SessionStore.Infra.Application;
 using SessionStore.Infra.Cache;
 using SessionStore.Infra.Settings;
 
@@ -21,6 +22,11 @@ internal static class DemonstrationDefaults
         if (authentication is NoAuthentication)
         {
             found.Add((SettingsReader.Key("auth"), NoAuthentication.Name, "token, users or iam"));
+        }
+        if (stage.Application is { CertificateArn: null })
+        {
+            found.Add((SettingsReader.Key(ApplicationSettings.CertificateName), "not set, so that the application speaks HTTP alone",
+                "the ARN of a certificate"));
         }
         var has = string.Join(" and ", found.Select(setting => $"{setting.Key} is {setting.Value}"));
         var instead = string.Join(" and ", found.Select(setting => $"{setting.Key} to {setting.Instead}"));

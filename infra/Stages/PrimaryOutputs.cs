@@ -41,6 +41,9 @@ internal sealed record PrimaryOutputs : DeployedRegion
     /// </summary>
     public required bool DataPlaneFailover { get; init; }
 
+    /// <summary>The accelerator, from outputs of its own; null where the primary has no application.</summary>
+    public required AcceleratorOutputs? Accelerator { get; init; }
+
     /// <summary>How clients sign in, from outputs of its own.</summary>
     public required Authentication Authentication { get; init; }
 
@@ -67,6 +70,7 @@ internal sealed record PrimaryOutputs : DeployedRegion
         ClusterEnabled = await reader.FlagAsync(OutputNames.ClusterEnabled),
         DataPlaneFailover = await reader.OptionalFlagAsync(OutputNames.DataPlaneFailover),
         TransitGatewayId = await reader.OptionalTextAsync(OutputNames.TransitGatewayId),
+        Accelerator = await AcceleratorOutputs.ReadAsync(reader),
         Authentication = await AuthenticationOutputs.ReadAsync(reader),
     };
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SessionStore.Infra.Application;
 using SessionStore.Infra.Cache;
 using SessionStore.Infra.Failover;
 using SessionStore.Infra.Settings;
@@ -78,6 +79,11 @@ internal sealed partial record PrimarySettings(
                 settings.WriterName,
                 $"a name of at most {DnsName.LongestWriterName} characters, not {settings.WriterName.Length}: the function keeps "
                     + $"records beside it, under longer names");
+        }
+        if (stage.Application is { } application)
+        {
+            ApplicationSettings.CheckName(name, reader.Problems);
+            ApplicationSignIn.Check(application.User, settings.Authentication, reader.Problems);
         }
         settings.CheckFounding(reader.Problems);
         settings.CheckSize(reader.Problems);

@@ -1,5 +1,6 @@
 using Pulumi;
 using SessionStore.Contract;
+using SessionStore.Infra.Application;
 using SessionStore.Infra.Cache;
 using SessionStore.Infra.Failover;
 using SessionStore.Infra.Network;
@@ -89,6 +90,13 @@ internal static class PrimaryStage
             Users = iam.Users,
         }, options);
 
+        var accelerator = stage.Application is not { } application ? null : new Accelerator("accelerator", new()
+        {
+            Context = context,
+            Ports = application.Ports,
+            DeletionProtection = stage.DeletionProtection,
+        }, options);
+
         var region = new RegionServicesArgs
         {
             Context = context,
@@ -105,12 +113,13 @@ internal static class PrimaryStage
             Users = credentials.Users,
             GlobalReplicationGroupId = datastore.GlobalReplicationGroupId,
             Member = datastore.Member,
+            AcceleratorListenerArn = accelerator?.ListenerArn,
             FailoverRoleArn = role.Arn,
             Role = role,
             DataPlaneFailover = settings.DataPlaneFailover,
             WriterDns = dns,
             DestroyCheck = (checks, guarded, cancellationToken) => checks.HomeAsync(guarded, cancellationToken),
-            Others = [datastore, dns, reader, .. new Resource?[] { policies }.OfType<Resource>()],
+            Others = [datastore, dns, reader, .. new Resource?[] { policies, accelerator }.OfType<Resource>()],
         };
 
         var outputs = RegionOutputs.Of(region, RegionServices.Deploy(region, options));
@@ -122,6 +131,10 @@ internal static class PrimaryStage
             outputs[OutputNames.DataPlaneFailover] = true;
         }
         AuthenticationOutputs.Add(settings.Authentication, outputs);
+        if (accelerator is not null)
+        {
+            AcceleratorOutputs.Add(accelerator, stage.Application!.Ports, outputs);
+        }
         if (policies is not null)
         {
             outputs[OutputNames.ConnectPolicyArns] = policies.Arns;

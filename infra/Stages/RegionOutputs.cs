@@ -45,6 +45,10 @@ internal static class RegionOutputs
         {
             outputs[OutputNames.TestHostId] = testHost.InstanceId;
         }
+        if (services.Application is { } application)
+        {
+            outputs[OutputNames.LoadBalancerDnsName] = application.LoadBalancer.DnsName;
+        }
         if (region.Key is { } key)
         {
             outputs[OutputNames.CustomerKeyArn] = key.Arn;

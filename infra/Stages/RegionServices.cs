@@ -1,4 +1,5 @@
 using Pulumi;
+using SessionStore.Infra.Application;
 using SessionStore.Infra.Cache;
 using SessionStore.Infra.Failover;
 using SessionStore.Infra.Guard;
@@ -8,7 +9,9 @@ using SessionStore.Infra.TestHost;
 
 namespace SessionStore.Infra.Stages;
 
-/// <summary>What every Region has once its member exists, whichever stage: failover, monitoring, a test host and the guard.</summary>
+/// <summary>
+/// What every Region has once its member exists, whichever stage: failover, the application, monitoring, a test host and the guard.
+/// </summary>
 internal sealed record RegionServices
 {
     public required FailoverFunction Function { get; init; }
@@ -17,6 +20,9 @@ internal sealed record RegionServices
 
     /// <summary>What lets the Region override the writer record; null where it cannot.</summary>
     public required WriterOverride? Override { get; init; }
+
+    /// <summary>The application; null where there is none.</summary>
+    public required RegionApplication? Application { get; init; }
 
     /// <summary>The test host; null where there is none.</summary>
     public required TestHostInstance? TestHost { get; init; }
@@ -49,12 +55,29 @@ internal sealed record RegionServices
             KmsKeyArn = args.Key?.Arn,
         }, ComponentResourceOptions.Merge(options, new() { DependsOn = args.Role is { } role ? [role] : [] }));
 
+        var application = stage.Application is not { } settings ? null : new RegionApplication("application", new()
+        {
+            Context = context,
+            Settings = settings,
+            Tags = AwsProvider.Tags(stage, context.Naming.Store),
+            Network = args.Network,
+            ClientSecurityGroupId = args.Access.ClientSecurityGroupId,
+            WriterName = args.WriterName,
+            ReaderName = args.ReaderName,
+            Authentication = args.Authentication,
+            KmsKeyArn = args.Key?.Arn,
+            ListenerArn = args.AcceleratorListenerArn!,
+            DeletionProtection = stage.DeletionProtection,
+            // It comes after the store: member, names, policies, and the way to the other Regions.
+        }, ComponentResourceOptions.Merge(options, new() { DependsOn = [.. args.Others] }));
+
         var monitoring = new RegionMonitoring("watch", new()
         {
             Context = context,
             Settings = stage.Alarms,
             Function = function,
             Member = member,
+            LoadBalancer = application?.LoadBalancer,
             WriterName = args.WriterName,
             Overrides = args.DataPlaneFailover,
         }, options);
@@ -70,7 +93,7 @@ internal sealed record RegionServices
             Authentication = args.Authentication,
         }, options);
 
-        Resource?[] maybe = [args.Gateway?.Created, args.Key, args.Users, args.Role, writerOverride, testHost];
+        Resource?[] maybe = [args.Gateway?.Created, args.Key, args.Users, args.Role, writerOverride, application, testHost];
         _ = new DestroyGuard("destroy-guard", new()
         {
             Region = context.Region,
@@ -84,7 +107,14 @@ internal sealed record RegionServices
                 .. args.Others],
         });
 
-        return new() { Function = function, Monitoring = monitoring, Override = writerOverride, TestHost = testHost };
+        return new()
+        {
+            Function = function,
+            Monitoring = monitoring,
+            Override = writerOverride,
+            Application = application,
+            TestHost = testHost,
+        };
     }
 }
 
@@ -124,6 +154,9 @@ internal sealed record RegionServicesArgs
     public required Output<string> GlobalReplicationGroupId { get; init; }
 
     public required CacheMember Member { get; init; }
+
+    /// <summary>The listener of the accelerator; null where there is none.</summary>
+    public required Output<string>? AcceleratorListenerArn { get; init; }
 
     /// <summary>The role of the failover functions of all Regions.</summary>
     public required Input<string> FailoverRoleArn { get; init; }

@@ -106,6 +106,7 @@ internal static class SecondaryStage
             Users = credentials.Users,
             GlobalReplicationGroupId = Output.Create(primary.GlobalReplicationGroupId),
             Member = cache.Member,
+            AcceleratorListenerArn = primary.Accelerator is { } accelerator ? Output.Create(accelerator.ListenerArn) : null,
             FailoverRoleArn = primary.FailoverRoleArn,
             DataPlaneFailover = primary.DataPlaneFailover,
             DestroyCheck = (checks, guarded, cancellationToken) => checks.SecondaryAsync(guarded, cancellationToken),

@@ -1,3 +1,4 @@
+using SessionStore.Infra.Application;
 using SessionStore.Infra.Cache;
 using SessionStore.Infra.Monitoring;
 using SessionStore.Infra.Network;
@@ -16,6 +17,7 @@ namespace SessionStore.Infra.Stages;
 /// <param name="CustomerKey">Whether the Region gets a key of the customer's for data, logs and queues.</param>
 /// <param name="LogRetentionDays">How long the failover function's logs are kept, in days.</param>
 /// <param name="TestHost">Whether the Region gets an EC2 instance with valkey-cli.</param>
+/// <param name="Application">The Region's application; null where it has none.</param>
 /// <param name="Tags">Tags of the user's for every resource, beside the program's own.</param>
 internal sealed record StageSettings(
     string Region,
@@ -28,6 +30,7 @@ internal sealed record StageSettings(
     bool CustomerKey,
     int LogRetentionDays,
     bool TestHost,
+    ApplicationSettings? Application,
     IReadOnlyDictionary<string, string> Tags)
 {
     /// <summary>The key of the Region: the AWS provider's own.</summary>
@@ -43,7 +46,9 @@ internal sealed record StageSettings(
         var region = ReadRegion(reader);
         var testHost = reader.Boolean(SettingsReader.Key("testHost"), fallback: true);
         var provider = ProviderSettings.Read(reader);
-        var network = NetworkSettings.Read(reader, region, testHost);
+        var application = ApplicationSettings.Read(reader, region);
+        var network = NetworkSettings.Read(reader, region, application is not null ? PublicSubnetUse.Application
+            : testHost ? PublicSubnetUse.TestHost : PublicSubnetUse.None);
         return new(
             region,
             provider,
@@ -55,6 +60,7 @@ internal sealed record StageSettings(
             reader.Boolean(SettingsReader.Key("kms"), fallback: false),
             ReadRetention(reader),
             testHost,
+            application,
             ResourceTags.Read(reader));
     }
 

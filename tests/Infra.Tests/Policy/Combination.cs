@@ -41,6 +41,11 @@ public sealed record Combination(IReadOnlyList<OptionValue> Values)
         [new("protected"), Both("deletionProtection", "false")],
         [new("no e-mail"), Both("alarmEmail", "night@example.com")],
         [new("overrides"), new("no overrides") { Primary = [("dataPlaneFailover", "false")] }],
+        [
+            new("no application"),
+            new("application without a certificate") { Primary = Application(null), Secondary = Application(null) },
+            new("application with a certificate") { Primary = Application("us-east-1"), Secondary = Application("us-east-2") },
+        ],
         [new("no tags"), Both("tags", """["Team=sessions"]""")],
         [new("default name"), new("longest name") { Primary = [("name", LongestName)] }],
     ];
@@ -82,6 +87,13 @@ public sealed record Combination(IReadOnlyList<OptionValue> Values)
 
     private static OptionValue Both(string key, string value) =>
         new($"{key} {value}") { Primary = [(key, value)], Secondary = [(key, value)] };
+
+    private static (string, string?)[] Application(string? region) =>
+    [
+        ("application", "sample"),
+        ("certificateArn",
+            region is null ? null : $"arn:aws:acm:{region}:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"),
+    ];
 
     private static (string, string?)[] Existing(string code) =>
     [

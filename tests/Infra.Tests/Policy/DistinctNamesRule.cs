@@ -10,6 +10,8 @@ public static class DistinctNamesRule
         ("aws:elasticache/replicationGroup:ReplicationGroup", "replicationGroupId"), ("aws:iam/role:Role", "name"),
             ("aws:iam/instanceProfile:InstanceProfile", "name"),
         ("aws:iam/policy:Policy", "name"), ("aws:cloudwatch/dashboard:Dashboard", "dashboardName"),
+        // All buckets of everybody are one list.
+        ("aws:s3/bucket:Bucket", "bucket"),
     ];
 
     /// <summary>What breaks the rule.</summary>

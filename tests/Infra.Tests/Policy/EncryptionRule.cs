@@ -44,13 +44,24 @@ public static class EncryptionRule
         {
             yield return $"{stage.Naming(parameter)} is plain text: expected SecureString, or an entry in the list of those that may be";
         }
+        foreach (var template in stage.All("aws:ec2/launchTemplate:LaunchTemplate").Where(template => !IsEncrypted(template)))
+        {
+            yield return $"{stage.Naming(template)}: a volume is not encrypted, or the root volume is left to the image";
+        }
+        foreach (var bucket in stage.All("aws:s3/bucket:Bucket").Where(bucket => !stage
+            .All("aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration")
+            .Any(encryption => Equals(encryption["bucket"], bucket["bucket"]) && (keys.Length == 0 || Algorithm(encryption) is "aws:kms"))))
+        {
+            yield return $"{stage.Naming(bucket)}: its objects are not encrypted{(keys.Length == 0 ? "" : " with the customer's key")}";
+        }
         foreach (var key in keys.Where(key => !(key.Has("enableKeyRotation") && key["enableKeyRotation"] is true)))
         {
             yield return $"{stage.Naming(key)}: enableKeyRotation is not true";
         }
         (string Type, string Input)[] own = keys.Length == 0
             ? []
-            : [(ReplicationGroup, "kmsKeyId"), (Queue, "kmsMasterKeyId"), ("aws:cloudwatch/logGroup:LogGroup", "kmsKeyId")];
+            : [(ReplicationGroup, "kmsKeyId"), (Queue, "kmsMasterKeyId"), ("aws:cloudwatch/logGroup:LogGroup", "kmsKeyId"),
+                ("aws:secretsmanager/secret:Secret", "kmsKeyId")];
         foreach (var (type, input) in own)
         {
             foreach (var resource in stage.All(type).Where(resource => !resource.Has(input)))
@@ -59,4 +70,12 @@ public static class EncryptionRule
             }
         }
     }
+
+    private static bool IsEncrypted(Registered template) => template.Has("blockDeviceMappings")
+        && template.Objects("blockDeviceMappings").Any(volume => volume["deviceName"] is "/dev/xvda")
+        && template.Objects("blockDeviceMappings").All(volume =>
+            ((IReadOnlyDictionary<string, object>)volume["ebs"]).GetValueOrDefault("encrypted") is "true");
+
+    private static object? Algorithm(Registered encryption) =>
+        ((IReadOnlyDictionary<string, object>)encryption.Objects("rules").Single()["applyServerSideEncryptionByDefault"])["sseAlgorithm"];
 }

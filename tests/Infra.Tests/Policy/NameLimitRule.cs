@@ -31,6 +31,17 @@ public static class NameLimitRule
         [("aws:cloudwatch/eventRule:EventRule", "name")] = 64,
         // PutParameter in the Systems Manager API reference, less the longest ARN before the name.
         [("aws:ssm/parameter:Parameter", "name")] = 1011 - 60,
+        // CreateLoadBalancer and CreateTargetGroup in the Elastic Load Balancing API reference.
+        [("aws:lb/loadBalancer:LoadBalancer", "name")] = 32,
+        [("aws:lb/targetGroup:TargetGroup", "name")] = 32,
+        // CreateAutoScalingGroup in the EC2 Auto Scaling, CreateLaunchTemplate in the EC2 API reference.
+        [("aws:autoscaling/group:Group", "name")] = 255,
+        [("aws:ec2/launchTemplate:LaunchTemplate", "name")] = 128,
+        // CreateAccelerator in the Global Accelerator, CreateSecret in the Secrets Manager API reference.
+        [("aws:globalaccelerator/accelerator:Accelerator", "name")] = 64,
+        [("aws:secretsmanager/secret:Secret", "name")] = 512,
+        // "General purpose bucket naming rules" in the S3 user guide.
+        [("aws:s3/bucket:Bucket", "bucket")] = 63,
         // CreateAlias in the KMS API reference.
         [("aws:kms/alias:Alias", "name")] = 256,
     };

@@ -10,6 +10,8 @@ public sealed record Rule(string Name, Func<PolicyCase, IEnumerable<string>> Vio
     [
         Each("everything is tagged", TaggedRule.Violations),
         Each("nothing is open to the world", OpenRule.Violations),
+        Each("instances have no door but their own", InstanceRule.Violations),
+        Each("buckets are closed and speak TLS", BucketRule.Violations),
         Each("everything is encrypted that can be", EncryptionRule.Violations),
         new("data is protected when protection is on, and nothing when it is off", test =>
             test.Stages.SelectMany(stage => ProtectionRule.Violations(stage, test.DeletionProtection))),

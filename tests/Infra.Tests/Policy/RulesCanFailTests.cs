@@ -26,6 +26,27 @@ public sealed class RulesCanFailTests
     [TestCase("aws:sqs/queue:Queue", "name", "q", Provider, "everything is encrypted that can be", "is encrypted with nothing")]
     [TestCase("aws:ec2/instance:Instance", "ami", "a", Provider, "everything is encrypted that can be", "its root volume is not encrypted")]
     [TestCase("aws:ssm/parameter:Parameter", "type", "String", Provider, "everything is encrypted that can be", "is plain text")]
+    [TestCase("aws:ec2/launchTemplate:LaunchTemplate", "imageId", "a", Provider, "everything is encrypted that can be",
+        "a volume is not encrypted")]
+    [TestCase("aws:ec2/launchTemplate:LaunchTemplate", "imageId", "a", Provider, "instances have no door but their own",
+        "expected IMDSv2 alone")]
+    [TestCase("aws:ec2/launchTemplate:LaunchTemplate", "imageId", "a", Provider, "instances have no door but their own",
+        "httpPutResponseHopLimit is not 1")]
+    [TestCase("aws:ec2/instance:Instance", "keyName", "k", Provider, "instances have no door but their own",
+        "keyName is \"k\": expected none")]
+    [TestCase("aws:ec2/launchTemplate:LaunchTemplate", "imageId", "a", Provider, "everything is tagged", "gives volumes no tag ManagedBy")]
+    [TestCase("aws:autoscaling/group:Group", "name", "g", Provider, "everything is tagged", "gives its instances no tag ManagedBy")]
+    [TestCase("aws:s3/bucket:Bucket", "bucket", "b", Provider, "everything is encrypted that can be", "its objects are not encrypted")]
+    [TestCase("aws:s3/bucket:Bucket", "bucket", "b", Provider, "buckets are closed and speak TLS", "public access is not blocked")]
+    [TestCase("aws:s3/bucket:Bucket", "bucket", "b", Provider, "buckets are closed and speak TLS", "it keeps no versions")]
+    [TestCase("aws:s3/bucket:Bucket", "bucket", "b", Provider, "buckets are closed and speak TLS",
+        "it does not refuse what comes without TLS")]
+    [TestCase("aws:lb/loadBalancer:LoadBalancer", "name", "b", Provider,
+        "data is protected when protection is on, and nothing when it is off", "enableDeletionProtection is not True")]
+    [TestCase("aws:globalaccelerator/accelerator:Accelerator", "name", "a", Provider,
+        "data is protected when protection is on, and nothing when it is off", "is not protected")]
+    [TestCase("aws:lb/loadBalancer:LoadBalancer", "name", "a-load-balancer-with-33-characters", Provider,
+        "every name is within its limit", "expected at most 32")]
     [TestCase("aws:kms/key:Key", "description", "k", Provider, "everything is encrypted that can be", "enableKeyRotation is not true")]
     [TestCase("aws:lambda/function:Function", "name", "a-function-with-a-name-that-has-five-and-sixty-characters-in-all-xx", Provider,
         "every name is within its limit", "expected at most 64")]
@@ -56,6 +77,29 @@ public sealed class RulesCanFailTests
                 .And.Some.Contains("mapPublicIpOnLaunch is true"));
             Assert.That(Violations("everything is encrypted that can be", test), Has.Some.Contains("expected absent, it is inherited"));
         });
+    }
+
+    [TestCase(22, "aws:lb/loadBalancer:LoadBalancer", "securityGroups")]
+    [TestCase(80, "aws:ec2/instance:Instance", "vpcSecurityGroupIds")]
+    [TestCase(443, "aws:elasticache/replicationGroup:ReplicationGroup", "securityGroupIds")]
+    public void The_world_at_another_port_or_at_another_door_is_named(int port, string type, string input)
+    {
+        var rule = Resource("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", Provider, ("cidrIpv4", "0.0.0.0/0"),
+            ("securityGroupId", "sg"), ("fromPort", (double)port), ("toPort", (double)port));
+        var user = Resource(type, Provider, (input, ImmutableArray.Create<object>("sg")));
+        Assert.That(
+            Violations("nothing is open to the world", new PolicyCase("bad", [new("stack", [rule, user])], DeletionProtection: true)),
+            Has.Some.Contains("cidrIpv4 is 0.0.0.0/0"));
+    }
+
+    [Test]
+    public void A_public_address_inside_of_a_launch_template_is_named()
+    {
+        var addresses = ImmutableArray.Create<object>(ImmutableDictionary<string, object>.Empty
+            .Add("associatePublicIpAddress", "true").Add("securityGroups", ImmutableArray.Create<object>("sg")));
+        var template = Resource("aws:ec2/launchTemplate:LaunchTemplate", Provider, ("networkInterfaces", addresses));
+        var test = new PolicyCase("bad", [new("stack", [template])], DeletionProtection: true);
+        Assert.That(Violations("nothing is open to the world", test), Has.Some.Contains("associatePublicIpAddress is true"));
     }
 
     [Test]

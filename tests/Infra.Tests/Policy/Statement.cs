@@ -15,10 +15,14 @@ public sealed record Statement(string Where, JsonElement Json)
         ["aws:sns/topicPolicy:TopicPolicy"] = "policy",
         ["aws:sqs/queuePolicy:QueuePolicy"] = "policy",
         ["aws:kms/key:Key"] = "policy",
+        ["aws:s3/bucketPolicy:BucketPolicy"] = "policy",
     };
 
     /// <summary>What the statement is for.</summary>
     public string Sid => Json.TryGetProperty("Sid", out var sid) ? sid.GetString()! : "";
+
+    /// <summary>Whether it takes something away, which may be as wide as it likes.</summary>
+    public bool Denies => Json.TryGetProperty("Effect", out var effect) && effect.GetString() == "Deny";
 
     /// <summary>Whether it has conditions.</summary>
     public bool HasCondition => Json.TryGetProperty("Condition", out _);

@@ -13,6 +13,8 @@ public static class StatementRule
                 + "console makes",
         [("key-key", "WriteLogs")] = "in a key's policy * is the key itself",
         [("key-key", "KeepUndelivered")] = "in a key's policy * is the key itself",
+        [("application-role-policy", "SessionManager")] = "Systems Manager's channels have no ARNs: the service authorization reference "
+            + "lists no resource for these actions but the instance itself",
         [("key-key", "KeepFailed")] = "in a key's policy * is the key itself",
     };
 
@@ -26,9 +28,9 @@ public static class StatementRule
     /// <summary>The entries of the list that a stage needs.</summary>
     public static IEnumerable<(string Resource, string Sid)> Needed(PolicyStage stage) => Wide(stage).Select(Key).Where(Listed.ContainsKey);
 
-    private static IEnumerable<Statement> Wide(PolicyStage stage) => Statement.Of(stage).Where(statement =>
-        statement.Resources.Contains("*")
-            || statement.Actions.Any(action => action == "*" || action.EndsWith(":*", StringComparison.Ordinal)));
+    private static IEnumerable<Statement> Wide(PolicyStage stage) => Statement.Of(stage).Where(statement => !statement.Denies
+        && (statement.Resources.Contains("*")
+            || statement.Actions.Any(action => action == "*" || action.EndsWith(":*", StringComparison.Ordinal))));
 
     private static (string, string) Key(Statement statement) => (statement.Where.Split(' ')[^1], statement.Sid);
 }

@@ -7,7 +7,7 @@ namespace SessionStore.Infra.Tests.Repository;
 /// <summary>A file of docs/iam, made of <see cref="DeploymentActions"/>.</summary>
 public static class DeploymentPolicy
 {
-    private const string Name = "session-store";
+    private const string Name = "session-store", Application = "application";
 
     private static readonly JsonSerializerOptions _options = new()
     {
@@ -29,32 +29,34 @@ public static class DeploymentPolicy
     /// <summary>The file as it should be.</summary>
     public static string Text(string file)
     {
-        var statements = DeploymentActions.Of(file).GroupBy(Kind).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new
+        var groups = DeploymentActions.Of(file).GroupBy(action => Kind(action, file)).OrderBy(group => group.Key, StringComparer.Ordinal);
+        var statements = groups.Select(group => new
         {
             Sid = group.Key,
             Effect = "Allow",
             Action = group.ToArray(),
             Resource = Resources(group.Key),
-            Condition = Condition(group.Key),
+            Condition = Condition(group.Key, file),
         });
         var json = JsonSerializer.Serialize(new { Version = "2012-10-17", Statement = statements.ToArray() }, _options);
         return json.Replace("\r\n", "\n", StringComparison.Ordinal) + "\n";
     }
 
-    private static string Kind(string action) => action switch
+    private static string Kind(string action, string file) => action switch
     {
         "iam:PassRole" => "PassRole",
         "iam:CreateServiceLinkedRole" => "ServiceLinkedRoles",
-        "iam:AttachRolePolicy" or "iam:DetachRolePolicy" => "AttachSystemsManager",
+        "iam:AttachRolePolicy" or "iam:DetachRolePolicy" => file == Application ? "AttachPolicies" : "AttachSystemsManager",
         _ when _unnamed.Contains(action) => "Unnamed",
         _ => char.ToUpperInvariant(action[0]) + action.Split(':')[0][1..],
     };
 
-    // EC2, ElastiCache, Route 53 and KMS know most of these by IDs that exist only afterwards, or check more than the one that is created.
+    // EC2, ElastiCache, Route 53, KMS, load balancers and accelerators know most of these by IDs that exist only afterwards, or
+    // check more than the one that is created.
     private static string[] Resources(string kind) => kind switch
     {
         "Iam" => [$"arn:aws:iam::*:role/{Name}-*", $"arn:aws:iam::*:policy/{Name}-*", $"arn:aws:iam::*:instance-profile/{Name}-*"],
-        "PassRole" or "AttachSystemsManager" => [$"arn:aws:iam::*:role/{Name}-*"],
+        "PassRole" or "AttachPolicies" or "AttachSystemsManager" => [$"arn:aws:iam::*:role/{Name}-*"],
         "ServiceLinkedRoles" => ["arn:aws:iam::*:role/aws-service-role/*"],
         "Cloudwatch" => [$"arn:aws:cloudwatch:*:*:alarm:{Name}-*", $"arn:aws:cloudwatch::*:dashboard/{Name}-*"],
         "Events" => [$"arn:aws:events:*:*:rule/{Name}-*"],
@@ -62,14 +64,20 @@ public static class DeploymentPolicy
         "Logs" => [$"arn:aws:logs:*:*:log-group:/aws/lambda/{Name}-*"],
         "Sns" => [$"arn:aws:sns:*:*:{Name}-*"],
         "Sqs" => [$"arn:aws:sqs:*:*:{Name}-*"],
+        "S3" => [$"arn:aws:s3:::{Name}-*"],
+        "Secretsmanager" => [$"arn:aws:secretsmanager:*:*:secret:{Name}-*"],
         "Ssm" => ["arn:aws:ssm:*::parameter/aws/service/ami-amazon-linux-latest/*", $"arn:aws:ssm:*:*:parameter/{Name}/*"],
         _ => ["*"],
     };
 
-    private static Dictionary<string, Dictionary<string, string[]>>? Condition(string kind) => kind switch
+    private static Dictionary<string, Dictionary<string, string[]>>? Condition(string kind, string file) => kind switch
     {
         "PassRole" => Equal("StringEquals", "iam:PassedToService", "lambda.amazonaws.com", "ec2.amazonaws.com"),
+        "ServiceLinkedRoles" when file == Application => Equal(
+            "StringEquals", "iam:AWSServiceName", "elasticloadbalancing.amazonaws.com", "autoscaling.amazonaws.com",
+            "globalaccelerator.amazonaws.com"),
         "ServiceLinkedRoles" => Equal("StringEquals", "iam:AWSServiceName", "elasticache.amazonaws.com", "transitgateway.amazonaws.com"),
+        "AttachPolicies" when file == Application => Equal("ArnLike", "iam:PolicyARN", $"arn:aws:iam::*:policy/{Name}-connect-*"),
         "AttachSystemsManager" => Equal("ArnEquals", "iam:PolicyARN", "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"),
         _ => null,
     };

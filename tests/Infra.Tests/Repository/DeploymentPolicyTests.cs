@@ -70,7 +70,7 @@ public class DeploymentPolicyTests
         [
             "aws:iam/role:Role", "aws:iam/policy:Policy", "aws:iam/instanceProfile:InstanceProfile",
             "aws:cloudwatch/metricAlarm:MetricAlarm", "aws:cloudwatch/eventRule:EventRule",
-            "aws:lambda/function:Function", "aws:sns/topic:Topic", "aws:sqs/queue:Queue",
+            "aws:lambda/function:Function", "aws:sns/topic:Topic", "aws:sqs/queue:Queue", "aws:secretsmanager/secret:Secret",
         ];
         var store = (string)run.Outputs["name"];
         Assert.Multiple(() =>

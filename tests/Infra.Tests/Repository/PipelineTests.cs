@@ -49,9 +49,13 @@ public partial class PipelineTests
     public void Only_what_is_deployed_is_deployed_and_after_the_checks()
     {
         var deploy = Read("deploy");
-        string[] deployed = ["infra/**", "lambda/**", "contract/**", "Pulumi*.yaml", "Directory.*.props", "global.json", ".pulumi.version"];
-        // Whatever the program and the function are built from is below one of these folders.
-        var references = new[] { "infra", "lambda" }
+        string[] deployed =
+        [
+            "infra/**", "lambda/**", "app/**", "client/**", "contract/**", "Pulumi*.yaml", "Directory.*.props", "global.json",
+            ".pulumi.version",
+        ];
+        // Whatever the program, the function and the sample application are built from is below one of these folders.
+        var references = new[] { "infra", "lambda", "app" }
             .SelectMany(folder => Directory.GetFiles(Path.Combine(Deployed.Root, folder), "*.csproj"))
             .SelectMany(File.ReadAllLines).Select(line => Reference().Match(line)).Where(match => match.Success)
             .Select(match => $"{match.Groups[1].Value}/**").Distinct();

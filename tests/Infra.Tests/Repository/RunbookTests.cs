@@ -32,9 +32,11 @@ public partial class RunbookTests
     [TestCase("primary")]
     [TestCase("secondary")]
     [TestCase("tertiary")]
+    [TestCase("application-primary")]
     public async Task Every_alarm_says_what_to_do_and_leads_to_a_section_that_names_it(string stack)
     {
-        var alarms = (await Deployed.Stack(stack)).All("aws:cloudwatch/metricAlarm:MetricAlarm");
+        var run = Deployed.Options.Contains(stack) ? await Deployed.Option(stack) : await Deployed.Stack(stack);
+        var alarms = run.All("aws:cloudwatch/metricAlarm:MetricAlarm");
         Assert.Multiple(() =>
         {
             foreach (var alarm in alarms)

@@ -14,7 +14,7 @@ public static class Secrets
     public static (string Key, string Value)[] Of(string stack) => stack switch
     {
         "token-primary" => [("session-store:authToken", Token)],
-        "users-primary" => [("session-store:userPasswords", UserPasswords)],
+        "users-primary" or "hosted-primary" => [("session-store:userPasswords", UserPasswords)],
         _ => [],
     };
 

@@ -1,0 +1,132 @@
+using System.Text;
+using Pulumi;
+using Pulumi.Aws.AutoScaling;
+using Pulumi.Aws.AutoScaling.Inputs;
+using Pulumi.Aws.Ec2;
+using Pulumi.Aws.Ec2.Inputs;
+
+namespace SessionStore.Infra.Application;
+
+/// <summary>
+/// The Region's instances: an Auto Scaling group over its zones that replaces what is not healthy, and all of it, a few at a time, when the
+/// launch template changes. No desired capacity: a scaling policy of the user's would lose it with every update.
+/// </summary>
+internal sealed class ApplicationInstances : ComponentResource
+{
+    // The newest image at the time of each launch, so that no image of AWS's makes a difference in a preview: "Use a Systems Manager
+    // parameter to find an AMI" in the EC2 user guide. The price is that AWS does not roll a failed update back by itself:
+    // RefreshPreferences in the EC2 Auto Scaling API reference.
+    private const string Image = "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64";
+
+    // From the start of an instance until its first answer: the system, the package, the service.
+    private const int StartSeconds = 180, WarmUpSeconds = 30;
+
+    public ApplicationInstances(string name, ApplicationInstancesArgs args, ComponentResourceOptions? options = null)
+        : base("session-store:application:ApplicationInstances", name, options)
+    {
+        var (naming, settings) = (args.Context.Naming, args.Settings);
+        var child = new CustomResourceOptions { Parent = this };
+        var template = new LaunchTemplate($"{name}-template", new()
+        {
+            Name = naming.Application,
+            ImageId = Image,
+            InstanceType = settings.InstanceType,
+            IamInstanceProfile = new LaunchTemplateIamInstanceProfileArgs { Arn = args.InstanceProfileArn },
+            MetadataOptions = new LaunchTemplateMetadataOptionsArgs
+            {
+                HttpEndpoint = "enabled",
+                HttpTokens = "required",
+                HttpPutResponseHopLimit = 1,
+            },
+            BlockDeviceMappings =
+            {
+                new LaunchTemplateBlockDeviceMappingArgs
+                {
+                    DeviceName = "/dev/xvda",
+                    Ebs = new LaunchTemplateBlockDeviceMappingEbsArgs
+                    {
+                        Encrypted = "true",
+                        VolumeType = "gp3",
+                        DeleteOnTermination = "true",
+                    },
+                },
+            },
+            NetworkInterfaces =
+            {
+                new LaunchTemplateNetworkInterfaceArgs
+                {
+                    DeviceIndex = 0,
+                    // The way out, to the package and the secret: the VPC has no NAT gateway. Nobody comes in by it but the load balancer.
+                    AssociatePublicIpAddress = "true",
+                    DeleteOnTermination = "true",
+                    SecurityGroups = args.SecurityGroupIds.Select(id => (Input<string>)id).ToArray(),
+                },
+            },
+            // Neither the provider's default tags nor the group's reach a volume:
+            // https://github.com/hashicorp/terraform-provider-aws/issues/19387.
+            TagSpecifications =
+            {
+                new LaunchTemplateTagSpecificationArgs { ResourceType = "volume", Tags = Tags(args) },
+                new LaunchTemplateTagSpecificationArgs { ResourceType = "network-interface", Tags = Tags(args) },
+            },
+            UserData = args.UserData.Apply(script => Convert.ToBase64String(Encoding.UTF8.GetBytes(script))),
+        }, child);
+        _ = new Group($"{name}-group", new()
+        {
+            Name = naming.Application,
+            MinSize = settings.MinSize,
+            MaxSize = settings.MaxSize,
+            VpcZoneIdentifiers = args.SubnetIds.Select(id => (Input<string>)id).ToArray(),
+            TargetGroupArns = { args.TargetGroupArn },
+            // Not $Latest: only a number that changes starts an instance refresh.
+            LaunchTemplate = new GroupLaunchTemplateArgs
+            {
+                Id = template.Id,
+                Version = template.LatestVersion.Apply(version => $"{version}"),
+            },
+            HealthCheckType = "ELB",
+            HealthCheckGracePeriod = StartSeconds,
+            DefaultInstanceWarmup = WarmUpSeconds,
+            // The first update waits until so many answer, and fails where they do not.
+            MinElbCapacity = settings.MinSize,
+            InstanceRefresh = new GroupInstanceRefreshArgs
+            {
+                Strategy = "Rolling",
+                // New ones first: what AWS calls "launch before terminating".
+                Preferences = new GroupInstanceRefreshPreferencesArgs { MinHealthyPercentage = 100, MaxHealthyPercentage = 110 },
+            },
+            Tags = Tags(args).Select(tag => (Input<GroupTagArgs>)new GroupTagArgs
+            {
+                Key = tag.Key,
+                Value = tag.Value,
+                PropagateAtLaunch = true,
+            }).ToArray(),
+        }, child);
+        RegisterOutputs();
+    }
+
+    private static Dictionary<string, string> Tags(ApplicationInstancesArgs args) =>
+        new(args.Tags) { ["Name"] = args.Context.Naming.Application };
+}
+
+internal sealed record ApplicationInstancesArgs
+{
+    public required RegionContext Context { get; init; }
+
+    public required ApplicationSettings Settings { get; init; }
+
+    /// <summary>The tags of everything, which the provider gives to neither an Auto Scaling group nor what it starts.</summary>
+    public required IReadOnlyDictionary<string, string> Tags { get; init; }
+
+    /// <summary>A subnet with a way to the internet in each Availability Zone.</summary>
+    public required IReadOnlyList<Output<string>> SubnetIds { get; init; }
+
+    public required IReadOnlyList<Output<string>> SecurityGroupIds { get; init; }
+
+    public required Output<string> TargetGroupArn { get; init; }
+
+    public required Output<string> InstanceProfileArn { get; init; }
+
+    /// <summary>The script of an instance's start.</summary>
+    public required Output<string> UserData { get; init; }
+}
