@@ -1,4 +1,3 @@
-using SessionStore.Client.SignIn;
 using SessionStore.Client.Tests.Support;
 
 namespace SessionStore.Client.Tests.Documents;
@@ -37,7 +36,7 @@ internal sealed class ConnectTests
     [TestCaseSource(nameof(_run))]
     public async Task It_writes_through_a_promotion_in_which_the_old_primary_answers_READONLY(Snippet snippet)
     {
-        await IfRunnableAsync(snippet, async () =>
+        await snippet.IfRunnableAsync(async () =>
         {
             await using var running = Start(snippet);
             Assert.That(await running.WriteAsync("a", "1"), Is.EqualTo("written"));
@@ -58,7 +57,7 @@ internal sealed class ConnectTests
     [TestCaseSource(nameof(_run))]
     public async Task It_writes_after_the_primary_is_lost_and_the_name_has_moved(Snippet snippet)
     {
-        await IfRunnableAsync(snippet, async () =>
+        await snippet.IfRunnableAsync(async () =>
         {
             await using var running = Start(snippet);
             Assert.That(await running.WriteAsync("a", "1"), Is.EqualTo("written"));
@@ -79,7 +78,7 @@ internal sealed class ConnectTests
     [TestCaseSource(nameof(_run))]
     public async Task It_writes_after_a_primary_that_hangs_without_closing_its_connections(Snippet snippet)
     {
-        await IfRunnableAsync(snippet, async () =>
+        await snippet.IfRunnableAsync(async () =>
         {
             await using var running = Start(snippet);
             Assert.That(await running.WriteAsync("a", "1"), Is.EqualTo("written"));
@@ -103,7 +102,7 @@ internal sealed class ConnectTests
 
     [TestCaseSource(nameof(_run))]
     public async Task It_writes_nowhere_if_the_certificate_names_another_host(Snippet snippet) =>
-        await IfRunnableAsync(snippet, async () =>
+        await snippet.IfRunnableAsync(async () =>
         {
             // East's server under West's name: an authority that is trusted, and a wrong host.
             Lead(_store.West.Host, (_store.West.Host, _store.East.Port));
@@ -115,7 +114,7 @@ internal sealed class ConnectTests
 
     [TestCaseSource(nameof(_run))]
     public async Task It_follows_the_name_nowhere_else(Snippet snippet) =>
-        await IfRunnableAsync(snippet, async () =>
+        await snippet.IfRunnableAsync(async () =>
         {
             await using var server = await LiveServer.StartAsync(_store.Authority, "master.evil.example.com",
                 "--user", "app", "on", ">secret", "~*", "+@all");
@@ -125,41 +124,6 @@ internal sealed class ConnectTests
             Assert.That(await running.WriteAsync("a", "1", budgetSeconds: 1), Does.StartWith("failed"));
             Assert.That(await server.Data.KeyExistsAsync("a"), Is.False);
         });
-
-    [Test]
-    public async Task The_IAM_token_is_the_one_that_the_package_signs() =>
-        await IfRunnableAsync(Snippet.IamToken, async () =>
-        {
-            const string User = "session-store-app", Session = "session/token+with=signs";
-            const string Secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
-            string ours, theirs;
-            // Both are signed with the time of day, in seconds.
-            do
-            {
-                theirs = await Snippet.IamToken.RunAsync(_store.Authority.Folder, $"print(token('{User}', '{_store.West.Host}'))",
-                    ("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"), ("AWS_SECRET_ACCESS_KEY", Secret), ("AWS_SESSION_TOKEN", Session));
-                ours = IamTokens.Sign(IamEndpoint.Of(_store.West.Host, null), User, new("AKIDEXAMPLE", Secret, Session));
-            }
-            while (Parameters(ours)["X-Amz-Date"] != Parameters(theirs)["X-Amz-Date"]);
-
-            Assert.That(theirs, Does.StartWith("session-store-us-east-2/?"));
-            Assert.That(Parameters(theirs), Is.EquivalentTo(Parameters(ours)));
-        });
-
-    private static Dictionary<string, string> Parameters(string token) =>
-        token[(token.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&').Select(parameter => parameter.Split('=', 2))
-            .ToDictionary(parameter => parameter[0], parameter => Uri.UnescapeDataString(parameter[1]));
-
-    private static async Task IfRunnableAsync(Snippet snippet, Func<Task> test)
-    {
-        if (await snippet.HasLibraryAsync())
-        {
-            await test();
-            return;
-        }
-        Assert.That(snippet.Text, Is.Not.Empty);
-        TestContext.Out.WriteLine($"{snippet} was not run: its library is missing, which scripts/connect-packages fetches");
-    }
 
     private string Names => Path.Combine(_store.Authority.Folder, "names");
 

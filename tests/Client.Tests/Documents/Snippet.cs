@@ -40,7 +40,17 @@ internal sealed record Snippet(string Name, string Language, int Number, string 
     public bool HasProgram => Environment.GetEnvironmentVariable("PATH")!.Split(':')
         .Any(folder => File.Exists(Path.Combine(folder, Program)));
 
-    public async Task<bool> HasLibraryAsync() => HasProgram && (await RunAsync(Find)).ExitCode == 0;
+    /// <summary>Carries out what needs its library, where that is installed.</summary>
+    public async Task IfRunnableAsync(Func<Task> test)
+    {
+        Assert.That(Text, Is.Not.Empty);
+        if (HasProgram && (await RunAsync(Find)).ExitCode == 0)
+        {
+            await test();
+            return;
+        }
+        TestContext.Out.WriteLine($"{Name} was not run: its library is missing, which scripts/connect-packages fetches");
+    }
 
     public override string ToString() => Name;
 
