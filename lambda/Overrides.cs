@@ -13,28 +13,17 @@ namespace SessionStore.Failover;
 /// </param>
 /// <param name="time">Tells the time.</param>
 /// <param name="merge">Merges a branch; null for <see cref="Branch.Onto"/>.</param>
-/// <param name="random">Tells how long to pause; null for one that nobody can foresee.</param>
 internal sealed class Overrides(
-    FailoverSettings settings, Func<RecordsParameter> parameter, TimeProvider time, Merge? merge = null, Random? random = null)
+    FailoverSettings settings, Func<RecordsParameter> parameter, TimeProvider time, Merge? merge = null)
 {
-    /// <summary>
-    /// For how long a process joins what it knows of the branch to what the parameter shows. A parameter has no compare-and-set: a value
-    /// that was sent before can arrive after it, but not for long. Later, what is no longer there was dropped by another process.
-    /// </summary>
-    public static readonly TimeSpan Joined = TimeSpan.FromMinutes(3);
-
-    // Two processes that write at once see it in what they read afterwards.
-    private const int MostWrites = 4;
-    private const int ShortestPauseMilliseconds = 50;
-    private const int LongestPauseMilliseconds = 250;
+    // Others who write at the same time are other invocations in this Region: one or two.
+    private const int MostWrites = 5;
 
     private readonly Lazy<RecordsParameter> _parameter = new(parameter);
     private readonly Merge _merge = merge ?? ((branch, known, group, hold) => branch.Onto(known, group, hold));
-    private readonly Random _random = random ?? Random.Shared;
 
-    // What this process has read of the records, what it knows of the branch and since when, and what the parameter last showed to it.
+    // What this process has last read of the records, and what the parameter last showed to it.
     private KeptRecords? _records;
-    private DateTimeOffset _branchAt = DateTimeOffset.MinValue;
     private Kept? _shown;
 
     /// <summary>What this process knows to have been decided while Route 53 did not answer.</summary>
@@ -64,8 +53,8 @@ internal sealed class Overrides(
         // Of two copies of the records the one with more changes is newer, and what this process has read itself is no older than its
         // like.
         var records = _records is { } mine && !(shown.Records?.History.Changes > mine.History.Changes) ? mine : shown.Records;
-        var joined = time.GetUtcNow() - _branchAt < Joined;
-        return Remember(new(records, joined ? shown.Branch.With(Branch) : shown.Branch));
+        (_records, Branch) = (records, shown.Branch);
+        return new(records, Branch);
     }
 
     /// <summary>Looks, while Route 53 answers, whether another process has decided something while it did not.</summary>
@@ -99,26 +88,7 @@ internal sealed class Overrides(
         var now = time.GetUtcNow();
         var branch = kept.Branch.And(known, decision, settings.ReplicationGroupId, now);
         var since = moves ? branch.OverridingSince ?? WriterHistory.Precise(now) : (DateTimeOffset?)null;
-        var decided = kept with { Branch = branch with { OverridingSince = since } };
-        for (var write = 1; _shown?.Text() != decided.Text(); write++)
-        {
-            await _parameter.Value.WriteAsync(decided.Text(), cancellationToken).ConfigureAwait(false);
-            var seen = _shown = await ReadAsync(log, cancellationToken).ConfigureAwait(false);
-            if (seen.Branch.Holds(decided.Branch))
-            {
-                break;
-            }
-            if (write == MostWrites)
-            {
-                throw new FailoverException(
-                    $"Parameter {_parameter.Value.Name} did not hold what was written to it, {MostWrites} times in a row; expected no "
-                    + "more than one other writer at a time. Nothing is overridden by this decision.");
-            }
-            decided = decided with { Branch = decided.Branch.With(seen.Branch) with { OverridingSince = since } };
-            await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(ShortestPauseMilliseconds, LongestPauseMilliseconds)), time,
-                cancellationToken).ConfigureAwait(false);
-        }
-        Remember(decided);
+        await WriteAsync(kept with { Branch = branch with { OverridingSince = since } }, log, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -144,24 +114,39 @@ internal sealed class Overrides(
             log.LogInformation("What was decided while Route 53 did not answer is in its records: {branch} is done", kept.Branch);
             kept = kept with { Branch = Branch.None };
         }
-        kept = Remember(kept with { Records = read });
-        if (_shown!.Text() != kept.Text())
-        {
-            await _parameter.Value.WriteAsync(kept.Text(), cancellationToken).ConfigureAwait(false);
-            _shown = kept;
-        }
-        return false;
+        await WriteAsync(kept with { Records = read }, log, cancellationToken).ConfigureAwait(false);
+        return Branch != kept.Branch;
     }
 
-    private Kept Remember(Kept kept)
+    // What others have decided in the same moment is joined to what is written over it.
+    private async Task WriteAsync(Kept kept, ILambdaLogger log, CancellationToken cancellationToken)
     {
-        (_records, Branch, _branchAt) = (kept.Records, kept.Branch, time.GetUtcNow());
-        return kept;
+        for (var write = 1; _shown?.Text() != kept.Text(); write++)
+        {
+            if (write > MostWrites)
+            {
+                throw new FailoverException(
+                    $"Parameter {_parameter.Value.Name} was written by others {MostWrites} times in a row; expected no more than one other "
+                    + "writer at a time.");
+            }
+            var overwritten = await _parameter.Value.WriteAsync(kept.Text(), cancellationToken).ConfigureAwait(false);
+            _shown = kept;
+            foreach (var value in overwritten)
+            {
+                kept = kept with { Branch = kept.Branch.With(Parsed(value, log).Branch) };
+            }
+        }
+        (_records, Branch) = (kept.Records, kept.Branch);
     }
 
     private async Task<Kept> ReadAsync(ILambdaLogger log, CancellationToken cancellationToken)
     {
         var value = await _parameter.Value.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return Parsed(value, log);
+    }
+
+    private Kept Parsed(string value, ILambdaLogger log)
+    {
         if (Kept.Parse(value) is { } kept)
         {
             return kept;

@@ -17,9 +17,6 @@ internal sealed class Reconciler(
     FailoverSettings settings, RegionStateReader reader, WriterZone zone, NotificationCheck notifications, TimeProvider time,
     Overrides? overrides = null, Func<Situation, Decision>? decide = null, Random? random = null)
 {
-    /// <summary>How often a role or a change is asked for while it is waited for.</summary>
-    public static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(2);
-
     /// <summary>How many refusals in a row are taken before the function throws.</summary>
     public const int MostRounds = 5;
 
@@ -27,7 +24,7 @@ internal sealed class Reconciler(
     private const int ShortestPauseMilliseconds = 100;
     private const int LongestPauseMilliseconds = 500;
 
-    private readonly Func<Situation, Decision> _decide = decide ?? Decision.Of;
+    private readonly Judge _judge = new(settings, reader, time, decide ?? Decision.Of);
     private readonly Random _random = random ?? Random.Shared;
 
     /// <summary>Handles one notice that concerns this Region's group. Safe to repeat.</summary>
@@ -72,9 +69,9 @@ internal sealed class Reconciler(
         Notice notice, DateTimeOffset? published, RegionState state, Settled settled, Measurements measured, TimeBudget budget,
         ILambdaLogger log)
     {
+        var handsOver = measured.Overriding;
         try
         {
-            var handsOver = measured.Overriding;
             for (var round = 1; overrides is not null && settled.Plan is { } plan; round++)
             {
                 var news = await overrides.KeepAsync(plan, log, budget.Token).ConfigureAwait(false);
@@ -86,8 +83,6 @@ internal sealed class Reconciler(
                 state = await reader.ReadAgainAsync(state, budget.Token).ConfigureAwait(false);
                 settled = await SettleAsync(notice, published, state, measured, budget, log).ConfigureAwait(false);
             }
-            // The look that makes the change still overrides: the next one finds the record as it is to be.
-            measured.Overriding |= handsOver;
             return null;
         }
         catch (FailoverException e)
@@ -95,6 +90,11 @@ internal sealed class Reconciler(
             log.LogWarning(
                 e, "The records of {writerName} could not be kept for a time when Route 53 does not answer", settings.WriterName);
             return e;
+        }
+        finally
+        {
+            // The look that makes the change still overrides: the next one finds the record as it is to be.
+            measured.Overriding |= handsOver;
         }
     }
 
@@ -106,19 +106,20 @@ internal sealed class Reconciler(
         {
             if (state.Records is not { } records)
             {
-                await SettleInSilenceAsync(notice, published, state, started, measured, budget, log).ConfigureAwait(false);
+                await new SilentReconciler(settings, _judge, overrides!)
+                    .SettleAsync(notice, published, state, started, measured, budget, log).ConfigureAwait(false);
                 return new(null, null);
             }
             measured.ControlPlaneAnswers = overrides is null ? null : true;
-            var decision = Decide(notice, published, state.Group, KnownFrom(records), measured);
+            var decision = _judge.Decide(notice, published, state.Group, KnownFrom(records), measured);
             if (decision.AwaitsRole)
             {
-                state = await LookForRoleAsync(state, started, budget, log).ConfigureAwait(false);
+                state = await _judge.LookForRoleAsync(state, started, budget, log).ConfigureAwait(false);
                 round--;
                 continue;
             }
             // False until proven: a foreign record, a missing endpoint or a lost race leaves it so.
-            measured.RecordMatches = IsEntitled(decision) ? false : null;
+            measured.RecordMatches = _judge.IsEntitled(decision) ? false : null;
             var plan = Plan.For(decision, state.Group, records, settings, ChangeAction.CREATE);
             if (!recalled && plan.Changes.Count > 0 && (notice.Kind != NoticeKind.Promoted || overrides!.Branch != Branch.None))
             {
@@ -181,70 +182,7 @@ internal sealed class Reconciler(
         }
     }
 
-    // The same decision, on the records as last read: where it would move the record, this Region overrides it.
-    private async Task SettleInSilenceAsync(
-        Notice notice, DateTimeOffset? published, RegionState state, TimeSpan started, Measurements measured, TimeBudget budget,
-        ILambdaLogger log)
-    {
-        (measured.ControlPlaneAnswers, measured.Overriding, measured.RecordMatches) = (false, false, null);
-        var kept = await overrides!.RecallAsync(log, budget.Token).ConfigureAwait(false);
-        while (true)
-        {
-            var known = overrides.Onto(kept);
-            if (kept.Records is null && !notice.IsOrder && known.Pinned is null)
-            {
-                throw new FailoverException(
-                    $"{state.Silence!.Message} Nothing is known of {settings.WriterName} either: {settings.RecordsParameter} holds no copy "
-                    + "of its records. Until Route 53 answers, only a pin is carried out.", state.Silence);
-            }
-            // Where the records are not known a role says nothing, only an order does.
-            var group = kept.Records is null ? state.Group with { Role = MemberRole.StandAlone } : state.Group;
-            var decision = Decide(notice, published, group, known, measured);
-            measured.IsPrimary = state.Group.Role == MemberRole.Primary;
-            if (decision.AwaitsRole)
-            {
-                state = await LookForRoleAsync(state, started, budget, log).ConfigureAwait(false);
-                continue;
-            }
-            var moves = Plan.Moves(decision, group, kept.Records, settings);
-            log.LogDecision(notice.Kind, state.Group, known.History, decision, settings);
-            await overrides.DecidedAsync(kept, known, decision, moves, log, budget.Token).ConfigureAwait(false);
-            measured.Overriding = moves;
-            log.LogSilence(state, kept, moves, settings);
-            return;
-        }
-    }
-
     private Known KnownFrom(WriterRecords records) => overrides?.Onto(records) ?? new(records.PinnedGroup, records.HistoryOrEmpty);
-
-    private Decision Decide(Notice notice, DateTimeOffset? published, ReplicationGroup group, Known known, Measurements measured)
-    {
-        measured.IsPrimary = group.Role == MemberRole.Primary;
-        var elsewhere = notice.Kind != NoticeKind.PinElsewhere ? null
-            : notice.IsAbout(group.Id) ? group.Id : notice.ReplicationGroupId.Trim().ToLowerInvariant();
-        return _decide(new Situation(
-            notice.Kind, published, group.Id, group.Role, known.Pinned, known.History, time.GetUtcNow(), settings.RoleHold, elsewhere));
-    }
-
-    // A group that is held back for longer than any role is out of date is a second primary: somebody has to look.
-    private bool IsEntitled(Decision decision) =>
-        decision.Standing == Standing.Here
-        || (decision.Standing == Standing.Held && decision.History.Claim is { } claim && time.GetUtcNow() - claim.At >= settings.RoleHold);
-
-    // ElastiCache may publish the notice before it shows the new role.
-    private async Task<RegionState> LookForRoleAsync(RegionState state, TimeSpan started, TimeBudget budget, ILambdaLogger log)
-    {
-        var waited = budget.Used - started;
-        if (waited >= settings.RoleWait || budget.Left <= PollInterval)
-        {
-            throw new FailoverException(
-                $"Replication group {state.Group.Id} has the role {state.Group.Role} {waited.TotalSeconds:0.#} s after its promotion "
-                + "notice; expected Primary. The notice is retried.");
-        }
-        log.LogInformation("{replicationGroupId} has the role {role}, not Primary yet; looking again", state.Group.Id, state.Group.Role);
-        await budget.PauseAsync(PollInterval).ConfigureAwait(false);
-        return await reader.ReadAgainAsync(state, budget.Token).ConfigureAwait(false);
-    }
 
     // The change is made: not seeing it arrive everywhere is no failure, and the minute rule looks again.
     private async Task AwaitSyncAsync(ChangeInfo change, TimeBudget budget, ILambdaLogger log)
@@ -252,9 +190,9 @@ internal sealed class Reconciler(
         try
         {
             var inSync = change.Status == ChangeStatus.INSYNC;
-            while (!inSync && budget.Left > PollInterval)
+            while (!inSync && budget.Left > Judge.PollInterval)
             {
-                await budget.PauseAsync(PollInterval).ConfigureAwait(false);
+                await budget.PauseAsync(Judge.PollInterval).ConfigureAwait(false);
                 inSync = await zone.IsInSyncAsync(change.Id, budget.Token).ConfigureAwait(false);
             }
             if (inSync)

@@ -13,7 +13,7 @@ internal sealed class OverridesTests
     [SetUp]
     public async Task SetUp()
     {
-        _world = new World { OverridesAreOn = true }.WithRecord(World.OtherEndpoint).WithRole(FakeElastiCache.Secondary)
+        _world = new World { OverridesAreOn = true }.WithGroup(World.OtherEndpoint).WithRole(FakeElastiCache.Secondary)
             .WithHistory(new(3, new(World.OtherGroup, ClaimBasis.Founding, _longAgo), null, []));
         await _world.ReconcileAsync();
     }
@@ -26,6 +26,30 @@ internal sealed class OverridesTests
     private bool Overrides => _world.MetricLines[^1].ContainsKey(FunctionMetrics.Overriding);
 
     private double Answers => _world.MetricLines[^1][FunctionMetrics.ControlPlaneAnswers].GetDouble();
+
+    [Test]
+    public async Task The_moved_record_stays_one_of_the_group_and_the_overrides_stay_as_they_are()
+    {
+        var before = _world.Route53.Records.Where(record => record.HealthCheckId is not null).ToList();
+        await _world.WithRole(FakeElastiCache.Primary).PromoteAsync();
+        Assert.That(before, Has.Count.EqualTo(2));
+        Assert.That(_world.Route53.Records.Where(record => record.HealthCheckId is not null), Is.EqualTo(before));
+        var current = _world.Route53.Records.Single(record => record.SetIdentifier == WriterSets.Current);
+        Assert.That((current.Weight, current.ResourceRecords.Single().Value), Is.EqualTo(((long?)0, World.Endpoint)));
+    }
+
+    [Test]
+    public async Task A_store_that_has_the_simple_record_still_overrides_and_hands_over()
+    {
+        _world.Route53.Records.RemoveAll(record => record.Type == RRType.CNAME);
+        await _world.WithRecord(World.OtherEndpoint).ReconcileAsync();
+        _world.Silent = true;
+        await _world.PinAsync();
+        Assert.That(Overrides, Is.True);
+        _world.Silent = false;
+        await _world.ReconcileAsync();
+        Assert.That(_world.Target, Is.EqualTo(World.Endpoint));
+    }
 
     [Test]
     public async Task At_rest_the_records_are_kept_once_and_nothing_is_said()
@@ -118,7 +142,7 @@ internal sealed class OverridesTests
     public async Task A_record_that_names_this_group_already_is_not_overridden()
     {
         _world.Route53.Records.RemoveAll(record => record.Type == RRType.CNAME);
-        await _world.WithRecord(World.Endpoint).WithRole(FakeElastiCache.Primary).ReconcileAsync();
+        await _world.WithGroup(World.Endpoint).WithRole(FakeElastiCache.Primary).ReconcileAsync();
         _world.Silent = true;
         await _world.ReconcileAsync();
         Assert.That(Overrides, Is.False);
@@ -174,9 +198,9 @@ internal sealed class OverridesTests
         {
             Claim = new(World.Group, ClaimBasis.Role, WriterHistory.Precise(_world.Time.GetUtcNow())),
         });
-        _world.SystemsManager.AfterPut = () =>
+        _world.SystemsManager.OnPut = () =>
         {
-            _world.SystemsManager.AfterPut = () => { };
+            _world.SystemsManager.OnPut = () => { };
             _world.SystemsManager.Value = other.Text();
         };
         await _world.PinAsync();

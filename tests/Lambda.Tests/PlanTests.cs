@@ -121,8 +121,9 @@ internal sealed class PlanTests
     [Test]
     public void A_weighted_record_is_deleted_as_read_and_comes_back_with_its_set_identifier_and_weight()
     {
-        var old = Weighted(WriterSets.Current, WriterSets.CurrentWeight, World.OtherEndpoint);
-        var plan = Move(new WriterRecords([old, Override("us-east-1"), Override("us-east-2")], null, null));
+        var records = World.WriterGroup(World.OtherEndpoint, [World.OtherEndpoint, World.Endpoint]);
+        var old = records[0];
+        var plan = Move(new WriterRecords(records, null, null));
         Assert.That(plan.Changes[0].ResourceRecordSet, Is.SameAs(old));
         var created = plan.Changes[1].ResourceRecordSet;
         Assert.That((created.SetIdentifier, created.Weight, created.TTL, created.HealthCheckId, created.ResourceRecords.Single().Value),
@@ -137,7 +138,7 @@ internal sealed class PlanTests
     public string A_record_from_nothing_fits_to_what_stands_beside_it(bool overrides, int? ttlBeside)
     {
         var settings = World.Settings with { RecordsParameter = overrides ? World.Parameter : null };
-        var beside = Override("us-east-2");
+        var beside = World.WriterGroup(World.OtherEndpoint, [World.Endpoint])[1];
         beside.TTL = ttlBeside;
         var created = Plan.For(Decided(Standing.Here, null), Group(MemberRole.Primary),
             new WriterRecords(ttlBeside is null ? [] : [beside], null, null), settings, ChangeAction.CREATE).Changes[0].ResourceRecordSet;
@@ -164,20 +165,6 @@ internal sealed class PlanTests
             Throws.TypeOf<FailoverException>().With.Message.Contains("no endpoint"));
     }
 
-    private static ResourceRecordSet Override(string region)
-    {
-        var record = Weighted(WriterSets.OverridePrefix + region, WriterSets.OverrideWeight, $"{region}.example.com");
-        record.HealthCheckId = "check";
-        return record;
-    }
-
-    private static ResourceRecordSet Weighted(string set, long weight, string target)
-    {
-        var record = FakeRoute53.Record(World.Writer + ".", RRType.CNAME, target);
-        (record.SetIdentifier, record.Weight) = (set, weight);
-        return record;
-    }
-
     public static IEnumerable<TestCaseData> ForeignRecords()
     {
         yield return new TestCaseData(
@@ -194,7 +181,13 @@ internal sealed class PlanTests
                 ResourceRecords = [new ResourceRecord("x")] } },
             "set identifier current (x)").SetName("a record with latency routing");
         yield return new TestCaseData(
-            new[] { Override("us-east-1"), Weighted("blue", 1, "x") }, "set identifier blue").SetName("one more beside an override");
+            new[]
+            {
+                World.WriterGroup("x", [World.Endpoint])[1],
+                new ResourceRecordSet(World.Writer, RRType.CNAME) { SetIdentifier = "blue", Weight = 1, TTL = 10,
+                    ResourceRecords = [new ResourceRecord("x")] },
+            },
+            "set identifier blue").SetName("one more beside an override");
         yield return new TestCaseData(
             new[] { FakeRoute53.Record(World.Writer, RRType.A, "10.0.0.1"), FakeRoute53.Record(World.Writer, RRType.AAAA, "::1") },
             "type A (10.0.0.1) and a record of type AAAA").SetName("two records");

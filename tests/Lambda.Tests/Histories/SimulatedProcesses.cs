@@ -18,7 +18,7 @@ internal sealed class SimulatedProcesses(
         _idle.Remove(process);
         process.Network = network;
         process.Overrides ??= settings.RecordsParameter is not { } name ? null : new Overrides(
-            settings, () => new RecordsParameter(name, store.Client(() => process.Network!), time), time, merge, random);
+            settings, () => new RecordsParameter(name, store.Client(() => process.Network!), time), time, merge);
         return process;
     }
 

@@ -11,14 +11,16 @@ namespace SessionStore.Lambda.Tests.Histories;
 /// </summary>
 internal sealed class SimulatedSystemsManager(Conditions conditions)
 {
+    private readonly List<string> _versions = ["{}"];
+
     /// <summary>The value of the one parameter.</summary>
-    public string Value { get; private set; } = "{}";
+    public string Value => _versions[^1];
 
     /// <summary>How often it was read.</summary>
     public int Gets { get; private set; }
 
     /// <summary>How often it was written.</summary>
-    public int Puts { get; private set; }
+    public int Puts => _versions.Count - 1;
 
     private TimeSpan Slowest => conditions.SlowestParameterRequest;
 
@@ -35,7 +37,8 @@ internal sealed class SimulatedSystemsManager(Conditions conditions)
                 () =>
                 {
                     store.Gets++;
-                    return new GetParameterResponse { Parameter = new() { Value = store.Value } };
+                    var version = request.Name.Split(':') is [_, var selector] ? int.Parse(selector) : store._versions.Count;
+                    return new GetParameterResponse { Parameter = new() { Value = store._versions[version - 1], Version = version } };
                 }, cancellationToken, slowest: store.Slowest);
 
         public override Task<PutParameterResponse> PutParameterAsync(
@@ -43,8 +46,8 @@ internal sealed class SimulatedSystemsManager(Conditions conditions)
             network().SendAsync(
                 () =>
                 {
-                    (store.Value, store.Puts) = (request.Value, store.Puts + 1);
-                    return new PutParameterResponse();
+                    store._versions.Add(request.Value);
+                    return new PutParameterResponse { Version = store._versions.Count };
                 }, cancellationToken, slowest: store.Slowest);
     }
 }

@@ -33,7 +33,9 @@ internal sealed class Simulation : IDisposable
         (_random, _conditions, _decide) = (new Random(seed), conditions, decide);
         Groups = [.. Enumerable.Range(0, regions).Select(number => $"group-{(char)('a' + number)}")];
         Datastore.Promote(Time.GetUtcNow(), Groups[0]);
-        Zone.Records.Add(FakeRoute53.Record(World.Writer + ".", RRType.CNAME, Datastore.EndpointOf(Groups[0])));
+        Zone.Records.AddRange(conditions.Overrides
+            ? World.WriterGroup(Datastore.EndpointOf(Groups[0]), [.. Groups.Select(Datastore.EndpointOf)])
+            : [FakeRoute53.Record(World.Writer + ".", RRType.CNAME, Datastore.EndpointOf(Groups[0]))]);
         DataPlane = new(Time.GetUtcNow, conditions);
         DataPlane.Lead(Target!);
         foreach (var group in Groups)
@@ -235,6 +237,8 @@ internal sealed class Simulation : IDisposable
 
     private void Record(string group, string key, ChangeBatch batch)
     {
+        Assert.That(batch.Changes.Select(change => change.ResourceRecordSet.SetIdentifier),
+            Has.None.StartsWith(WriterSets.OverridePrefix), "an override is no business of the functions'");
         DataPlane.Lead(Target!);
         Batches.Add(Accepted(group, key, batch));
     }
@@ -245,7 +249,8 @@ internal sealed class Simulation : IDisposable
         WriterHistory.Parse(DnsText.Strings(Find(World.Settings.HistoryName, RRType.TXT) ?? string.Empty)) ?? WriterHistory.Empty);
 
     private string? Find(string name, RRType type) => Zone.Records
-        .SingleOrDefault(record => record.Type == type && DnsText.SameName(record.Name, name))?.ResourceRecords[0].Value;
+        .SingleOrDefault(record => record.Type == type && DnsText.SameName(record.Name, name)
+            && record.SetIdentifier is null or WriterSets.Current)?.ResourceRecords[0].Value;
 }
 
 /// <summary>A batch that Route 53 accepted.</summary>

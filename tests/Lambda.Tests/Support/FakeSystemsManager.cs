@@ -11,7 +11,14 @@ internal sealed class FakeSystemsManager() : AmazonSimpleSystemsManagementClient
     /// <summary>The most characters of a parameter of the standard tier ("Managing parameter tiers" in the user guide).</summary>
     private const int MostCharacters = 4096;
 
-    public string Value { get; set; } = "{}";
+    private readonly List<string> _versions = ["{}"];
+
+    /// <summary>The value; set, it is what another process has written.</summary>
+    public string Value
+    {
+        get => _versions[^1];
+        set => _versions.Add(value);
+    }
 
     public int Gets { get; private set; }
 
@@ -23,17 +30,19 @@ internal sealed class FakeSystemsManager() : AmazonSimpleSystemsManagementClient
     /// <summary>Runs before a value is written: what another process does at the worst moment, or a failure.</summary>
     public Action OnPut { get; set; } = () => { };
 
-    /// <summary>Runs after a value was written.</summary>
-    public Action AfterPut { get; set; } = () => { };
-
     public override Task<GetParameterResponse> GetParameterAsync(
         GetParameterRequest request, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Gets++;
         OnGet();
-        Assert.That(request.Name, Is.EqualTo(World.Parameter));
-        return Task.FromResult(new GetParameterResponse { Parameter = new Parameter { Name = request.Name, Value = Value } });
+        // "name:version" in GetParameter of the API reference.
+        var version = request.Name.Split(':') is [_, var selector] ? int.Parse(selector) : _versions.Count;
+        Assert.That(request.Name.Split(':')[0], Is.EqualTo(World.Parameter));
+        return Task.FromResult(new GetParameterResponse
+        {
+            Parameter = new Parameter { Name = World.Parameter, Value = _versions[version - 1], Version = version },
+        });
     }
 
     public override Task<PutParameterResponse> PutParameterAsync(
@@ -45,7 +54,6 @@ internal sealed class FakeSystemsManager() : AmazonSimpleSystemsManagementClient
         Assert.That((request.Name, request.Overwrite, request.Type), Is.EqualTo((World.Parameter, (bool?)true, ParameterType.String)));
         Assert.That(request.Value, Has.Length.InRange(1, MostCharacters).And.Not.Contain("{{"), "a value refers to no other parameter");
         Value = request.Value;
-        AfterPut();
-        return Task.FromResult(new PutParameterResponse());
+        return Task.FromResult(new PutParameterResponse { Version = _versions.Count });
     }
 }

@@ -73,6 +73,24 @@ internal sealed class World : IDisposable
         return this;
     }
 
+    /// <summary>The records at the writer name, as the stages make them: one that is moved, and an override of each Region.</summary>
+    public static IReadOnlyList<ResourceRecordSet> WriterGroup(string target, IReadOnlyList<string> endpoints) =>
+    [
+        Weighted(WriterSets.Current, WriterSets.CurrentWeight, target),
+        .. endpoints.Select((endpoint, number) =>
+        {
+            var record = Weighted($"{WriterSets.OverridePrefix}region-{number}", WriterSets.OverrideWeight, endpoint);
+            record.HealthCheckId = $"check-{number}";
+            return record;
+        }),
+    ];
+
+    public World WithGroup(string target)
+    {
+        Route53.Records.AddRange(WriterGroup(target, [OtherEndpoint, Endpoint]));
+        return this;
+    }
+
     public World WithPin(string group)
     {
         Route53.Records.Add(FakeRoute53.Record(Settings.PinName + ".", RRType.TXT, $"\"{group}\""));
@@ -154,6 +172,13 @@ internal sealed class World : IDisposable
         })],
     };
 
-    private ResourceRecordSet? Find(string name, RRType type) =>
-        Route53.Records.SingleOrDefault(record => record.Type == type && record.Name.TrimEnd('.') == name);
+    private static ResourceRecordSet Weighted(string set, long weight, string target)
+    {
+        var record = FakeRoute53.Record(Writer + ".", RRType.CNAME, target);
+        (record.SetIdentifier, record.Weight) = (set, weight);
+        return record;
+    }
+
+    private ResourceRecordSet? Find(string name, RRType type) => Route53.Records.SingleOrDefault(record =>
+        record.Type == type && record.Name.TrimEnd('.') == name && record.SetIdentifier is null or WriterSets.Current);
 }
