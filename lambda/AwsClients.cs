@@ -22,7 +22,7 @@ internal static class AwsClients
 
     // The parameter is asked for once a minute and again by the next look: it is the last thing to wait for.
     private const int ParameterRetries = 3;
-    private static readonly TimeSpan ParameterTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ParameterTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>A client for ElastiCache in the function's Region.</summary>
     /// <exception cref="InvalidOperationException">The environment has no credentials.</exception>

@@ -5,6 +5,9 @@ namespace SessionStore.Failover;
 /// <param name="History">What has happened to the name.</param>
 internal sealed record Known(string? Pinned, WriterHistory History);
 
+/// <summary>Merges a branch into what is known, as <see cref="Branch.Onto"/> does.</summary>
+internal delegate Known Merge(Branch branch, Known known, string group, TimeSpan hold);
+
 /// <summary>
 /// What this Region's function has decided while Route 53 did not answer: its own branch of the history, kept beside the records as it last
 /// read them. It holds what was decided, not what followed from it, so that it can be merged into whatever the history has become
@@ -19,10 +22,14 @@ internal sealed record Branch(Order? Order, Claim? Claim, DateTimeOffset? Withou
     /// <summary>Nothing was decided.</summary>
     public static readonly Branch None = new(null, null, null, null);
 
-    /// <summary>The branch merged into what is known. Merging what was merged before changes nothing.</summary>
+    /// <summary>
+    /// The branch merged into what is known: what the history would say if both had been decided in the sequence of their times. Merging
+    /// what was merged before changes nothing.
+    /// </summary>
     /// <param name="known">The records as they were read, now or before the silence.</param>
     /// <param name="group">The replication group of this Region.</param>
-    public Known Onto(Known known, string group)
+    /// <param name="hold">For how long after a claim no other Region takes the name by the role alone.</param>
+    public Known Onto(Known known, string group, TimeSpan hold)
     {
         var (pinned, history) = (known.Pinned, known.History);
         // As a register: the later order wins, with its pin. It was accepted in its time, so that its age says nothing now.
@@ -30,24 +37,36 @@ internal sealed record Branch(Order? Order, Claim? Claim, DateTimeOffset? Withou
         {
             (pinned, history) = (order.Pinned, history with { Order = order });
         }
-        var others = Without(history.Superseded, group);
-        var latest = history.Claim;
-        var superseded = WithoutRole is { } seen && !(latest?.At > seen) ? others : history.Superseded;
-        if (Claim is { } claim && claim != latest)
+        if (WithoutRole is { } seen && !(history.Claim?.At > seen))
         {
-            if (!(latest?.At >= claim.At))
-            {
-                superseded = latest is null || Same(latest.Group, group) ? others : [.. Without(others, latest.Group), latest.Group];
-                latest = claim;
-            }
-            else if (!Same(latest.Group, group) && !(WithoutRole >= latest.At) && ReferenceEquals(others, history.Superseded))
-            {
-                // The later claim superseded this one, without knowing of it.
-                superseded = [.. others, group];
-            }
+            history = history with { Superseded = Without(history.Superseded, group) };
         }
-        return new Known(pinned, history with { Claim = latest, Superseded = superseded });
+        return new Known(pinned, Claim is { } claim && claim != history.Claim ? AfterClaim(history, claim, hold) : history);
     }
+
+    private WriterHistory AfterClaim(WriterHistory history, Claim claim, TimeSpan hold)
+    {
+        if (history.Claim is not { } latest)
+        {
+            return history with { Claim = claim };
+        }
+        var others = Without(history.Superseded, claim.Group);
+        var superseded = history.Superseded.Count != others.Count;
+        var taken = history with { Claim = claim, Superseded = [.. Without(others, latest.Group), latest.Group] };
+        return (claim.At > latest.At, Same(claim.Group, latest.Group)) switch
+        {
+            (true, true) => history with { Claim = claim },
+            (false, true) => history,
+            // By the role alone, it would have been held back had it known of the other; and the other likewise.
+            (true, _) => IsHeld(claim, latest, hold) || (superseded && claim.Basis != ClaimBasis.Notice) ? history : taken,
+            (false, _) when latest.At > claim.At && IsHeld(latest, claim, hold) => history with { Claim = claim, Superseded = others },
+            // The later claim superseded this one without knowing of it.
+            _ => superseded || WithoutRole >= latest.At ? history : history with { Superseded = [.. others, claim.Group] },
+        };
+    }
+
+    private static bool IsHeld(Claim later, Claim earlier, TimeSpan hold) =>
+        later.Basis != ClaimBasis.Notice && earlier.Basis != ClaimBasis.Founding && later.At - earlier.At < hold;
 
     /// <summary>The branch with a decision that was made on top of it.</summary>
     /// <param name="before">What the decision rested on.</param>
@@ -75,6 +94,9 @@ internal sealed record Branch(Order? Order, Claim? Claim, DateTimeOffset? Withou
         Claim is null || Claim.At < other.Claim?.At ? other.Claim : Claim,
         WithoutRole is null || WithoutRole < other.WithoutRole ? other.WithoutRole : WithoutRole,
         OverridingSince is null || OverridingSince > other.OverridingSince ? other.OverridingSince : OverridingSince);
+
+    /// <summary>Whether nothing of another branch of this Region would be lost without it.</summary>
+    public bool Holds(Branch other) => With(other) is var both && (both.Order, both.Claim) == (Order, Claim);
 
     private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 

@@ -4,7 +4,7 @@ namespace SessionStore.Failover;
 
 /// <summary>
 /// Keeps what a decision needs while Route 53 does not answer, and what was decided then. What one process knows is never all: others may
-/// have carried out an order, or a claim, in between. So the parameter is read again whenever it counts, and what either knows is kept.
+/// have carried out an order, or made a claim, in between. So the parameter is read again whenever it counts.
 /// </summary>
 /// <param name="settings">What the stage told the function.</param>
 /// <param name="parameter">
@@ -12,48 +12,78 @@ namespace SessionStore.Failover;
 /// promotion notice and the change of the record.
 /// </param>
 /// <param name="time">Tells the time.</param>
+/// <param name="merge">Merges a branch; null for <see cref="Branch.Onto"/>.</param>
 /// <param name="random">Tells how long to pause; null for one that nobody can foresee.</param>
-internal sealed class Overrides(FailoverSettings settings, Func<RecordsParameter> parameter, TimeProvider time, Random? random = null)
+internal sealed class Overrides(
+    FailoverSettings settings, Func<RecordsParameter> parameter, TimeProvider time, Merge? merge = null, Random? random = null)
 {
+    /// <summary>
+    /// For how long a process joins what it knows of the branch to what the parameter shows. A parameter has no compare-and-set: a value
+    /// that was sent before can arrive after it, but not for long. Later, what is no longer there was dropped by another process.
+    /// </summary>
+    public static readonly TimeSpan Joined = TimeSpan.FromMinutes(3);
+
     // Two processes that write at once see it in what they read afterwards.
     private const int MostWrites = 4;
     private const int ShortestPauseMilliseconds = 50;
     private const int LongestPauseMilliseconds = 250;
 
     private readonly Lazy<RecordsParameter> _parameter = new(parameter);
+    private readonly Merge _merge = merge ?? ((branch, known, group, hold) => branch.Onto(known, group, hold));
     private readonly Random _random = random ?? Random.Shared;
-    private Kept? _known, _shown;
+
+    // What this process has read of the records, what it knows of the branch and since when, and what the parameter last showed to it.
+    private KeptRecords? _records;
+    private DateTimeOffset _branchAt = DateTimeOffset.MinValue;
+    private Kept? _shown;
 
     /// <summary>What this process knows to have been decided while Route 53 did not answer.</summary>
-    public Branch Branch => _known?.Branch ?? Branch.None;
+    public Branch Branch { get; private set; } = Branch.None;
 
     /// <summary>What a decision rests on while Route 53 answers.</summary>
     /// <param name="records">As they were just read.</param>
     public Known Onto(WriterRecords records)
     {
-        _known = (_known ?? Kept.Nothing) with { Records = KeptRecords.Of(records, settings.WriterName) };
-        return Branch.Onto(new(records.PinnedGroup, records.HistoryOrEmpty), settings.ReplicationGroupId);
-    }
-
-    /// <summary>Recalls what is known when Route 53 does not answer.</summary>
-    /// <exception cref="FailoverException">The parameter could not be read, and this process knows nothing itself.</exception>
-    public async Task<Kept> RecallAsync(ILambdaLogger log, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await LoadAsync(log, cancellationToken).ConfigureAwait(false);
-        }
-        catch (FailoverException e) when (_known is not null)
-        {
-            log.LogWarning(e, "{parameter} could not be read: going on with what this process knows", _parameter.Value.Name);
-            return _known;
-        }
+        _records = KeptRecords.Of(records, settings.WriterName);
+        return _merge(Branch, new(records.PinnedGroup, records.HistoryOrEmpty), settings.ReplicationGroupId, settings.RoleHold);
     }
 
     /// <summary>What a decision rests on while Route 53 does not answer.</summary>
     /// <param name="kept">What was recalled.</param>
-    public Known Onto(Kept kept) => kept.Branch.Onto(
-        new(kept.Records?.Pinned, kept.Records?.History ?? WriterHistory.Empty), settings.ReplicationGroupId);
+    public Known Onto(Kept kept) => _merge(
+        kept.Branch, new(kept.Records?.Pinned, kept.Records?.History ?? WriterHistory.Empty), settings.ReplicationGroupId,
+        settings.RoleHold);
+
+    /// <summary>
+    /// Recalls what is known. What this process knows itself is not enough: another may have been told that another Region is pinned.
+    /// </summary>
+    /// <exception cref="FailoverException">The parameter could not be read.</exception>
+    public async Task<Kept> RecallAsync(ILambdaLogger log, CancellationToken cancellationToken)
+    {
+        var shown = _shown = await ReadAsync(log, cancellationToken).ConfigureAwait(false);
+        // Of two copies of the records the one with more changes is newer, and what this process has read itself is no older than its
+        // like.
+        var records = _records is { } mine && !(shown.Records?.History.Changes > mine.History.Changes) ? mine : shown.Records;
+        var joined = time.GetUtcNow() - _branchAt < Joined;
+        return Remember(new(records, joined ? shown.Branch.With(Branch) : shown.Branch));
+    }
+
+    /// <summary>Looks, while Route 53 answers, whether another process has decided something while it did not.</summary>
+    /// <exception cref="FailoverException">The parameter could not be read, and there is something in it that is not done.</exception>
+    public async Task<bool> HasNewsAsync(ILambdaLogger log, CancellationToken cancellationToken)
+    {
+        var (before, read) = (Branch, _records);
+        try
+        {
+            await RecallAsync(log, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FailoverException e) when (before == Branch.None)
+        {
+            log.LogWarning(e, "Going on as if nothing had been decided while Route 53 did not answer");
+        }
+        _records = read;
+        return Branch != before;
+    }
 
     /// <summary>Keeps what was decided while Route 53 did not answer, before anything follows from it.</summary>
     /// <param name="kept">What was recalled.</param>
@@ -68,21 +98,15 @@ internal sealed class Overrides(FailoverSettings settings, Func<RecordsParameter
     {
         var now = time.GetUtcNow();
         var branch = kept.Branch.And(known, decision, settings.ReplicationGroupId, now);
-        branch = branch with { OverridingSince = moves ? branch.OverridingSince ?? WriterHistory.Precise(now) : null };
-        var decided = kept with { Branch = branch };
-        if (_shown?.Text() == decided.Text())
-        {
-            _known = decided;
-            return;
-        }
-        for (var write = 1; ; write++)
+        var since = moves ? branch.OverridingSince ?? WriterHistory.Precise(now) : (DateTimeOffset?)null;
+        var decided = kept with { Branch = branch with { OverridingSince = since } };
+        for (var write = 1; _shown?.Text() != decided.Text(); write++)
         {
             await _parameter.Value.WriteAsync(decided.Text(), cancellationToken).ConfigureAwait(false);
-            var seen = await ReadAsync(log, cancellationToken).ConfigureAwait(false);
-            if (Holds(seen.Branch, decided.Branch))
+            var seen = _shown = await ReadAsync(log, cancellationToken).ConfigureAwait(false);
+            if (seen.Branch.Holds(decided.Branch))
             {
-                (_known, _shown) = (decided, seen);
-                return;
+                break;
             }
             if (write == MostWrites)
             {
@@ -90,10 +114,11 @@ internal sealed class Overrides(FailoverSettings settings, Func<RecordsParameter
                     $"Parameter {_parameter.Value.Name} did not hold what was written to it, {MostWrites} times in a row; expected no "
                     + "more than one other writer at a time. Nothing is overridden by this decision.");
             }
-            decided = decided with { Branch = decided.Branch.With(seen.Branch) with { OverridingSince = branch.OverridingSince } };
+            decided = decided with { Branch = decided.Branch.With(seen.Branch) with { OverridingSince = since } };
             await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(ShortestPauseMilliseconds, LongestPauseMilliseconds)), time,
                 cancellationToken).ConfigureAwait(false);
         }
+        Remember(decided);
     }
 
     /// <summary>
@@ -106,39 +131,32 @@ internal sealed class Overrides(FailoverSettings settings, Func<RecordsParameter
     /// <exception cref="FailoverException">The parameter could not be read or written.</exception>
     public async Task<bool> KeepAsync(Plan plan, ILambdaLogger log, CancellationToken cancellationToken)
     {
-        var before = Branch;
-        var read = _known!.Records;
-        var known = await LoadAsync(log, cancellationToken).ConfigureAwait(false) with { Records = read };
-        _known = known;
-        if (known.Branch != before)
+        var (before, read) = (Branch, _records);
+        var kept = await RecallAsync(log, cancellationToken).ConfigureAwait(false);
+        if (kept.Branch != before)
         {
+            _records = read;
             return true;
         }
-        if (plan.Changes.Count == 0 && known.Branch != Branch.None)
+        if (plan.Changes.Count == 0 && kept.Branch != Branch.None)
         {
             // All of it is in the records: they name this group, or it is no longer entitled.
-            log.LogInformation("What was decided while Route 53 did not answer is in its records: {branch} is done", known.Branch);
-            known = known with { Branch = Branch.None };
+            log.LogInformation("What was decided while Route 53 did not answer is in its records: {branch} is done", kept.Branch);
+            kept = kept with { Branch = Branch.None };
         }
-        var text = known.Text();
-        if (_shown!.Text() != text)
+        kept = Remember(kept with { Records = read });
+        if (_shown!.Text() != kept.Text())
         {
-            await _parameter.Value.WriteAsync(text, cancellationToken).ConfigureAwait(false);
-            _shown = known;
+            await _parameter.Value.WriteAsync(kept.Text(), cancellationToken).ConfigureAwait(false);
+            _shown = kept;
         }
-        _known = known;
         return false;
     }
 
-    private async Task<Kept> LoadAsync(ILambdaLogger log, CancellationToken cancellationToken)
+    private Kept Remember(Kept kept)
     {
-        var shown = _shown = await ReadAsync(log, cancellationToken).ConfigureAwait(false);
-        // Of two copies of the records the one with more changes is newer, and what this process has read itself is no older than its
-        // like.
-        var own = _known;
-        var records = own?.Records is { } mine && !(shown.Records?.History.Changes > mine.History.Changes) ? mine : shown.Records;
-        _known = new(records, shown.Branch.With(own?.Branch ?? Branch.None));
-        return _known;
+        (_records, Branch, _branchAt) = (kept.Records, kept.Branch, time.GetUtcNow());
+        return kept;
     }
 
     private async Task<Kept> ReadAsync(ILambdaLogger log, CancellationToken cancellationToken)
@@ -152,7 +170,4 @@ internal sealed class Overrides(FailoverSettings settings, Func<RecordsParameter
             "{parameter} holds nothing that the function has written, and is taken for empty: {value}", _parameter.Value.Name, value);
         return Kept.Nothing;
     }
-
-    private static bool Holds(Branch seen, Branch decided) =>
-        seen.With(decided) is var both && (both.Order, both.Claim) == (seen.Order, seen.Claim);
 }

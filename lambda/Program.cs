@@ -25,7 +25,7 @@ static FailoverHandler Start()
     var reader = new RegionStateReader(settings, groups, zone, notifications, TimeProvider.System);
     reader.ReadAhead();
     var overrides = settings.RecordsParameter is { } name
-        ? new Overrides(settings, () => new RecordsParameter(name, AwsClients.SystemsManager()), TimeProvider.System)
+        ? new Overrides(settings, () => new RecordsParameter(name, AwsClients.SystemsManager(), TimeProvider.System), TimeProvider.System)
         : null;
     var reconciler = new Reconciler(settings, reader, zone, notifications, TimeProvider.System, overrides);
 

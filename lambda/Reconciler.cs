@@ -101,7 +101,7 @@ internal sealed class Reconciler(
     private async Task<Settled> SettleAsync(
         Notice notice, DateTimeOffset? published, RegionState state, Measurements measured, TimeBudget budget, ILambdaLogger log)
     {
-        var started = budget.Used;
+        var (started, recalled) = (budget.Used, overrides is null);
         for (var round = 1; ; round++)
         {
             if (state.Records is not { } records)
@@ -117,13 +117,23 @@ internal sealed class Reconciler(
                 round--;
                 continue;
             }
-            // False until proven: a foreign record, a missing endpoint or a lost race leaves it so. And an override ends with what it was
-            // for, not with what goes wrong.
+            // False until proven: a foreign record, a missing endpoint or a lost race leaves it so.
             measured.RecordMatches = IsEntitled(decision) ? false : null;
-            measured.Overriding = overrides?.Branch.OverridingSince is not null && decision.Standing == Standing.Here;
             var plan = Plan.For(decision, state.Group, records, settings, ChangeAction.CREATE);
+            if (!recalled && plan.Changes.Count > 0 && (notice.Kind != NoticeKind.Promoted || overrides!.Branch != Branch.None))
+            {
+                // What other processes have decided while Route 53 did not answer counts before a change is made. Only a promotion does
+                // not wait for it, unless it is known that there is something.
+                recalled = true;
+                if (await overrides!.HasNewsAsync(log, budget.Token).ConfigureAwait(false))
+                {
+                    round--;
+                    continue;
+                }
+            }
             measured.RecordMatches = decision.Standing == Standing.Here ? !plan.MovesRecord : measured.RecordMatches;
-            measured.Overriding &= plan.MovesRecord;
+            // An override ends with what it was for, not with what goes wrong from here on.
+            measured.Overriding = plan.MovesRecord && overrides?.Branch.OverridingSince is not null;
             log.LogPlan(notice.Kind, state.Group, records, plan, settings);
             if (plan.Changes.Count == 0)
             {

@@ -46,9 +46,61 @@ internal sealed class AwsClientsTests
     public void Throttling_outlasts_the_SDKs_default_of_two_retries() =>
         Assert.That(AwsClients.Route53Config(World.Settings).MaxErrorRetry, Is.GreaterThanOrEqualTo(5));
 
-    private static AmazonRoute53Client Client(Wire wire, FailoverSettings? settings = null)
+    [TestCase(HttpStatusCode.InternalServerError, "InternalError", true)]
+    [TestCase(HttpStatusCode.ServiceUnavailable, "ServiceUnavailable", true)]
+    [TestCase(HttpStatusCode.BadGateway, "", true)]
+    [TestCase(HttpStatusCode.BadRequest, "Throttling", true)]
+    [TestCase(HttpStatusCode.BadRequest, "PriorRequestNotComplete", true)]
+    [TestCase(HttpStatusCode.BadRequest, "InvalidInput", false)]
+    [TestCase(HttpStatusCode.BadRequest, "InvalidChangeBatch", false)]
+    [TestCase(HttpStatusCode.Forbidden, "AccessDenied", false)]
+    [TestCase(HttpStatusCode.NotFound, "NoSuchHostedZone", false)]
+    public async Task What_the_SDK_throws_at_last_is_silence_or_an_answer(HttpStatusCode status, string code, bool silent)
     {
-        var config = AwsClients.Route53Config(settings ?? World.Settings);
+        using var wire = new Wire((status, Error(code)));
+        var failure = await FailureOfAsync(wire);
+        Assert.That(SilenceException.Is(failure), Is.EqualTo(silent), failure.ToString());
+    }
+
+    public static IEnumerable<Exception> Breaks() =>
+        [new HttpRequestException(HttpRequestError.ConnectionError), new HttpRequestException("reset", new IOException("reset")),
+            new TaskCanceledException("the time is over", new TimeoutException()), new IOException("the response ended")];
+
+    [TestCaseSource(nameof(Breaks))]
+    public async Task A_connection_that_breaks_is_silence_as_the_SDK_throws_it(Exception failing)
+    {
+        using var wire = new Wire() { Failing = failing };
+        var failure = await FailureOfAsync(wire);
+        Assert.That(SilenceException.Is(failure), failure.ToString());
+    }
+
+    [Test]
+    public void Where_silence_has_a_consequence_a_hanging_request_leaves_time_for_another()
+    {
+        Assert.That(AwsClients.Route53Config(World.Settings).Timeout, Is.EqualTo(TimeSpan.FromSeconds(10)));
+        Assert.That(AwsClients.Route53Config(World.Settings with { RecordsParameter = World.Parameter }).Timeout,
+            Is.EqualTo(WriterZone.RequestTimeout));
+    }
+
+    private static async Task<Exception> FailureOfAsync(Wire wire)
+    {
+        var config = AwsClients.Route53Config(World.Settings);
+        (config.RegionEndpoint, config.HttpClientFactory, config.MaxErrorRetry) = (RegionEndpoint.USEast1, wire, 0);
+        using var client = new AmazonRoute53Client(new BasicAWSCredentials("key", "secret"), config);
+        try
+        {
+            await client.ListResourceRecordSetsAsync(new ListResourceRecordSetsRequest("Z123"));
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+        throw new AssertionException("The request did not fail.");
+    }
+
+    private static AmazonRoute53Client Client(Wire wire)
+    {
+        var config = AwsClients.Route53Config(World.Settings);
         config.RegionEndpoint = RegionEndpoint.USEast1;
         config.HttpClientFactory = wire;
         return new AmazonRoute53Client(new BasicAWSCredentials("key", "secret"), config);
@@ -64,6 +116,8 @@ internal sealed class AwsClientsTests
     {
         private readonly Handler _handler = new(answers);
 
+        public Exception? Failing { set => _handler.Failing = value; }
+
         public int Requests => _handler.Requests;
 
         public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(_handler, disposeHandler: false);
@@ -77,8 +131,14 @@ internal sealed class AwsClientsTests
     {
         public int Requests { get; private set; }
 
+        public Exception? Failing { get; set; }
+
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
+            if (Failing is not null)
+            {
+                throw Failing;
+            }
             var (status, body) = answers[Requests++];
             return Task.FromResult(new HttpResponseMessage(status)
             {

@@ -119,6 +119,27 @@ internal sealed class DecisionTests
         return $"{decision.Refusal}, pinned {decision.Pinned}";
     }
 
+    [TestCase(null, 0, ExpectedResult = "None, PinnedElsewhere " + Other)]
+    [TestCase(Own, 0, ExpectedResult = "None, PinnedElsewhere " + Other)]
+    [TestCase(Own, 61, ExpectedResult = "Superseded, Here " + Own)]
+    [TestCase(Own, 901, ExpectedResult = "Expired, Here " + Own)]
+    public string A_pin_elsewhere_is_an_order_like_a_pin(string? pinned, int ageSeconds)
+    {
+        var situation = Situation(NoticeKind.PinElsewhere, MemberRole.Primary, Claimed.ThisLongAgo, superseded: false);
+        var decision = Decision.Of(situation with
+        {
+            PinnedElsewhere = Other,
+            Pinned = pinned,
+            Published = _now - TimeSpan.FromSeconds(ageSeconds),
+            History = situation.History with { Order = new Order(NoticeKind.Pin, Own, _now - TimeSpan.FromSeconds(60)) },
+        });
+        if (decision.Refusal == OrderRefusal.None)
+        {
+            Assert.That(decision.History.Order, Is.EqualTo(new Order(NoticeKind.Pin, Other, _now)));
+        }
+        return $"{decision.Refusal}, {decision.Standing} {decision.Pinned}";
+    }
+
     [Test]
     public void The_same_order_again_is_carried_out_again_and_changes_nothing()
     {

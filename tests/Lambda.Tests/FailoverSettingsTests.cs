@@ -62,6 +62,11 @@ internal sealed class FailoverSettingsTests
     [TestCase("ROLE_WAIT_SECONDS", "+5")]
     [TestCase("ROLE_HOLD_SECONDS", "86401")]
     [TestCase("ROLE_HOLD_SECONDS", "")]
+    [TestCase("RECORDS_PARAMETER", "")]
+    [TestCase("RECORDS_PARAMETER", "/")]
+    [TestCase("RECORDS_PARAMETER", "session-store")]
+    [TestCase("RECORDS_PARAMETER", "/session-store/")]
+    [TestCase("RECORDS_PARAMETER", "/session store")]
     public void A_malformed_value_is_named_alone(string variable, string value)
     {
         var environment = Good();
@@ -80,6 +85,15 @@ internal sealed class FailoverSettingsTests
         var environment = Good();
         environment[variable] = value;
         Assert.That(() => Read(environment), Throws.Nothing);
+    }
+
+    [Test]
+    public void A_function_with_a_parameter_overrides()
+    {
+        var environment = Good();
+        environment["RECORDS_PARAMETER"] = "/session-store/writer-records";
+        Assert.That((Read(environment).RecordsParameter, Read(Good()).RecordsParameter),
+            Is.EqualTo(("/session-store/writer-records", (string?)null)));
     }
 
     [Test]

@@ -27,6 +27,8 @@ internal sealed class MeasurementsTests
             RecordMoved = true,
             RecordMoveTime = TimeSpan.FromSeconds(1.5),
             NotificationActive = false,
+            Overriding = true,
+            ControlPlaneAnswers = false,
         });
         var directive = line.GetProperty("_aws").GetProperty("CloudWatchMetrics")[0];
         Assert.That(line.GetProperty("_aws").GetProperty("Timestamp").GetInt64(), Is.EqualTo(1795246407511));
@@ -43,6 +45,8 @@ internal sealed class MeasurementsTests
             ["RecordMoved"] = ("Count", 1),
             ["RecordMoveSeconds"] = ("Seconds", 1.5),
             ["NotificationActive"] = ("Count", 0),
+            ["Overriding"] = ("Count", 1),
+            ["ControlPlaneAnswers"] = ("Count", 0),
         }));
     }
 

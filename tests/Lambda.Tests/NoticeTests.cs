@@ -9,16 +9,18 @@ internal sealed class NoticeTests
     [TestCase(MessageKeys.Reconcile, NoticeKind.Reconcile)]
     [TestCase(MessageKeys.Pin, NoticeKind.Pin)]
     [TestCase(MessageKeys.Unpin, NoticeKind.Unpin)]
+    [TestCase(MessageKeys.PinElsewhere, NoticeKind.PinElsewhere)]
     public void Each_known_event_is_read(string key, NoticeKind kind) =>
         Assert.That(Notice.ReadAll($$"""{"{{key}}":"rg"}"""), Is.EqualTo(new[] { new Notice(kind, "rg") }));
 
     [Test]
     public void The_keys_are_the_ones_that_ElastiCache_the_rule_and_the_runbook_send() =>
         Assert.That(
-            new[] { MessageKeys.Promoted, MessageKeys.Reconcile, MessageKeys.Pin, MessageKeys.Unpin },
+            new[] { MessageKeys.Promoted, MessageKeys.Reconcile, MessageKeys.Pin, MessageKeys.Unpin, MessageKeys.PinElsewhere },
             Is.EqualTo(new[]
             {
                 "ElastiCache:ReplicationGroupPromotedAsPrimary", "session-store:Reconcile", "session-store:Pin", "session-store:Unpin",
+                "session-store:PinElsewhere",
             }));
 
     [Test]
@@ -66,4 +68,20 @@ internal sealed class NoticeTests
     [TestCase("", false)]
     public void An_event_is_about_the_group_that_it_names_in_whatever_case(string id, bool expected) =>
         Assert.That(new Notice(NoticeKind.Reconcile, id).IsAbout("session-store-secondary"), Is.EqualTo(expected));
+
+    [TestCase(NoticeKind.Pin, "other", false)]
+    [TestCase(NoticeKind.Pin, "Own", true)]
+    [TestCase(NoticeKind.Promoted, "other", false)]
+    [TestCase(NoticeKind.PinElsewhere, "other", true)]
+    [TestCase(NoticeKind.PinElsewhere, " Own ", true)]
+    [TestCase(NoticeKind.PinElsewhere, "", false)]
+    [TestCase(NoticeKind.PinElsewhere, "two words", false)]
+    [TestCase(NoticeKind.PinElsewhere, "own\"", false)]
+    public void A_pin_elsewhere_concerns_every_Region_and_the_rest_the_one_that_it_names(NoticeKind kind, string group, bool expected) =>
+        Assert.That(new Notice(kind, group).Concerns("own"), Is.EqualTo(expected));
+
+    [Test]
+    public void Orders_are_what_operators_give() =>
+        Assert.That(Enum.GetValues<NoticeKind>().Where(kind => new Notice(kind, "rg").IsOrder),
+            Is.EquivalentTo(new[] { NoticeKind.Pin, NoticeKind.Unpin, NoticeKind.PinElsewhere }));
 }

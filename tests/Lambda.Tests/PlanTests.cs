@@ -1,5 +1,6 @@
 using Amazon.Route53;
 using Amazon.Route53.Model;
+using SessionStore.Contract;
 using SessionStore.Failover;
 using SessionStore.Lambda.Tests.Support;
 using ReplicationGroup = SessionStore.Failover.ReplicationGroup;
@@ -117,6 +118,66 @@ internal sealed class PlanTests
                     ChangeAction.CREATE),
             Throws.TypeOf<FailoverException>().With.Message.Contains(World.Group).And.Message.Contains("no endpoint"));
 
+    [Test]
+    public void A_weighted_record_is_deleted_as_read_and_comes_back_with_its_set_identifier_and_weight()
+    {
+        var old = Weighted(WriterSets.Current, WriterSets.CurrentWeight, World.OtherEndpoint);
+        var plan = Move(new WriterRecords([old, Override("us-east-1"), Override("us-east-2")], null, null));
+        Assert.That(plan.Changes[0].ResourceRecordSet, Is.SameAs(old));
+        var created = plan.Changes[1].ResourceRecordSet;
+        Assert.That((created.SetIdentifier, created.Weight, created.TTL, created.HealthCheckId, created.ResourceRecords.Single().Value),
+            Is.EqualTo((WriterSets.Current, (long?)0, (long?)10, (string?)null, World.Endpoint)));
+        Assert.That(plan.Changes.Select(change => change.ResourceRecordSet.SetIdentifier), Has.None.StartsWith(WriterSets.OverridePrefix));
+    }
+
+    [TestCase(false, null, ExpectedResult = " , 10 s")]
+    [TestCase(true, null, ExpectedResult = "current 0, 10 s")]
+    [TestCase(false, 30, ExpectedResult = "current 0, 30 s")]
+    [TestCase(true, 30, ExpectedResult = "current 0, 30 s")]
+    public string A_record_from_nothing_fits_to_what_stands_beside_it(bool overrides, int? ttlBeside)
+    {
+        var settings = World.Settings with { RecordsParameter = overrides ? World.Parameter : null };
+        var beside = Override("us-east-2");
+        beside.TTL = ttlBeside;
+        var created = Plan.For(Decided(Standing.Here, null), Group(MemberRole.Primary),
+            new WriterRecords(ttlBeside is null ? [] : [beside], null, null), settings, ChangeAction.CREATE).Changes[0].ResourceRecordSet;
+        return $"{created.SetIdentifier} {created.Weight}, {created.TTL} s";
+    }
+
+    [TestCase(Standing.Here, World.OtherEndpoint, ExpectedResult = true)]
+    [TestCase(Standing.Here, null, ExpectedResult = true)]
+    [TestCase(Standing.Here, World.Endpoint + ".", ExpectedResult = false)]
+    [TestCase(Standing.Elsewhere, World.OtherEndpoint, ExpectedResult = false)]
+    [TestCase(Standing.Held, World.OtherEndpoint, ExpectedResult = false)]
+    [TestCase(Standing.PinnedElsewhere, World.OtherEndpoint, ExpectedResult = false)]
+    public bool In_silence_a_decision_that_would_move_the_record_overrides(Standing standing, string? target) => Plan.Moves(
+        Decided(standing, null), Group(MemberRole.Primary), new KeptRecords(target, null, null, _history), World.Settings);
+
+    [Test]
+    public void In_silence_a_foreign_record_and_a_group_without_endpoint_are_errors()
+    {
+        var foreign = new KeptRecords(null, "foreign", null, _history);
+        Assert.That(() => Plan.Moves(Decided(Standing.Here, null), Group(MemberRole.Primary), foreign, World.Settings),
+            Throws.TypeOf<FailoverException>().With.Message.EqualTo("foreign"));
+        Assert.That(
+            () => Plan.Moves(Decided(Standing.Here, null), Group(MemberRole.Primary) with { Endpoint = null }, null, World.Settings),
+            Throws.TypeOf<FailoverException>().With.Message.Contains("no endpoint"));
+    }
+
+    private static ResourceRecordSet Override(string region)
+    {
+        var record = Weighted(WriterSets.OverridePrefix + region, WriterSets.OverrideWeight, $"{region}.example.com");
+        record.HealthCheckId = "check";
+        return record;
+    }
+
+    private static ResourceRecordSet Weighted(string set, long weight, string target)
+    {
+        var record = FakeRoute53.Record(World.Writer + ".", RRType.CNAME, target);
+        (record.SetIdentifier, record.Weight) = (set, weight);
+        return record;
+    }
+
     public static IEnumerable<TestCaseData> ForeignRecords()
     {
         yield return new TestCaseData(
@@ -127,7 +188,13 @@ internal sealed class PlanTests
         yield return new TestCaseData(
             new[] { new ResourceRecordSet(World.Writer, RRType.CNAME) { SetIdentifier = "blue", Weight = 1, TTL = 10,
                 ResourceRecords = [new ResourceRecord("x")] } },
-            "set identifier blue").SetName("a weighted record");
+            "set identifier blue and the weight 1").SetName("a weighted record");
+        yield return new TestCaseData(
+            new[] { new ResourceRecordSet(World.Writer, RRType.CNAME) { SetIdentifier = "current", Region = "us-east-1", TTL = 10,
+                ResourceRecords = [new ResourceRecord("x")] } },
+            "set identifier current (x)").SetName("a record with latency routing");
+        yield return new TestCaseData(
+            new[] { Override("us-east-1"), Weighted("blue", 1, "x") }, "set identifier blue").SetName("one more beside an override");
         yield return new TestCaseData(
             new[] { FakeRoute53.Record(World.Writer, RRType.A, "10.0.0.1"), FakeRoute53.Record(World.Writer, RRType.AAAA, "::1") },
             "type A (10.0.0.1) and a record of type AAAA").SetName("two records");

@@ -42,6 +42,11 @@ internal sealed record Conditions
     /// <summary>How long a slow request takes on each way.</summary>
     public TimeSpan SlowestRequest { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// How long a slow request to Parameter Store takes on each way. The function gives it up sooner than the others.
+    /// </summary>
+    public TimeSpan SlowestParameterRequest { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>The chance that a request fails, whether or not it was carried out.</summary>
     public double Failing { get; init; }
 
@@ -50,6 +55,21 @@ internal sealed record Conditions
 
     /// <summary>How far the clocks of Regions may be apart.</summary>
     public TimeSpan ClockSkew { get; init; }
+
+    /// <summary>Whether the functions override while Route 53's control plane does not answer.</summary>
+    public bool Overrides { get; init; }
+
+    /// <summary>The chance that an invocation meets a process that has handled none before.</summary>
+    public double Cold { get; init; }
+
+    /// <summary>After a value of the metric, how long until the override of its Region answers.</summary>
+    public TimeSpan OverrideBegins { get; init; } = TimeSpan.FromSeconds(75);
+
+    /// <summary>After the last value of the metric, how long the override of its Region answers.</summary>
+    public TimeSpan OverrideEnds { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a change of the record takes to arrive at all of Route 53's servers.</summary>
+    public TimeSpan Propagation { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Whether Route 53 forgets to compare the history.</summary>
     public bool HistoryIsNotCompared { get; init; }

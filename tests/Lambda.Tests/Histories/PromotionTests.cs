@@ -43,14 +43,19 @@ internal sealed class PromotionTests
     }
 
     [Test]
-    public void At_rest_a_look_is_one_request_and_nothing_is_written([Values] Aging aging)
+    public void At_rest_a_look_is_one_request_and_nothing_is_written([Values] Aging aging, [Values] bool overrides)
     {
-        using var simulation = new Simulation(1, new Conditions { Staleness = TimeSpan.FromMinutes(2), Aging = aging }, regions: 3);
+        var conditions = new Conditions { Staleness = TimeSpan.FromMinutes(2), Aging = aging, Overrides = overrides, Cold = 0.1 };
+        using var simulation = new Simulation(1, conditions, regions: 3);
         simulation.Run(TimeSpan.FromMinutes(5));
         var (lists, batches) = (simulation.Zone.Lists, simulation.Batches.Count);
+        var (gets, puts) = (simulation.Parameters.Values.Sum(store => store.Gets), simulation.Parameters.Values.Sum(store => store.Puts));
         simulation.Run(TimeSpan.FromHours(1));
         Assert.That((simulation.Zone.Lists - lists, simulation.Batches.Count - batches, simulation.Zone.StatusQueries),
             Is.EqualTo((3 * 60, 0, 0)));
+        Assert.That(
+            (simulation.Parameters.Values.Sum(store => store.Gets) - gets, simulation.Parameters.Values.Sum(store => store.Puts) - puts),
+            Is.EqualTo((overrides ? 3 * 60 : 0, 0)), "of Parameter Store, which takes no money for that");
     }
 
     private static Outcome Play(int staleness, Aging aging, bool announced, Func<Situation, Decision>? decide = null)

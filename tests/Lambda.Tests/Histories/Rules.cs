@@ -28,6 +28,33 @@ internal static class Rules
             : decision;
     }
 
+    /// <summary>Takes a look at which Route 53 is silent for a promotion.</summary>
+    public static Decision RoleAssumed(Situation situation) => Decision.Of(situation with { Role = MemberRole.Primary });
+
+    /// <summary>Does not listen when another Region is pinned.</summary>
+    public static Decision WithoutPinElsewhere(Situation situation) => Decision.Of(
+        situation.Kind == NoticeKind.PinElsewhere ? situation with { Kind = NoticeKind.Reconcile } : situation);
+
+    /// <summary>Forgets the orders that were accepted while Route 53 did not answer.</summary>
+    public static Known MergeWithoutOrder(Branch branch, Known known, string group, TimeSpan hold) =>
+        (branch with { Order = null }).Onto(known, group, hold);
+
+    /// <summary>Takes the order of the branch for the last, whatever others have carried out since.</summary>
+    public static Known MergeAnyOrder(Branch branch, Known known, string group, TimeSpan hold) => branch.Onto(
+        branch.Order is null ? known : known with { History = known.History with { Order = null } }, group, hold);
+
+    /// <summary>Takes the claim of the branch for the last, whoever was promoted since.</summary>
+    public static Known MergeAnyClaim(Branch branch, Known known, string group, TimeSpan hold) => branch.Onto(
+        branch.Claim is null ? known : known with { History = known.History with { Claim = null } }, group, hold);
+
+    /// <summary>Finds something to change whenever it merges.</summary>
+    public static Known MergeRestlessly(Branch branch, Known known, string group, TimeSpan hold)
+    {
+        var merged = branch.Onto(known, group, hold);
+        return branch.Order is null || merged.History.Order is not { } order ? merged
+            : merged with { History = merged.History with { Order = order with { Published = order.Published.AddMilliseconds(1) } } };
+    }
+
     /// <summary>Carries every order out, however old.</summary>
     public static Decision WithoutOrder(Situation situation)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon.Runtime;
 using SessionStore.Lambda.Tests.Support;
 
@@ -14,13 +15,18 @@ internal sealed class SimulatedNetwork(FakeTime time, Random random, Conditions 
     public bool Dead { get; private set; }
 
     /// <summary>Sends a request. Not waiting for it any more does not call it back: what has left the invocation arrives.</summary>
-    public Task<T> SendAsync<T>(Func<T> carryOut, CancellationToken cancellationToken)
+    /// <param name="carryOut">What the service does.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="silent">Whether the service answers nobody at the time; null for one that always does.</param>
+    /// <param name="slowest">How long a slow request takes on each way; null for the conditions' usual.</param>
+    public Task<T> SendAsync<T>(
+        Func<T> carryOut, CancellationToken cancellationToken, Func<bool>? silent = null, TimeSpan? slowest = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ArriveAsync(carryOut).WaitAsync(cancellationToken);
+        return ArriveAsync(carryOut, silent ?? (() => false), slowest ?? conditions.SlowestRequest).WaitAsync(cancellationToken);
     }
 
-    private async Task<T> ArriveAsync<T>(Func<T> carryOut)
+    private async Task<T> ArriveAsync<T>(Func<T> carryOut, Func<bool> silent, TimeSpan slowest)
     {
         if (Dead || random.NextDouble() < conditions.Killed)
         {
@@ -31,23 +37,41 @@ internal sealed class SimulatedNetwork(FakeTime time, Random random, Conditions 
                 return await NeverAsync<T>();
             }
         }
-        await Task.Delay(Way(), time, CancellationToken.None);
+        await Task.Delay(Way(slowest), time, CancellationToken.None);
         if (!Dead && random.NextDouble() < conditions.Failing / 2)
         {
-            throw new AmazonServiceException("no connection");
+            throw Broken("no connection");
+        }
+        if (silent())
+        {
+            return await SilenceAsync<T>();
         }
         var result = carryOut();
-        await Task.Delay(Way(), time, CancellationToken.None);
+        await Task.Delay(Way(slowest), time, CancellationToken.None);
         if (Dead)
         {
             return await NeverAsync<T>();
         }
-        return random.NextDouble() < conditions.Failing / 2 ? throw new AmazonServiceException("the connection broke") : result;
+        if (silent())
+        {
+            return await SilenceAsync<T>();
+        }
+        return random.NextDouble() < conditions.Failing / 2 ? throw Broken("the connection broke") : result;
     }
+
+    // A service that is gone refuses, says so or lets wait.
+    private Task<T> SilenceAsync<T>() => random.Next(3) switch
+    {
+        0 => throw Broken("nobody is there"),
+        1 => throw new AmazonServiceException("down") { StatusCode = HttpStatusCode.ServiceUnavailable },
+        _ => NeverAsync<T>(),
+    };
+
+    private static AmazonServiceException Broken(string message) => new(message, new HttpRequestException(message));
 
     private static Task<T> NeverAsync<T>() => new TaskCompletionSource<T>().Task;
 
-    private TimeSpan Way() => random.NextDouble() < conditions.Slow
-        ? conditions.SlowestRequest * random.NextDouble()
+    private TimeSpan Way(TimeSpan slowest) => random.NextDouble() < conditions.Slow
+        ? slowest * random.NextDouble()
         : TimeSpan.FromMilliseconds(UsualMilliseconds * random.NextDouble());
 }

@@ -14,13 +14,15 @@ namespace SessionStore.Lambda.Tests.Histories;
 /// <param name="zone">The zone that all share.</param>
 /// <param name="network">What befalls a request.</param>
 /// <param name="forgetful">Whether the history that a batch deletes is taken for the one that there is.</param>
+/// <param name="silent">Whether the control plane answers nobody.</param>
 /// <param name="accepted">Hears of each batch that was accepted.</param>
-internal sealed class SimulatedRoute53(FakeRoute53 zone, SimulatedNetwork network, bool forgetful, Action<ChangeBatch> accepted)
+internal sealed class SimulatedRoute53(
+    FakeRoute53 zone, SimulatedNetwork network, bool forgetful, Func<bool> silent, Action<ChangeBatch> accepted)
     : AmazonRoute53Client(new AnonymousAWSCredentials(), RegionEndpoint.USEast1)
 {
     public override Task<ListResourceRecordSetsResponse> ListResourceRecordSetsAsync(
         ListResourceRecordSetsRequest request, CancellationToken cancellationToken = default) =>
-        network.SendAsync(() => zone.ListResourceRecordSetsAsync(request, CancellationToken.None).Result, cancellationToken);
+        network.SendAsync(() => zone.ListResourceRecordSetsAsync(request, CancellationToken.None).Result, cancellationToken, silent);
 
     public override Task<ChangeResourceRecordSetsResponse> ChangeResourceRecordSetsAsync(
         ChangeResourceRecordSetsRequest request, CancellationToken cancellationToken = default) =>
@@ -35,8 +37,8 @@ internal sealed class SimulatedRoute53(FakeRoute53 zone, SimulatedNetwork networ
             var response = zone.ChangeResourceRecordSetsAsync(request, CancellationToken.None).Result;
             accepted(request.ChangeBatch);
             return response;
-        }, cancellationToken);
+        }, cancellationToken, silent);
 
     public override Task<GetChangeResponse> GetChangeAsync(GetChangeRequest request, CancellationToken cancellationToken = default) =>
-        network.SendAsync(() => zone.GetChangeAsync(request, CancellationToken.None).Result, cancellationToken);
+        network.SendAsync(() => zone.GetChangeAsync(request, CancellationToken.None).Result, cancellationToken, silent);
 }

@@ -23,8 +23,10 @@ internal sealed class Simulation : IDisposable
     private readonly Func<Situation, Decision>? _decide;
     private readonly Dictionary<string, SimulatedElastiCache> _clouds = [];
     private readonly Dictionary<string, SkewedTime> _clocks = [];
+    private readonly Dictionary<string, SimulatedProcesses> _processes = [];
 
-    public Simulation(int seed, Conditions conditions, int regions = 2, Func<Situation, Decision>? decide = null)
+    public Simulation(
+        int seed, Conditions conditions, int regions = 2, Func<Situation, Decision>? decide = null, Merge? merge = null)
     {
         // What waits for the clock goes on where the clock moves, in the order of its timers, and nowhere else.
         SynchronizationContext.SetSynchronizationContext(null);
@@ -32,10 +34,14 @@ internal sealed class Simulation : IDisposable
         Groups = [.. Enumerable.Range(0, regions).Select(number => $"group-{(char)('a' + number)}")];
         Datastore.Promote(Time.GetUtcNow(), Groups[0]);
         Zone.Records.Add(FakeRoute53.Record(World.Writer + ".", RRType.CNAME, Datastore.EndpointOf(Groups[0])));
+        DataPlane = new(Time.GetUtcNow, conditions);
+        DataPlane.Lead(Target!);
         foreach (var group in Groups)
         {
             _clouds[group] = new(Datastore, group, Time, _random, conditions);
             _clocks[group] = new(Time, conditions.ClockSkew * (_random.NextDouble() - 0.5));
+            Parameters[group] = new(conditions);
+            _processes[group] = new(SettingsOf(group), Parameters[group], _clocks[group], merge, _random, conditions.Cold);
             _ = RunRuleAsync(group, _tick * _random.NextDouble());
         }
     }
@@ -52,7 +58,22 @@ internal sealed class Simulation : IDisposable
     public List<Accepted> Batches { get; } = [];
 
     /// <summary>The orders that reached a function in time and were carried out, or found to be out of date.</summary>
-    public List<Order> Orders { get; } = [];
+    public IEnumerable<Order> Orders => Told.Select(told => told.Order);
+
+    /// <summary>The same with the Region's group whose function it was, and when it had ended.</summary>
+    public List<(string Group, Order Order, DateTimeOffset At)> Told { get; } = [];
+
+    /// <summary>Every order that was given, whatever became of it.</summary>
+    public List<Order> Given { get; } = [];
+
+    /// <summary>What resolvers answer.</summary>
+    public DataPlane DataPlane { get; }
+
+    /// <summary>Each Region's parameter.</summary>
+    public Dictionary<string, SimulatedSystemsManager> Parameters { get; } = [];
+
+    /// <summary>Whether Route 53's control plane answers nobody.</summary>
+    public bool Silent { get; set; }
 
     /// <summary>The accepted batches that changed the writer record.</summary>
     public IEnumerable<Accepted> Moves => Batches.Where(batch => batch.Moved);
@@ -71,18 +92,39 @@ internal sealed class Simulation : IDisposable
         }
     }
 
+    /// <summary>
+    /// Gives an order as the operator's tool does: a pin to its Region, and while Route 53 is silent every Region is told of any order.
+    /// </summary>
+    /// <param name="pinned">The group to pin; null to take the pin away.</param>
+    public void Give(string? pinned)
+    {
+        foreach (var group in Groups.Where(group => Silent || pinned is null || group == pinned))
+        {
+            var key = pinned is null ? MessageKeys.Unpin : group == pinned ? MessageKeys.Pin : MessageKeys.PinElsewhere;
+            Publish(group, key, TimeSpan.FromSeconds(_random.NextDouble()), pinned);
+        }
+    }
+
     /// <summary>Publishes a message to a Region's topic, which loses, delays and doubles it as the conditions have it.</summary>
-    public void Publish(string group, string key, TimeSpan usualDelay)
+    /// <param name="group">The Region's group.</param>
+    /// <param name="key">The message's key.</param>
+    /// <param name="usualDelay">How long it takes as a rule.</param>
+    /// <param name="about">The group in the message; null for the Region's own.</param>
+    public void Publish(string group, string key, TimeSpan usualDelay, string? about = null)
     {
         var published = _clocks[group].GetUtcNow();
+        if (OrderOf(group, key, about ?? group, published) is { } order)
+        {
+            Given.Add(order);
+        }
         if (_random.NextDouble() >= _conditions.Lost)
         {
             var late = _random.NextDouble() < _conditions.Late;
-            _ = DeliverAsync(group, key, published, late ? _conditions.LatestDelivery * _random.NextDouble() : usualDelay);
+            _ = DeliverAsync(group, key, about ?? group, published, late ? _conditions.LatestDelivery * _random.NextDouble() : usualDelay);
         }
         if (_random.NextDouble() < _conditions.Doubled)
         {
-            _ = DeliverAsync(group, key, published, _conditions.LatestDelivery * _random.NextDouble());
+            _ = DeliverAsync(group, key, about ?? group, published, _conditions.LatestDelivery * _random.NextDouble());
         }
     }
 
@@ -96,8 +138,9 @@ internal sealed class Simulation : IDisposable
             batch.At,
             Text: $"{batch.Group} {batch.Key}: {batch.Target}, pinned {batch.Pinned ?? "nobody"}, "
                 + string.Join(", ", batch.History.Strings())));
-        var orders = Orders.Select(order => (order.Published, Text: $"published: {order.Kind} {order.Group}"));
-        return string.Join('\n', promotions.Concat(batches).Concat(orders)
+        var orders = Given.Select(order => (order.Published, Text: $"published: {order.Kind} {order.Group}"));
+        var values = DataPlane.Values.Select(value => (value.At, Text: $"{value.Group} overrides"));
+        return string.Join('\n', promotions.Concat(batches).Concat(orders).Concat(values)
             .OrderBy(entry => entry.Item1).Select(entry => $"{entry.Item1:HH:mm:ss.fff} {entry.Text}"));
     }
 
@@ -112,19 +155,19 @@ internal sealed class Simulation : IDisposable
         await Task.Delay(phase, Time);
         while (true)
         {
-            _ = InvokeAsync(group, MessageKeys.Reconcile, null);
+            _ = InvokeAsync(group, MessageKeys.Reconcile, group, null);
             await Task.Delay(_tick, Time);
         }
     }
 
     // Lambda tries an event again after one minute and after two, unless it has grown too old.
-    private async Task DeliverAsync(string group, string key, DateTimeOffset published, TimeSpan delay)
+    private async Task DeliverAsync(string group, string key, string about, DateTimeOffset published, TimeSpan delay)
     {
         await Task.Delay(delay, Time);
         var handed = Time.GetUtcNow();
         for (var attempt = 1; attempt <= 3 && Time.GetUtcNow() - handed <= _oldestEvent; attempt++)
         {
-            if (await InvokeAsync(group, key, published))
+            if (await InvokeAsync(group, key, about, published))
             {
                 return;
             }
@@ -132,26 +175,32 @@ internal sealed class Simulation : IDisposable
         }
     }
 
-    private async Task<bool> InvokeAsync(string group, string key, DateTimeOffset? published)
+    private async Task<bool> InvokeAsync(string group, string key, string about, DateTimeOffset? published)
     {
-        var settings = World.Settings with { ReplicationGroupId = group, RoleHold = _conditions.RoleHold };
+        var settings = SettingsOf(group);
         var network = new SimulatedNetwork(Time, _random, _conditions);
-        using var route53 = new SimulatedRoute53(Zone, network, _conditions.HistoryIsNotCompared, batch => Record(group, key, batch));
+        var process = _processes[group].Take(network);
+        using var route53 = new SimulatedRoute53(
+            Zone, network, _conditions.HistoryIsNotCompared, () => Silent, batch => Record(group, key, batch));
         using var elastiCache = _clouds[group].Client(network);
         var groups = new ReplicationGroups(elastiCache);
-        var zone = new WriterZone(route53, settings);
         var clock = _clocks[group];
+        var zone = new WriterZone(route53, settings, clock);
         var check = new NotificationCheck(groups, clock);
         var reader = new RegionStateReader(settings, groups, zone, check, clock);
-        var reconciler = new Reconciler(settings, reader, zone, check, clock, null, _decide, _random);
-        var message = new SNSEvent.SNSMessage { Message = World.Message(key, group), Timestamp = published?.UtcDateTime ?? default };
-        var handled = new FailoverHandler(settings, reconciler, Stream.Null, clock).HandleAsync(
+        var reconciler = new Reconciler(settings, reader, zone, check, clock, process.Overrides, _decide, _random);
+        var message = new SNSEvent.SNSMessage { Message = World.Message(key, about), Timestamp = published?.UtcDateTime ?? default };
+        var handled = new FailoverHandler(settings, reconciler, DataPlane.LogOf(group), clock).HandleAsync(
             new SNSEvent { Records = [new SNSEvent.SNSRecord { Sns = message }] },
             new TestLambdaContext { Logger = new SilentLogger(), RemainingTime = _timeout });
         try
         {
             await handled.WaitAsync(_timeout, Time);
-            NoteOrder(group, key, published);
+            if (published is { } at && OrderOf(group, key, about, at) is { } order
+                && Time.GetUtcNow() - at < Decision.OldestOrder - _timeout)
+            {
+                Told.Add((group, order, Time.GetUtcNow()));
+            }
             return true;
         }
         catch (Exception)
@@ -159,20 +208,41 @@ internal sealed class Simulation : IDisposable
             // Lambda does not ask what went wrong either.
             return false;
         }
-    }
-
-    private void NoteOrder(string group, string key, DateTimeOffset? published)
-    {
-        if (published is { } at && key is MessageKeys.Pin or MessageKeys.Unpin && Time.GetUtcNow() - at < Decision.OldestOrder - _timeout)
+        finally
         {
-            Orders.Add(new(key == MessageKeys.Pin ? NoticeKind.Pin : NoticeKind.Unpin, group, WriterHistory.Precise(at)));
+            // Lambda ends a process that has run out of time.
+            if (handled.IsCompleted && !network.Dead)
+            {
+                _processes[group].Return(process);
+            }
         }
     }
 
-    private void Record(string group, string key, ChangeBatch batch) => Batches.Add(new(
+    private FailoverSettings SettingsOf(string group) => World.Settings with
+    {
+        ReplicationGroupId = group,
+        RoleHold = _conditions.RoleHold,
+        RecordsParameter = _conditions.Overrides ? World.Parameter : null,
+    };
+
+    private static Order? OrderOf(string group, string key, string about, DateTimeOffset published) => key switch
+    {
+        MessageKeys.Pin => new(NoticeKind.Pin, group, WriterHistory.Precise(published)),
+        MessageKeys.Unpin => new(NoticeKind.Unpin, group, WriterHistory.Precise(published)),
+        MessageKeys.PinElsewhere => new(NoticeKind.Pin, about, WriterHistory.Precise(published)),
+        _ => null,
+    };
+
+    private void Record(string group, string key, ChangeBatch batch)
+    {
+        DataPlane.Lead(Target!);
+        Batches.Add(Accepted(group, key, batch));
+    }
+
+    private Accepted Accepted(string group, string key, ChangeBatch batch) => new(
         Time.GetUtcNow(), group, key, batch.Changes.Any(change => change.ResourceRecordSet.Type == RRType.CNAME), Target!,
         Find(World.Settings.PinName, RRType.TXT) is { } pin ? DnsText.Unquote(pin) : null,
-        WriterHistory.Parse(DnsText.Strings(Find(World.Settings.HistoryName, RRType.TXT) ?? string.Empty)) ?? WriterHistory.Empty));
+        WriterHistory.Parse(DnsText.Strings(Find(World.Settings.HistoryName, RRType.TXT) ?? string.Empty)) ?? WriterHistory.Empty);
 
     private string? Find(string name, RRType type) => Zone.Records
         .SingleOrDefault(record => record.Type == type && DnsText.SameName(record.Name, name))?.ResourceRecords[0].Value;

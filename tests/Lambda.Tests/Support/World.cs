@@ -118,7 +118,7 @@ internal sealed class World : IDisposable
     {
         var groups = new ReplicationGroups(ElastiCache);
         var zone = new WriterZone(Route53, Own, Time);
-        _overrides ??= OverridesAreOn ? new Overrides(Own, () => new RecordsParameter(Parameter, SystemsManager), Time) : null;
+        _overrides ??= OverridesAreOn ? new Overrides(Own, () => new RecordsParameter(Parameter, SystemsManager, Time), Time) : null;
         var reconciler = new Reconciler(Own, reader, zone, new NotificationCheck(groups, Time), Time, _overrides);
         var handler = new FailoverHandler(Own, reconciler, Metrics, Time);
         return Time.RunAsync(() => handler.HandleAsync(snsEvent, new TestLambdaContext { Logger = Log, RemainingTime = Remaining }));
