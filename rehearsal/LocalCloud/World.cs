@@ -20,7 +20,10 @@ internal sealed class World : IAsyncDisposable
             region.Member.RoleAsync = () =>
                 Task.FromResult<string?>(Promoted == region ? MemberRoles.Primary : MemberRoles.Secondary);
         }
-        services.CloudWatch.Reachable = name => regions.Any(region => region.Name == name && region.Topic.Up);
+        services.CloudWatch.Reachable = services.Ssm.Reachable = name => regions.Any(region => region.Name == name && region.Topic.Up);
+        var role = new IdentityPolicy(regions[0].Stage, (string)regions[0].Stage.Output(OutputNames.FailoverRoleArn));
+        services.Route53.IsFunction = name => regions.Any(region => region.Name == name);
+        services.Ssm.Allows = (signer, action, resource) => !services.Route53.IsFunction(signer) || role.Allows(action, resource);
     }
 
     /// <summary>How many Regions there can be: as many as a Global Datastore has members.</summary>
@@ -43,6 +46,12 @@ internal sealed class World : IAsyncDisposable
     public Route53Front Route53 => _services.Route53;
 
     public CloudWatchEndpoint CloudWatch => _services.CloudWatch;
+
+    /// <summary>The parameters of all Regions, and who may use them.</summary>
+    public SsmEndpoint Ssm => _services.Ssm;
+
+    /// <summary>Route 53's health checks.</summary>
+    public LocalHealthChecks HealthChecks => _services.HealthChecks;
 
     /// <summary>The operator's tool, with the outputs of all stacks.</summary>
     public OperatorTool Operator { get; }
@@ -98,7 +107,7 @@ internal sealed class World : IAsyncDisposable
         IReadOnlyList<StackFile> files, TimeSpan minute, AsyncDisposableStack parts, CancellationToken cancellationToken)
     {
         var folder = parts.UseTemporaryFolder();
-        var services = await LocalServices.StartAsync(files[0].Require("session-store:domain"), parts, cancellationToken);
+        var services = await LocalServices.StartAsync(files[0].Require("session-store:domain"), minute, parts, cancellationToken);
         var stages = new Dictionary<string, StageRun>();
         var regions = new List<LocalRegion>();
         foreach (var file in files)

@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace SessionStore.Rehearsal.LocalCloud;
+
+/// <summary>Parameter Store in all Regions, and what it refuses ("PutParameter" in the Systems Manager API reference).</summary>
+internal sealed partial class LocalParameters
+{
+    // "Managing parameter tiers" in the Systems Manager user guide: 4 KB in the standard tier, which is the default, 8 KB in the advanced.
+    private const int MostStandard = 4096, MostAdvanced = 8192;
+
+    private const int MostLevels = 15;
+
+    private static readonly string[] _types = ["String", "StringList", "SecureString"];
+
+    private readonly ConcurrentDictionary<(string Region, string Name), Parameter> _parameters = new();
+    private readonly Lock _writing = new();
+
+    /// <summary>The value of a parameter; null where there is none.</summary>
+    public string? Value(string region, string name) => _parameters.GetValueOrDefault((region, name))?.Value;
+
+    /// <summary>Creates a parameter as a stage declares it, or replaces it.</summary>
+    public void Set(string region, string name, string value) =>
+        Put(region, new(new() { ["Name"] = name, ["Value"] = value, ["Type"] = "String", ["Overwrite"] = true }));
+
+    /// <summary>Deletes a parameter, where there is one.</summary>
+    public void Remove(string region, string name) => _parameters.TryRemove((region, name), out _);
+
+    /// <summary>GetParameter.</summary>
+    /// <exception cref="SsmRefusal">There is no such parameter.</exception>
+    public object Get(string region, SsmRequest request) =>
+        _parameters.TryGetValue((region, request.Text("Name") ?? throw Missing("name")), out var parameter)
+            ? new { Parameter = parameter.Shown(region) }
+            : throw new SsmRefusal("ParameterNotFound", $"Parameter {request.Text("Name")} not found.");
+
+    /// <summary>PutParameter.</summary>
+    /// <exception cref="SsmRefusal">Systems Manager would refuse it.</exception>
+    public object Put(string region, SsmRequest request)
+    {
+        var (name, value) = (request.Text("Name") ?? throw Missing("name"), request.Text("Value") ?? throw Missing("value"));
+        CheckName(name);
+        lock (_writing)
+        {
+            var before = _parameters.GetValueOrDefault((region, name));
+            var tier = request.Text("Tier") ?? before?.Tier ?? "Standard";
+            CheckValue(value, tier);
+            if (before is not null && !request.Flag("Overwrite"))
+            {
+                throw new SsmRefusal("ParameterAlreadyExists",
+                    "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.");
+            }
+            // "Required when creating a parameter": an update keeps it.
+            var type = request.Text("Type") ?? before?.Type ?? throw Missing("type");
+            if (!_types.Contains(type))
+            {
+                throw new SsmRefusal("UnsupportedParameterType", $"The parameter type {type} is not supported.");
+            }
+            if (before is not null && before.Type != type)
+            {
+                throw new SsmRefusal("HierarchyTypeMismatchException", $"Parameter Store doesn't support changing a parameter type: {name} "
+                    + $"is a {before.Type}.");
+            }
+            var parameter = new Parameter(name, type, value, tier, (before?.Version ?? 0) + 1, DateTimeOffset.UtcNow);
+            _parameters[(region, name)] = parameter;
+            return new { parameter.Version, parameter.Tier };
+        }
+    }
+
+    private static SsmRefusal Missing(string member) => new("ValidationException",
+        $"1 validation error detected: Value null at '{member}' failed to satisfy constraint: Member must not be null");
+
+    private static void CheckName(string name)
+    {
+        var first = name.TrimStart('/');
+        if (!Name().IsMatch(name) || first.StartsWith("aws", StringComparison.OrdinalIgnoreCase)
+            || first.StartsWith("ssm", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new SsmRefusal("ValidationException", $"Parameter name: {name}: can't be prefixed with \"aws\" or \"ssm\" "
+                + "(case-insensitive) and must consist of sub-paths of letters, numbers and the symbols .-_, divided by slashes.");
+        }
+        var levels = name.Count(letter => letter == '/');
+        if (levels > 0 && name[0] != '/')
+        {
+            throw new SsmRefusal("ValidationException", "Parameter name must be a fully qualified name.");
+        }
+        if (levels > MostLevels)
+        {
+            throw new SsmRefusal("HierarchyLevelLimitExceededException", $"A hierarchy can have a maximum of {MostLevels} levels.");
+        }
+    }
+
+    private static void CheckValue(string value, string tier)
+    {
+        var most = tier switch
+        {
+            "Standard" => MostStandard,
+            "Advanced" or "Intelligent-Tiering" => MostAdvanced,
+            _ => throw new SsmRefusal("ValidationException", $"Value '{tier}' at 'tier' failed to satisfy constraint: Member must satisfy "
+                + "enum value set: [Standard, Advanced, Intelligent-Tiering]"),
+        };
+        // The size is that of the text in UTF-8.
+        var size = System.Text.Encoding.UTF8.GetByteCount(value);
+        if (size == 0 || size > most)
+        {
+            throw new SsmRefusal("ValidationException", size == 0
+                ? "1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater than or "
+                    + "equal to 1."
+                : $"{tier} tier parameters support a maximum parameter value of {most} characters.");
+        }
+    }
+
+    [GeneratedRegex("^/?[a-zA-Z0-9_.-]+(/[a-zA-Z0-9_.-]+)*$")]
+    private static partial Regex Name();
+
+    private sealed record Parameter(string Name, string Type, string Value, string Tier, long Version, DateTimeOffset At)
+    {
+        public object Shown(string region) => new
+        {
+            Name,
+            Type,
+            Value,
+            Version,
+            LastModifiedDate = At.ToUnixTimeMilliseconds() / 1000.0,
+            ARN = SsmEndpoint.Arn(region, Name),
+            DataType = "text",
+        };
+    }
+}
+
+/// <summary>The members of a request.</summary>
+internal sealed class SsmRequest(Dictionary<string, object?> members)
+{
+    /// <summary>Reads the body of a request.</summary>
+    /// <exception cref="SsmRefusal">It is no JSON object.</exception>
+    public static SsmRequest Parse(string body)
+    {
+        try
+        {
+            var members = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(body)!;
+            return new(members.ToDictionary(member => member.Key, member => member.Value.ValueKind switch
+            {
+                JsonValueKind.String => (object?)member.Value.GetString(),
+                JsonValueKind.True => true,
+                _ => null,
+            }));
+        }
+        catch (JsonException)
+        {
+            throw new SsmRefusal("SerializationException", "expected a JSON object");
+        }
+    }
+
+    public string? Text(string name) => members.GetValueOrDefault(name) as string;
+
+    public bool Flag(string name) => members.GetValueOrDefault(name) is true;
+}
+
+/// <summary>Systems Manager refuses a request.</summary>
+internal sealed class SsmRefusal(string code, string message) : Exception(message)
+{
+    /// <summary>The error's code, such as ParameterNotFound.</summary>
+    public string Code => code;
+}
