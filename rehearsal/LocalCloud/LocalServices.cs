@@ -38,9 +38,10 @@ internal sealed record LocalServices(
         var route53 = parts.Use(await Route53Front.StartAsync(moto.Url));
         var zone = await LocalZone.CreateAsync(moto.Url, domain);
         parts.Defer(zone.Dispose);
-        var dataPlane = new LocalDataPlane(zone, domain);
-        parts.Defer(dataPlane.Dispose);
         var cloudWatch = parts.Use(await CloudWatchEndpoint.StartAsync());
+        var healthChecks = new LocalHealthChecks(cloudWatch.Measured, minute);
+        var dataPlane = new LocalDataPlane(zone, domain, healthChecks);
+        parts.Defer(dataPlane.Dispose);
         return new(
             moto.Url,
             route53,
@@ -50,7 +51,7 @@ internal sealed record LocalServices(
             cloudWatch,
             parts.Use(await SnsEndpoint.StartAsync()),
             parts.Use(await SsmEndpoint.StartAsync()),
-            new LocalHealthChecks(cloudWatch.Measured, minute));
+            healthChecks);
     }
 
     /// <summary>Where the SDK of a Region's function finds the services.</summary>
@@ -58,6 +59,6 @@ internal sealed record LocalServices(
     {
         ["AWS_ENDPOINT_URL_ROUTE_53"] = Route53.Url,
         ["AWS_ENDPOINT_URL_ELASTICACHE"] = ElastiCache.UrlOf(region),
-        ["AWS_ENDPOINT_URL_SSM"] = Ssm.Url,
+        ["AWS_ENDPOINT_URL_SSM"] = Ssm.UrlOf(region),
     };
 }

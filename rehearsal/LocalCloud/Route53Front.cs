@@ -35,6 +35,13 @@ internal sealed class Route53Front : IAsyncDisposable
         set => _down = value;
     }
 
+    /// <summary>
+    /// How long a request is kept while the control plane is down, before it is answered with an error that the SDK does not repeat. The
+    /// function waits 12 seconds of its minute (WriterZone.Patience), repetitions included: where the minute is shorter, so has that to be,
+    /// or a look would outlast several minutes. Without it, requests are refused at once, with an error that the SDK does repeat.
+    /// </summary>
+    public TimeSpan Patience { get; set; }
+
     /// <summary>Every request: when, by whose key, and with which method.</summary>
     public ConcurrentQueue<(DateTimeOffset At, string By, string Method)> Requests { get; } = new();
 
@@ -80,7 +87,9 @@ internal sealed class Route53Front : IAsyncDisposable
         if (_down)
         {
             Interlocked.Increment(ref _failures);
-            context.Response.StatusCode = (int)HttpStatusCode.ServiceUnavailable;
+            await Task.Delay(Patience, context.RequestAborted);
+            context.Response.StatusCode =
+                (int)(Patience > TimeSpan.Zero ? HttpStatusCode.NotImplemented : HttpStatusCode.ServiceUnavailable);
             return;
         }
         // With status 400, as PriorRequestNotComplete: "Common errors" in the Route 53 API reference.
@@ -116,7 +125,7 @@ internal sealed class Route53Front : IAsyncDisposable
         {
             using var records = await ForwardAsync(context, HttpMethod.Get, body: null);
             var transaction = new ZoneTransaction(XDocument.Parse(await records.Content.ReadAsStringAsync()), batch);
-            // AWS would carry it out: IAM's conditions know a record's name and type and no set identifier. So the function has to leave it.
+            // AWS would carry it out: IAM's conditions know a record's name and type and no set identifier.
             if (IsFunction(signer) && transaction.Override is { } forbidden)
             {
                 Trespasses.Enqueue((signer, forbidden));

@@ -7,7 +7,8 @@ namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>
 /// Systems Manager in all Regions, as far as the failover function and an operator use it: parameters, in the protocol of the SDK, AWS JSON
-/// 1.1 (https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html).
+/// 1.1 (https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html). Which Region is asked stands in the path, for a client that knows
+/// one Region only, or in the request's signature.
 /// </summary>
 internal sealed class SsmEndpoint : IAsyncDisposable
 {
@@ -18,6 +19,10 @@ internal sealed class SsmEndpoint : IAsyncDisposable
     private SsmEndpoint() => _server = LocalServer.Create(AnswerAsync);
 
     public string Url => _server.Url();
+
+    /// <summary>The address for clients of one Region: with an address of its own the SDK does not sign for the Region that it runs
+    /// in.</summary>
+    public string UrlOf(string region) => $"{Url}/{region}";
 
     /// <summary>The parameters of all Regions.</summary>
     public LocalParameters Parameters { get; } = new();
@@ -44,7 +49,8 @@ internal sealed class SsmEndpoint : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
-        var region = context.Request.SignedRegion();
+        var path = context.Request.Path.Value!.Trim('/');
+        var region = path.Length > 0 ? path : context.Request.SignedRegion();
         if (!Reachable(region))
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
@@ -75,8 +81,8 @@ internal sealed class SsmEndpoint : IAsyncDisposable
         var arn = Arn(region, request.Text("Name") ?? "");
         if (!Allows(signer, $"ssm:{operation}", arn))
         {
-            throw new SsmRefusal("AccessDeniedException", $"User: {signer} is not authorized to perform: ssm:{operation} on resource: {arn} "
-                + "because no identity-based policy allows the action");
+            throw new SsmRefusal("AccessDeniedException", $"User: {signer} is not authorized to perform: ssm:{operation} on resource: "
+                + $"{arn} because no identity-based policy allows the action");
         }
         return operation == "GetParameter" ? Parameters.Get(region, request) : Parameters.Put(region, request);
     }

@@ -9,6 +9,9 @@ internal sealed class World : IAsyncDisposable
     // In the order in which they are deployed, each with the folder of its file.
     private static readonly (string Name, string Folder)[] _stacks = [("primary", ""), ("secondary", ""), ("tertiary", "examples")];
 
+    // How long the function waits for Route 53 before it counts as silent, of its minute: WriterZone.Patience.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(12);
+
     private readonly AsyncDisposableStack _parts;
     private readonly LocalServices _services;
 
@@ -49,6 +52,9 @@ internal sealed class World : IAsyncDisposable
 
     /// <summary>The parameters of all Regions, and who may use them.</summary>
     public SsmEndpoint Ssm => _services.Ssm;
+
+    /// <summary>What name servers answer.</summary>
+    public LocalDataPlane DataPlane => _services.DataPlane;
 
     /// <summary>Route 53's health checks.</summary>
     public LocalHealthChecks HealthChecks => _services.HealthChecks;
@@ -124,6 +130,7 @@ internal sealed class World : IAsyncDisposable
             regions.Add(await LocalRegion.StartAsync(file.Stack, stage, services, minute, parts));
         }
         var outputs = regions.Select(region => KeyValuePair.Create(region.Stack, region.Stage.Outputs));
+        services.Route53.Patience = minute < TimeSpan.FromMinutes(1) ? _patience * (minute / TimeSpan.FromMinutes(1)) : TimeSpan.Zero;
         return new(regions, services, new OperatorTool(folder, outputs, services.OperatorEndpoints), parts);
     }
 }

@@ -36,6 +36,14 @@ public sealed class SsmEndpointTests
     }
 
     [Test]
+    public async Task A_function_asks_its_own_Region_whatever_it_signs_for()
+    {
+        _endpoint.Parameters.Set("us-east-2", Name, "two");
+        using var ssm = Client("us-east-1", _endpoint.UrlOf("us-east-2"));
+        Assert.That((await ssm.GetParameterAsync(new GetParameterRequest { Name = Name })).Parameter.Value, Is.EqualTo("two"));
+    }
+
+    [Test]
     public async Task What_is_there_is_overwritten_only_by_who_says_so()
     {
         using var ssm = Client("us-east-1");
@@ -107,8 +115,8 @@ public sealed class SsmEndpointTests
             .EqualTo(System.Net.HttpStatusCode.ServiceUnavailable));
     }
 
-    private AmazonSimpleSystemsManagementClient Client(string region) => new(new BasicAWSCredentials("key", "secret"),
-        new AmazonSimpleSystemsManagementConfig { ServiceURL = _endpoint.Url, AuthenticationRegion = region, MaxErrorRetry = 0 });
+    private AmazonSimpleSystemsManagementClient Client(string region, string? url = null) => new(new BasicAWSCredentials("key", "secret"),
+        new AmazonSimpleSystemsManagementConfig { ServiceURL = url ?? _endpoint.Url, AuthenticationRegion = region, MaxErrorRetry = 0 });
 
     private static PutParameterRequest Put(string value, bool overwrite = false) =>
         new() { Name = Name, Value = value, Type = ParameterType.String, Overwrite = overwrite };
