@@ -24,12 +24,12 @@ internal static class SilentScenarios
         await HandOverAsync(stage, stage.Regions[1], cancellationToken);
     }
 
-    // A while later: what is needed in the silence, the functions have read before.
+    // Not before the functions have looked: what they decide from in the silence is what they have read.
     private static async Task LoseApiAsync(LiveStage stage, CancellationToken cancellationToken)
     {
         if (stage.Regions.Any(region => region.OverrideHealthCheck is null))
         {
-            throw new InvalidOperationException("no Region can override the writer record: expected dataPlaneFailover to be true");
+            throw new SpoiltException("not every Region can override the writer record: expected dataPlaneFailover to be true");
         }
         await stage.WithinPatienceAsync("for the functions to keep what they read", async limit =>
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace SessionStore.Rehearsal.LocalCloud;
@@ -14,11 +15,14 @@ internal sealed partial class LocalParameters
 
     private static readonly string[] _types = ["String", "StringList", "SecureString"];
 
-    private readonly ConcurrentDictionary<(string Region, string Name), Parameter> _parameters = new();
+    // "Working with parameter versions" in the Systems Manager user guide.
+    private const int MostVersions = 100;
+
+    private readonly ConcurrentDictionary<(string Region, string Name), ImmutableList<Parameter>> _parameters = new();
     private readonly Lock _writing = new();
 
     /// <summary>The value of a parameter; null where there is none.</summary>
-    public string? Value(string region, string name) => _parameters.GetValueOrDefault((region, name))?.Value;
+    public string? Value(string region, string name) => Latest(region, name)?.Value;
 
     /// <summary>Creates a parameter as a stage declares it, or replaces it.</summary>
     public void Set(string region, string name, string value) =>
@@ -27,12 +31,21 @@ internal sealed partial class LocalParameters
     /// <summary>Deletes a parameter, where there is one.</summary>
     public void Remove(string region, string name) => _parameters.TryRemove((region, name), out _);
 
-    /// <summary>GetParameter.</summary>
-    /// <exception cref="SsmRefusal">There is no such parameter.</exception>
-    public object Get(string region, SsmRequest request) =>
-        _parameters.TryGetValue((region, request.Text("Name") ?? throw Missing("name")), out var parameter)
-            ? new { Parameter = parameter.Shown(region) }
-            : throw new SsmRefusal("ParameterNotFound", $"Parameter {request.Text("Name")} not found.");
+    /// <summary>GetParameter: the latest version, or with a colon and a number behind the name that one.</summary>
+    /// <exception cref="SsmRefusal">There is no such parameter, or no such version.</exception>
+    public object Get(string region, SsmRequest request)
+    {
+        var selected = request.Text("Name") ?? throw Missing("name");
+        if (!_parameters.TryGetValue((region, SsmRequest.NameIn(selected)), out var versions))
+        {
+            throw new SsmRefusal("ParameterNotFound", $"Parameter {selected} not found.");
+        }
+        var parameter = selected.Split(':') is [_, var number]
+            ? versions.Find(version => version.Version.ToString(CultureInfo.InvariantCulture) == number)
+                ?? throw new SsmRefusal("ParameterVersionNotFound", $"Systems Manager could not find version {number} of {selected}.")
+            : versions[^1];
+        return new { Parameter = parameter.Shown(region) };
+    }
 
     /// <summary>PutParameter.</summary>
     /// <exception cref="SsmRefusal">Systems Manager would refuse it.</exception>
@@ -42,7 +55,7 @@ internal sealed partial class LocalParameters
         CheckName(name);
         lock (_writing)
         {
-            var before = _parameters.GetValueOrDefault((region, name));
+            var before = Latest(region, name);
             var tier = request.Text("Tier") ?? before?.Tier ?? "Standard";
             CheckValue(value, tier);
             if (before is not null && !request.Flag("Overwrite"))
@@ -62,10 +75,13 @@ internal sealed partial class LocalParameters
                     + $"is a {before.Type}.");
             }
             var parameter = new Parameter(name, type, value, tier, (before?.Version ?? 0) + 1, DateTimeOffset.UtcNow);
-            _parameters[(region, name)] = parameter;
+            var versions = (_parameters.GetValueOrDefault((region, name)) ?? []).Add(parameter);
+            _parameters[(region, name)] = versions.RemoveRange(0, Math.Max(0, versions.Count - MostVersions));
             return new { parameter.Version, parameter.Tier };
         }
     }
+
+    private Parameter? Latest(string region, string name) => _parameters.GetValueOrDefault((region, name))?[^1];
 
     private static SsmRefusal Missing(string member) => new("ValidationException",
         $"1 validation error detected: Value null at '{member}' failed to satisfy constraint: Member must not be null");
@@ -126,39 +142,4 @@ internal sealed partial class LocalParameters
             DataType = "text",
         };
     }
-}
-
-/// <summary>The members of a request.</summary>
-internal sealed class SsmRequest(Dictionary<string, object?> members)
-{
-    /// <summary>Reads the body of a request.</summary>
-    /// <exception cref="SsmRefusal">It is no JSON object.</exception>
-    public static SsmRequest Parse(string body)
-    {
-        try
-        {
-            var members = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(body)!;
-            return new(members.ToDictionary(member => member.Key, member => member.Value.ValueKind switch
-            {
-                JsonValueKind.String => (object?)member.Value.GetString(),
-                JsonValueKind.True => true,
-                _ => null,
-            }));
-        }
-        catch (JsonException)
-        {
-            throw new SsmRefusal("SerializationException", "expected a JSON object");
-        }
-    }
-
-    public string? Text(string name) => members.GetValueOrDefault(name) as string;
-
-    public bool Flag(string name) => members.GetValueOrDefault(name) is true;
-}
-
-/// <summary>Systems Manager refuses a request.</summary>
-internal sealed class SsmRefusal(string code, string message) : Exception(message)
-{
-    /// <summary>The error's code, such as ParameterNotFound.</summary>
-    public string Code => code;
 }

@@ -78,7 +78,7 @@ internal sealed class SsmEndpoint : IAsyncDisposable
             throw new SsmRefusal("UnknownOperationException", $"Could not find operation {operation}");
         }
         var request = SsmRequest.Parse(body);
-        var arn = Arn(region, request.Text("Name") ?? "");
+        var arn = Arn(region, SsmRequest.NameIn(request.Text("Name") ?? ""));
         if (!Allows(signer, $"ssm:{operation}", arn))
         {
             throw new SsmRefusal("AccessDeniedException", $"User: {signer} is not authorized to perform: ssm:{operation} on resource: "

@@ -107,7 +107,8 @@ internal sealed class ZoneTransaction
     }
 
     // "You must specify the same value for TTL for all of the records in this group of weighted records" (Values specific for weighted
-    // records). At the end of the batch, so that one can change them all.
+    // records). Where somebody does not, Route 53 gives all of them the last one's, by the same page. Nothing of ours may rest on that, so
+    // it is refused here; at the end of the batch, so that one can change them all.
     private static string? Uneven(Dictionary<Key, Content> zone) => zone.Where(record => record.Value.IsWeighted)
         .GroupBy(record => (record.Key.Name, record.Key.Type), record => record.Value.Ttl)
         .Where(group => group.Distinct().Count() > 1)

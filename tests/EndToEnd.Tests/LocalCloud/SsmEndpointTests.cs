@@ -36,6 +36,22 @@ public sealed class SsmEndpointTests
     }
 
     [Test]
+    public async Task An_earlier_version_can_be_read_and_one_that_never_was_cannot()
+    {
+        using var ssm = Client("us-east-1");
+        foreach (var number in Enumerable.Range(1, 101))
+        {
+            await ssm.PutParameterAsync(Put($"{number}", overwrite: true));
+        }
+        Assert.Multiple(async () =>
+        {
+            Assert.That((await ssm.GetParameterAsync(new GetParameterRequest { Name = $"{Name}:2" })).Parameter.Value, Is.EqualTo("2"));
+            Assert.That(() => ssm.GetParameterAsync(new GetParameterRequest { Name = $"{Name}:1" }),
+                Throws.InstanceOf<ParameterVersionNotFoundException>(), "a hundred are kept");
+        });
+    }
+
+    [Test]
     public async Task A_function_asks_its_own_Region_whatever_it_signs_for()
     {
         _endpoint.Parameters.Set("us-east-2", Name, "two");
