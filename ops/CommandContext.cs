@@ -81,9 +81,15 @@ internal sealed class CommandContext(DeployedStore store, ServiceClients clients
 
     /// <summary>Publishes a message about a Region's group to the Region's topic.</summary>
     /// <param name="key">The message's key, such as session-store:Pin.</param>
-    public async Task PublishAsync(DeployedRegion region, string key, CancellationToken cancellationToken)
+    public Task PublishAsync(DeployedRegion region, string key, CancellationToken cancellationToken) =>
+        PublishAsync(region, key, region.ReplicationGroupId, cancellationToken);
+
+    /// <summary>Publishes a message to a Region's topic.</summary>
+    /// <param name="key">The message's key, such as session-store:PinElsewhere.</param>
+    /// <param name="group">The group that it is about.</param>
+    public async Task PublishAsync(DeployedRegion region, string key, string group, CancellationToken cancellationToken)
     {
-        var message = JsonSerializer.Serialize(new Dictionary<string, string> { [key] = region.ReplicationGroupId });
+        var message = JsonSerializer.Serialize(new Dictionary<string, string> { [key] = group });
         await PublishMessageAsync(region, message, cancellationToken);
         Tell($"published {message} to {region.TopicArn}");
     }

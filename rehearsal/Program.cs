@@ -47,7 +47,7 @@ var app = new Option<bool>("--app")
 };
 var runs = Number("--runs", "How often to play each scenario.", 1);
 var rate = Number("--rate", "Writes a second in each Region.", 50);
-var tick = Number("--tick", "How long a minute of the minute rule lasts here, in milliseconds.", 2000);
+var tick = Number("--tick", "How long a minute of the minute rule, the alarms and the health checks lasts here, in milliseconds.", 2000);
 var seed = Number("--seed", "What the random choices start from: the same number plays the same ones.", 1);
 var outage = Number("--outage", "How long the Route 53 control plane is gone in route53-down, in milliseconds.", 30000);
 var patience = Number("--patience", "How many seconds this machine may take to start a part, or for what no promise is about.", 300);
@@ -80,7 +80,7 @@ command.SetAction(async (line, _) =>
 {
     if (line.GetValue(list))
     {
-        Array.ForEach([.. Scenario.All], scenario => Console.WriteLine($"{scenario.Name,-14} {scenario.About}"));
+        Array.ForEach([.. Scenario.All], scenario => Console.WriteLine($"{scenario.Name,-18} {scenario.About}"));
         return ExitCode.Kept;
     }
     var files = line.GetValue(option) is { } chosenOption ? OptionFiles.Of(chosenOption) : World.Files(line.GetValue(regions));

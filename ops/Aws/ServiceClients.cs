@@ -5,6 +5,7 @@ using Amazon.ElastiCache;
 using Amazon.Route53;
 using Amazon.Runtime;
 using Amazon.SimpleNotificationService;
+using Amazon.SimpleSystemsManagement;
 using Amazon.SQS;
 
 namespace SessionStore.Ops.Aws;
@@ -30,6 +31,10 @@ internal sealed class ServiceClients : IDisposable
     /// <summary>Simple Notification Service in a Region.</summary>
     public AmazonSimpleNotificationServiceClient Sns(string region) =>
         Client<AmazonSimpleNotificationServiceConfig, AmazonSimpleNotificationServiceClient>(region, config => new(config));
+
+    /// <summary>Systems Manager in a Region.</summary>
+    public AmazonSimpleSystemsManagementClient Ssm(string region) =>
+        Client<AmazonSimpleSystemsManagementConfig, AmazonSimpleSystemsManagementClient>(region, config => new(config));
 
     /// <summary>Amazon SQS in a Region.</summary>
     public AmazonSQSClient Sqs(string region) => Client<AmazonSQSConfig, AmazonSQSClient>(region, config => new(config));

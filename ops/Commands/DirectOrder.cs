@@ -12,6 +12,10 @@ namespace SessionStore.Ops.Commands;
 /// </summary>
 internal sealed class DirectOrder(CommandContext context)
 {
+    /// <summary>Why there is no such order while Route 53 does not answer, where Regions can override, and what to do instead.</summary>
+    public const string NeedsRoute53 = "--direct changes the records there. Without --direct the order goes to the Region's function, "
+        + "which overrides the record until Route 53 answers";
+
     private const int MostRounds = 5;
 
     /// <summary>Gives an order.</summary>
@@ -25,7 +29,9 @@ internal sealed class DirectOrder(CommandContext context)
         for (var round = 1; ; round++)
         {
             var status = await context.StatusReader.RecordPatientlyAsync(cancellationToken);
-            var records = status.Records ?? throw new OpsException($"{status.Silence}. Nothing has been changed.");
+            var records = status.Records ?? throw new OpsException(
+                region.Overrides ? $"{status.Silence}: {NeedsRoute53}. Nothing has been changed."
+                    : $"{status.Silence}. Nothing has been changed.");
             IReadOnlyList<Change> Changed(ChangeAction renewal) => Changes(kind, region, records, given, renewal);
             if (Changed(ChangeAction.CREATE).Count == 0)
             {

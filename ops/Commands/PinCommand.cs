@@ -36,29 +36,24 @@ internal static class PinCommand
         else
         {
             await context.PublishAsync(pinned, MessageKeys.Pin, cancellationToken);
+            if (status.Record.Silence is not null)
+            {
+                await TellOthersAsync(context, pinned, cancellationToken);
+            }
         }
-        await FollowAsync(context, status.Record, NoticeKind.Pin, pinned.ReplicationGroupId, cancellationToken);
+        await OrderFollowing.FollowAsync(context, status, [pinned], NoticeKind.Pin, pinned.ReplicationGroupId, cancellationToken);
         context.Tell($"the pin is {pinned.ReplicationGroupId}");
         await RecordFollowing.FollowAsync(context, pinned, cancellationToken);
         return 0;
     }
 
-    /// <summary>Waits until an order has been carried out: the pin is what it asks for, and the history has a new order.</summary>
-    /// <param name="before">What Route 53 showed before the order was given.</param>
-    /// <param name="expected">The group that the pin names then; null for no pin.</param>
-    internal static Task FollowAsync(
-        CommandContext context, RecordStatus before, NoticeKind kind, string? expected, CancellationToken cancellationToken)
-    {
-        var last = before.Records?.HistoryOrEmpty.Order;
-        return context.FollowAsync(async () =>
-        {
-            var record = await context.StatusReader.RecordAsync(cancellationToken);
-            var order = record.Records?.HistoryOrEmpty.Order;
-            return record.Silence ?? (record.Pin == expected && order?.Kind == kind && order != last
-                ? null
-                : $"the pin is {record.Pin ?? "none"}, the last order {HistoryText.LastOrder(record)}");
-        }, cancellationToken);
-    }
+    // Route 53 is where all Regions read a pin. While it does not answer, each has to be told by itself.
+    private static Task TellOthersAsync(CommandContext context, DeployedRegion pinned, CancellationToken cancellationToken) =>
+        OrderFollowing.PublishAsync(
+            context, context.Store.Regions.Where(region => region != pinned && region.Overrides), MessageKeys.PinElsewhere,
+            _ => pinned.ReplicationGroupId,
+            "While it is not told, its function may override as well, if it runs and its group is the primary: then the name leads to both "
+                + "Regions in turn. Give the order again when the Region answers and Route 53 does not.", cancellationToken);
 
     private static string Found(StoreStatus status, DeployedRegion pinned)
     {
@@ -67,6 +62,7 @@ internal static class PinCommand
             : $"{member.Role ?? "no member of a datastore"}, {member.Status}";
         var zone = record.Silence is not null
             ? $"where {status.Store.WriterName} leads and whether it is pinned is unknown"
+                + (status.LastKnown is { } known ? $"; {known.Words(status.Store)}" : "")
             : $"{status.Store.WriterName} leads to {status.Store.AtEndpoint(record.Target)?.Name ?? record.Target ?? "nothing"}, pinned to "
                 + $"{record.Pin ?? "none"}";
         return $"{pinned.ReplicationGroupId} is {group}; {zone}";
@@ -84,9 +80,9 @@ internal static class PinCommand
         {
             yield return $"{pinned.ReplicationGroupId} does not exist: there is no endpoint to lead writers to";
         }
-        if (status.Record.Silence is { } silence)
+        if (status.Record.Silence is { } silence && (direct || !pinned.Overrides))
         {
-            yield return silence;
+            yield return pinned.Overrides ? $"{silence}: {DirectOrder.NeedsRoute53}" : silence;
         }
         if (status.Record.Foreign is { } foreign)
         {
@@ -105,6 +101,16 @@ internal static class PinCommand
         if (member.Status is not null and not "available")
         {
             yield return $"{pinned.ReplicationGroupId} is {member.Status}, not available.";
+        }
+        if (status.Record.Silence is { } silence)
+        {
+            yield return $"{silence}. {pinned.Name} will override the record: two to three minutes later {name} leads there in every "
+                + "Region, and when Route 53 answers again, the record follows.";
+        }
+        foreach (var other in status.Overriding.Where(region => region.Region != pinned))
+        {
+            yield return $"{other.Region.Name} overrides {name} now. Told of the pin, it ends that; until then, and some minutes longer, "
+                + $"{name} leads to both Regions in turn.";
         }
         foreach (var other in status.Primaries.Where(primary => primary.Region != pinned))
         {

@@ -59,6 +59,7 @@ internal static class PromoteCommand
         context.Say($"{promoted.Name} is the primary already. Nothing has been changed.");
         return (status.Record, status.Record.Target == promoted.PrimaryEndpoint) switch
         {
+            ({ Silence: not null }, _) when status.At(promoted).Overriding is { Since: not null } or { IsAtHome: true } => Known(),
             ({ Silence: { } silence }, _) => throw new OpsException($"{silence}. Whether {name} leads to {promoted.Name} is unknown."),
             ({ Foreign: { } foreign }, _) => throw new OpsException(foreign),
             (_, true) => 0,
@@ -67,6 +68,14 @@ internal static class PromoteCommand
             _ => throw new OpsException($"{name} leads to {status.Record.Target ?? "nothing"}, not to {promoted.Name}: "
                 + "ask the functions to look with reconcile"),
         };
+
+        int Known()
+        {
+            context.Say(status.At(promoted).Overriding!.Since is { } since
+                ? $"It overrides {name} since {OverrideStatus.Time(since)}, because Route 53 does not answer."
+                : $"Route 53 does not answer; {status.LastKnown!.Words(status.Store)}.");
+            return 0;
+        }
     }
 
     private static string? LagProblem(RegionStatus member, double lagLimit) => member.Answers && !(member.LagSeconds <= lagLimit)
@@ -92,9 +101,10 @@ internal static class PromoteCommand
             yield return $"the datastore {member.GlobalReplicationGroupId} is {member.DatastoreStatus ?? "in an unknown state"}: expected "
                 + $"{Datastore.Expected}";
         }
-        if (status.Record.Pin is { } pin && pin != promoted.ReplicationGroupId)
+        if (status.PinAsKnown is { } pin && !promoted.Owns(pin))
         {
-            yield return $"{status.Store.WriterName} is pinned to {pin} and would stay there: unpin first";
+            yield return $"{status.Store.WriterName} is pinned to {pin}{(status.Record.Silence is null ? "" : ", as last known,")} and "
+                + "would stay there: unpin first";
         }
         if (status.Record.Foreign is { } foreign)
         {
@@ -117,9 +127,13 @@ internal static class PromoteCommand
         // Route 53's control plane may have been lost with the Region that is to be left.
         if (status.Record.Silence is { } silence)
         {
-            yield return $"{silence}. {status.Store.WriterName} cannot follow before it does; until then writers need the output "
-                + $"{OutputNames.PrimaryEndpoint} of stack {promoted.Stack}. "
-                + "Whether a pin holds the name is unknown.";
+            yield return promoted.Overrides
+                ? $"{silence}. {promoted.Name} will override the record: {status.Store.WriterName} leads there two to three minutes after "
+                    + "the promotion, and when Route 53 answers again, the record follows. "
+                    + (status.LastKnown is { } known ? $"Now, {known.Words(status.Store)}." : "Whether a pin holds the name is unknown.")
+                : $"{silence}. {status.Store.WriterName} cannot follow before it does; until then writers need the output "
+                    + $"{OutputNames.PrimaryEndpoint} of stack {promoted.Stack}. "
+                    + "Whether a pin holds the name is unknown.";
         }
     }
 }

@@ -43,9 +43,9 @@ internal static class ReconcileCommand
         var name = status.Store.WriterName;
         return (status.Record, status.Primaries) switch
         {
-            ({ Silence: { } silence }, _) =>
+            ({ Silence: { } silence }, _) when status.LastKnown is null =>
                 throw new OpsException($"{silence}: the functions could change nothing. Nobody has been asked."),
-            ({ Pin: { } pin }, _) => status.Store.OfGroup(pin)
+            _ when status.PinAsKnown is { } pin => status.Store.OfGroup(pin)
                 ?? throw new OpsException($"{name} is pinned to {pin}, which is none of the store's groups: delete the TXT record "
                     + $"{status.Store.PinName} by hand. Nobody has been asked."),
             (_, [var primary]) => primary.Region,

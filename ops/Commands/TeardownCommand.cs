@@ -21,17 +21,26 @@ internal static class TeardownCommand
                 $"{region.Region.Name} {(region.Answers ? "is no member of the datastore" : "does not answer")}: see \"Fail back\" in "
                     + "docs/runbook.md before you destroy anything.");
         }
+        if (status.Record.Silence is { } silence)
+        {
+            context.Say($"{silence}: no record and no health check can be deleted before it does. Wait for it, and ask again.");
+        }
+        foreach (var region in status.Overriding)
+        {
+            context.Say($"{region.Region.Name} overrides {status.Store.WriterName}, and its stack must not be destroyed before that has "
+                + "ended: it ends by itself, minutes after Route 53 answers again.");
+        }
         foreach (var step in Steps(status))
         {
             context.Say(step);
         }
-        return lost.Length == 0 ? 0 : 1;
+        return lost.Length == 0 && status.Record.Silence is null && status.Overriding.Count == 0 ? 0 : 1;
     }
 
     private static IEnumerable<string> Steps(StoreStatus status)
     {
         var store = status.Store;
-        if (status.Record.Pin is not null)
+        if (status.PinAsKnown is not null)
         {
             yield return $"{Tool} unpin";
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SessionStore.Contract;
 using SessionStore.Failover;
 using SessionStore.Ops.Aws;
@@ -17,19 +18,20 @@ internal static class UnpinCommand
     {
         var store = context.Store;
         var status = await context.StatusReader.ReadAsync(cancellationToken);
-        if (status.Record.Silence is { } silence)
+        if (status.Record.Silence is { } silence && (direct || store.Regions.All(region => !region.Overrides)))
         {
-            throw new OpsException($"{silence}. Nothing has been changed.");
+            throw new OpsException(store.Regions.Any(region => region.Overrides)
+                ? $"{silence}: {DirectOrder.NeedsRoute53}. Nothing has been changed." : $"{silence}. Nothing has been changed.");
         }
-        var pinned = status.Record.Pin is { } pin ? store.OfGroup(pin)?.Name ?? pin : null;
+        var pinned = status.PinAsKnown is { } pin ? store.OfGroup(pin)?.Name ?? pin : null;
         if (pinned is null)
         {
-            context.Say($"{store.WriterName} is not pinned. The order is given all the same: "
-                + "then no pin that was given before comes after it.");
+            context.Say($"{store.WriterName} is not pinned{(status.Record.Silence is null ? "" : ", as far as is known")}. The order is "
+                + "given all the same: then no pin that was given before comes after it.");
         }
         // Every function takes a pin away, whosever it is: the Region that is pinned may be lost, or none of the store's.
         var takers = status.Regions.OrderByDescending(region => region.Answers)
-            .ThenByDescending(region => region.Region == store.OfGroup(status.Record.Pin)).Select(region => region.Region).ToArray();
+            .ThenByDescending(region => region.Region == store.OfGroup(status.PinAsKnown)).Select(region => region.Region).ToArray();
         var silent = UnknownCause.Among(status.Silent.SelectMany(region => region.Unknown)).FirstOrDefault()?.Reason;
         var next = (status.Primaries, status.Silent) switch
         {
@@ -42,19 +44,41 @@ internal static class UnpinCommand
                 + "sure which data counts before.",
         };
         var deed = $"unpin {store.WriterName}{(pinned is null ? "" : $" from {pinned}")}{(direct ? ", from here" : "")}";
-        if (!context.Confirm(deed, [next], pinned ?? store.WriterName))
+        if (!context.Confirm(deed, [.. Silent(status), next], pinned ?? store.WriterName))
         {
             return 0;
         }
-        await (direct
-            ? new DirectOrder(context).GiveAsync(NoticeKind.Unpin, takers[0], cancellationToken)
-            : PublishToAnyAsync(context, takers, MessageKeys.Unpin, cancellationToken));
-        await PinCommand.FollowAsync(context, status.Record, NoticeKind.Unpin, null, cancellationToken);
+        IReadOnlyList<DeployedRegion> told = [];
+        if (direct)
+        {
+            await new DirectOrder(context).GiveAsync(NoticeKind.Unpin, takers[0], cancellationToken);
+        }
+        else if (status.Record.Silence is null)
+        {
+            told = [await PublishToAnyAsync(context, takers, MessageKeys.Unpin, cancellationToken)];
+        }
+        else
+        {
+            told = await OrderFollowing.PublishAsync(context, takers.Where(region => region.Overrides), MessageKeys.Unpin,
+                region => region.ReplicationGroupId,
+                "It goes by the pin that it knows until Route 53 answers, or the order is given again.", cancellationToken);
+            if (told.Count == 0)
+            {
+                throw new OpsException("No Region takes the order. Nothing has been changed.");
+            }
+        }
+        await OrderFollowing.FollowAsync(context, status, told, NoticeKind.Unpin, null, cancellationToken);
         context.Tell("the pin is gone");
         return 0;
     }
 
-    private static async Task PublishToAnyAsync(CommandContext context, IReadOnlyList<DeployedRegion> takers, string key,
+    private static IEnumerable<string> Silent(StoreStatus status) => status.Record.Silence is { } silence
+        ? [$"{silence}. The functions are told one by one, and decide from the records as they last knew them; the TXT record "
+            + $"{status.Store.PinName} goes when Route 53 answers again."]
+        : [];
+
+    // Which of them took it does not matter while Route 53 answers: all Regions read the pin there.
+    private static async Task<DeployedRegion> PublishToAnyAsync(CommandContext context, IReadOnlyList<DeployedRegion> takers, string key,
         CancellationToken cancellationToken)
     {
         foreach (var region in takers)
@@ -62,12 +86,13 @@ internal static class UnpinCommand
             try
             {
                 await context.PublishAsync(region, key, cancellationToken);
-                return;
+                return region;
             }
             catch (Exception failure) when (region != takers[^1] && ServiceFailure.Is(failure, cancellationToken))
             {
                 context.Tell($"{region.Name} does not take the order: {ServiceFailure.Of(failure).Message}");
             }
         }
+        throw new UnreachableException();
     }
 }

@@ -24,6 +24,16 @@ internal static class StatusJson
         EntitledSince = status.Record.Records?.HistoryOrEmpty.Claim?.At,
         LastOrder = status.Record.Records?.HistoryOrEmpty.Order is { } order
             ? new { Kind = order.Kind.ToString(), order.Group, order.Published } : null,
+        LastKnown = status.Record.Silence is not null && status.LastKnown is { } known
+            ? new
+            {
+                Target = known.Target,
+                WriterRegion = status.Store.AtEndpoint(known.Target)?.Name,
+                known.Pin,
+                By = known.By.Region.Name,
+                known.By.Written
+            } : null,
+        Route53Answers = status.Record.Silence is null,
         Regions = status.Regions.Select(region => new
         {
             Region = region.Region.Name,
@@ -39,6 +49,9 @@ internal static class StatusJson
             region.DeadLetters,
             region.Alarms,
             region.LastMove,
+            Overriding = region.Overriding is { } overriding ? (bool?)(overriding.Since is not null) : null,
+            OverridingSince = region.Overriding?.Since,
+            region.ControlPlaneAnswers,
         }),
         status.Unknown,
         Findings = findings,

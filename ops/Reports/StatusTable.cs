@@ -16,9 +16,17 @@ internal static class StatusTable
         var target = status.Store.AtEndpoint(status.Record.Target)?.Name;
         console.WriteLine($"{status.Store.WriterName} leads to "
             + $"{status.Record.Target ?? (silent ? Unknown : "nothing")}{(target is null ? "" : $" ({target})")}");
+        if (status.Overriding is [var overriding])
+        {
+            console.WriteLine($"overridden: the name leads to {overriding.Region.PrimaryEndpoint} ({overriding.Region.Name})");
+        }
         console.WriteLine($"pin: {status.Record.Pin ?? (silent ? Unknown : "none")}");
         console.WriteLine($"entitled without a pin: {(silent ? Unknown : HistoryText.Entitled(status.Record))}");
         console.WriteLine($"last order: {(silent ? Unknown : HistoryText.LastOrder(status.Record))}");
+        if (silent && status.LastKnown is { } known)
+        {
+            console.WriteLine($"last known: {known.Words(status.Store)}");
+        }
         var table = new Table().Border(TableBorder.Simple).AddColumn("");
         foreach (var region in status.Regions)
         {
@@ -31,6 +39,13 @@ internal static class StatusTable
         Row("replication lag", nameof(RegionStatus.LagSeconds), region =>
             region.LagSeconds is { } lag ? string.Create(CultureInfo.InvariantCulture, $"{lag} s") : null);
         Row("writer record", "", region => silent ? Unknown : target == region.Region.Name ? "here" : null);
+        if (status.Regions.Any(region => region.Region.Overrides))
+        {
+            Row("overriding", nameof(RegionStatus.Overriding), region => region.Overriding is null ? null
+                : region.Overriding.Since is { } since ? $"since {OverrideStatus.Time(since)}" : "no");
+            Row("Route 53's API", nameof(RegionStatus.ControlPlaneAnswers), region =>
+                region.ControlPlaneAnswers is { } answers ? answers ? "answers" : "does not answer" : null);
+        }
         Row("notification", nameof(RegionStatus.Notification), region => region.Notification ?? "no topic");
         Row("dead letters", "", region => string.Join(", ", region.DeadLetters.Select(
             letters => string.Create(CultureInfo.InvariantCulture, $"{(letters.Value is { } count ? count : Unknown)} {letters.Key}"))));

@@ -7,7 +7,10 @@ internal static class HistoryText
 {
     /// <summary>The last order that was carried out, by whomever.</summary>
     /// <param name="record">What Route 53 showed.</param>
-    public static string LastOrder(RecordStatus record) => record.Records?.HistoryOrEmpty.Order is { } order
+    public static string LastOrder(RecordStatus record) => Of(record.Records?.HistoryOrEmpty.Order);
+
+    /// <summary>An order; null for none.</summary>
+    public static string Of(Order? order) => order is not null
         ? FormattableString.Invariant($"{order.Kind} of {order.Group} at {order.Published:yyyy-MM-dd HH:mm:ss 'UTC'}")
         : "none";
 

@@ -24,6 +24,11 @@ internal sealed class RegionMeasurements(DeployedStore store, DeployedRegion reg
     public static ServiceFailure NoLag { get; } = new($"no value of {Lag} in the last {LagWindow.TotalMinutes:0} minutes",
         IsSilence: false);
 
+    /// <summary>Why it is unknown whether Route 53 answers where CloudWatch answers without a value.</summary>
+    public static ServiceFailure NoLook { get; } = new(
+        $"no value of {FunctionMetrics.ControlPlaneAnswers} in the last {LagWindow.TotalMinutes:0} minutes: the function has not looked",
+        IsSilence: false);
+
     /// <summary>The latest replication lag, in seconds; null where CloudWatch has no value.</summary>
     /// <param name="globalReplicationGroupId">The datastore that the group belongs to.</param>
     public async Task<double?> LagAsync(string globalReplicationGroupId, CancellationToken cancellationToken)
@@ -56,6 +61,15 @@ internal sealed class RegionMeasurements(DeployedStore store, DeployedRegion reg
             FunctionMetrics.Namespace, FunctionMetrics.RecordMoved, Statistic.Sum, FunctionMetrics.ReplicationGroupId,
                 region.ReplicationGroupId, _movePeriod));
         return moves.SelectMany(series => series).Where(move => move.Value > 0).Select(move => (DateTimeOffset?)move.At).FirstOrDefault();
+    }
+
+    /// <summary>Whether Route 53's API answered the last look of the Region's function; null without a look in the last minutes.</summary>
+    public async Task<bool?> ControlPlaneAnswersAsync(CancellationToken cancellationToken)
+    {
+        var looks = await ReadAsync(LagWindow, cancellationToken, Of(
+            FunctionMetrics.Namespace, FunctionMetrics.ControlPlaneAnswers, Statistic.Maximum, FunctionMetrics.ReplicationGroupId,
+                region.ReplicationGroupId, _lagPeriod));
+        return looks.SelectMany(series => series).Select(look => (bool?)(look.Value > 0)).FirstOrDefault();
     }
 
     /// <summary>The alarms of the store that ring.</summary>

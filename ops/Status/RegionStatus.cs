@@ -32,6 +32,12 @@ internal sealed record RegionStatus(DeployedRegion Region)
     /// <summary>When the function of the Region last moved the record to it, to five minutes; null for never in the last 15 days.</summary>
     public DateTimeOffset? LastMove { get; init; }
 
+    /// <summary>What the Region's function keeps of the records; null for a Region that cannot override them.</summary>
+    public OverrideStatus? Overriding { get; init; }
+
+    /// <summary>Whether Route 53's API answered the last look of the Region's function; null for a Region that cannot override.</summary>
+    public bool? ControlPlaneAnswers { get; init; }
+
     /// <summary>How many dead letters wait, by the queue; null where that is unknown.</summary>
     public IReadOnlyDictionary<string, int?> DeadLetters { get; init; } = new Dictionary<string, int?>();
 

@@ -14,6 +14,15 @@ internal sealed record StoreStatus(DeployedStore Store, IReadOnlyList<RegionStat
     /// <summary>The Regions whose role could not be learned.</summary>
     public IReadOnlyList<RegionStatus> Silent => [.. Regions.Where(region => !region.Answers)];
 
+    /// <summary>The Regions that override the writer record: one at most, unless something is wrong.</summary>
+    public IReadOnlyList<RegionStatus> Overriding => [.. Regions.Where(region => region.Overriding?.Since is not null)];
+
+    /// <summary>The records as the functions last knew them; null where none can be asked, or none has ever read them.</summary>
+    public LastKnownRecords? LastKnown => LastKnownRecords.Of(Regions.Select(region => region.Overriding).OfType<OverrideStatus>());
+
+    /// <summary>The pin; while Route 53 does not answer, as last known.</summary>
+    public string? PinAsKnown => Record.Silence is null ? Record.Pin : LastKnown?.Pin;
+
     /// <summary>Why something could not be learned, each cause once; empty when everything is known.</summary>
     public IReadOnlyList<UnknownCause> Unknown => UnknownCause.Among([.. Record.Unknown, .. Regions.SelectMany(region => region.Unknown)]);
 
@@ -23,7 +32,10 @@ internal sealed record StoreStatus(DeployedStore Store, IReadOnlyList<RegionStat
     /// <summary>Everything that is known and not as it should be, for a person.</summary>
     /// <param name="lagLimit">The replication lag, in seconds, above which it is too high.</param>
     public IReadOnlyList<string> Findings(double lagLimit) =>
-        [.. OfPrimaries(), .. Record.Silence is null ? OfRecord() : [], .. Regions.SelectMany(region => OfRegion(region, lagLimit))];
+    [
+        .. OfPrimaries(), .. OfOverrides(), .. Record.Silence is null ? OfRecord() : [],
+        .. Regions.SelectMany(region => OfRegion(region, lagLimit)),
+    ];
 
     private IEnumerable<string> OfPrimaries()
     {
@@ -36,6 +48,21 @@ internal sealed record StoreStatus(DeployedStore Store, IReadOnlyList<RegionStat
             yield return Silent.Count == 0
                 ? "no Region is the primary: expected one"
                 : $"no Region that answers is the primary; whether {Names(Silent)} {(Silent.Count == 1 ? "is" : "are")} is unknown";
+        }
+    }
+
+    private IEnumerable<string> OfOverrides()
+    {
+        foreach (var region in Overriding)
+        {
+            yield return $"{region.Region.Name} overrides {Store.WriterName} since {OverrideStatus.Time(region.Overriding!.Since!.Value)}: "
+                + "the name leads there whatever the record says; when Route 53's API answers its function, the record is made to say the "
+                + "same and the override ends";
+        }
+        if (Overriding.Count > 1)
+        {
+            yield return $"{Overriding.Count} Regions override at once ({Names(Overriding)}): the name leads to each of them in turn; pin "
+                + "the one that shall have it";
         }
     }
 
@@ -62,7 +89,8 @@ internal sealed record StoreStatus(DeployedStore Store, IReadOnlyList<RegionStat
             yield break;
         }
         var owner = pinned ?? (Record.Pin is null && Primaries is [var primary] ? primary.Region : null);
-        if (owner is not null && Record.Target != owner.PrimaryEndpoint)
+        // While an override is handed over, its own line says what becomes of the record.
+        if (owner is not null && Record.Target != owner.PrimaryEndpoint && Overriding.All(region => region.Region != owner))
         {
             yield return $"{Store.WriterName} leads to {Record.Target ?? "nothing"}: expected {owner.PrimaryEndpoint} of {owner.Name}";
         }

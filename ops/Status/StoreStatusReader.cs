@@ -12,6 +12,8 @@ internal sealed class StoreStatusReader(DeployedStore store, ServiceClients clie
 {
     private const string ElastiCache = "ElastiCache", CloudWatch = "CloudWatch", Sqs = "SQS";
 
+    private readonly OverrideStatusReader _overrides = new(clients);
+
     private readonly RecordStatusReader _zone = new(store, clients.Route53(store.Home.Name));
 
     /// <summary>Looks at everything.</summary>
@@ -55,6 +57,14 @@ internal sealed class StoreStatusReader(DeployedStore store, ServiceClients clie
         var datastoreStatus = await asked.AskAsync(ElastiCache, () =>
             DatastoreStatusAsync(region, datastore, cancellationToken), nameof(RegionStatus.DatastoreStatus));
         return status with { DatastoreStatus = datastoreStatus, Unknown = asked.Unknown };
+    }
+
+    /// <summary>Looks at what a Region's function keeps of the records, and at nothing else of the Region.</summary>
+    /// <param name="region">A Region that can override them.</param>
+    public async Task<RegionStatus> OverrideAsync(DeployedRegion region, CancellationToken cancellationToken)
+    {
+        var asked = new Questions(region.Name, cancellationToken);
+        return new(region) { Overriding = await _overrides.ReadAsync(region, asked, cancellationToken), Unknown = asked.Unknown };
     }
 
     /// <summary>The state of ElastiCache's notification: active, inactive, or null without a topic.</summary>
@@ -101,6 +111,8 @@ internal sealed class StoreStatusReader(DeployedStore store, ServiceClients clie
         var measurements = new RegionMeasurements(store, region, clients.CloudWatch(region.Name));
         var move = asked.AskAsync(CloudWatch, async () =>
             (At: await measurements.LastMoveAsync(cancellationToken), 0), nameof(RegionStatus.LastMove));
+        var overriding = _overrides.ReadAsync(region, asked, cancellationToken);
+        var controlPlane = OverrideStatusReader.ControlPlaneAsync(region, measurements, asked, cancellationToken);
         var alarms = asked.AskAsync(CloudWatch, () => measurements.AlarmsAsync(cancellationToken), nameof(RegionStatus.Alarms));
         var letters = Task.WhenAll(region.Queues.Select(async queue => KeyValuePair.Create(queue.Key, await asked.AskAsync<int?>(
             Sqs, async () => await new DeadLetterQueue(clients.Sqs(region.Name), queue.Value).CountAsync(cancellationToken),
@@ -115,6 +127,8 @@ internal sealed class StoreStatusReader(DeployedStore store, ServiceClients clie
             Notification = notification,
             LagSeconds = lag,
             LastMove = (await move).At,
+            Overriding = await overriding,
+            ControlPlaneAnswers = await controlPlane,
             Alarms = await alarms,
             DeadLetters = (await letters).ToDictionary(),
             Unknown = [.. status.Unknown, .. asked.Unknown],

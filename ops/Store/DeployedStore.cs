@@ -33,7 +33,7 @@ internal sealed record DeployedStore(
     /// <summary>The Region of a replication group; null for a group of nobody's.</summary>
     /// <param name="replicationGroupId">The group's ID, in any case: ElastiCache's are lower case.</param>
     public DeployedRegion? OfGroup(string? replicationGroupId) =>
-        Regions.SingleOrDefault(region => string.Equals(region.ReplicationGroupId, replicationGroupId, StringComparison.OrdinalIgnoreCase));
+        Regions.SingleOrDefault(region => region.Owns(replicationGroupId));
 
     /// <summary>The Region whose endpoint a record names; null for any other target.</summary>
     /// <param name="endpoint">The record's target, without a dot at its end.</param>
@@ -52,4 +52,15 @@ internal sealed record DeployedRegion(
 {
     /// <summary>All outputs of the stack.</summary>
     public required StackOutputs Outputs { get; init; }
+
+    /// <summary>
+    /// The parameter in which the Region's function keeps the records; null where the Region cannot override the writer record.
+    /// </summary>
+    public string? RecordsParameter => Outputs.OptionalText(OutputNames.RecordsParameterName);
+
+    /// <summary>Whether a group is the Region's; ElastiCache's IDs are lower case.</summary>
+    public bool Owns(string? group) => string.Equals(group, ReplicationGroupId, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the Region can take the writer name while Route 53's API does not answer.</summary>
+    public bool Overrides => RecordsParameter is not null;
 }

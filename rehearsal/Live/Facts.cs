@@ -17,6 +17,15 @@ internal sealed record Facts
     /// <summary>Every change of the writer record.</summary>
     public required IReadOnlyList<RecordChange> Changes { get; init; }
 
+    /// <summary>Where the writer name led, each time that name servers answered something else than before.</summary>
+    public required IReadOnlyList<NameAnswer> Answers { get; init; }
+
+    /// <summary>Every override of the record that came into force.</summary>
+    public required IReadOnlyList<Override> Overrides { get; init; }
+
+    /// <summary>Attempts of functions to change an override's record: by whose, and the record's set identifier.</summary>
+    public required IReadOnlyList<(string By, string SetIdentifier)> Trespasses { get; init; }
+
     /// <summary>Every acknowledged write.</summary>
     public required IReadOnlyList<Write> Writes { get; init; }
 
@@ -82,6 +91,10 @@ internal sealed record Facts
 
     /// <summary>How many reads had no answer.</summary>
     public int ReadsFailed => Reads.Count(read => !read.Answered);
+
+    /// <summary>Where the writer name led, from the start on; as the record says where name servers were not asked.</summary>
+    public IReadOnlyList<NameAnswer> Led => Answers.Count > 0 ? Answers
+        : [.. Changes.Select(change => new NameAnswer(change.At, change.To)).Prepend(new(TimeSpan.Zero, Regions.FirstOrDefault()))];
 
     /// <summary>How long the run was, from the first write.</summary>
     public TimeSpan Length => Events.Count > 0 ? Events[^1].At : TimeSpan.Zero;

@@ -1,3 +1,4 @@
+using SessionStore.Contract;
 using SessionStore.Rehearsal.LocalCloud;
 
 namespace SessionStore.Rehearsal.Live;
@@ -12,6 +13,9 @@ internal sealed record LiveRegion(LocalRegion Local, ReplicationGroup Cache)
     public LocalTopic Topic => Local.Topic;
 
     public string Name => Local.Name;
+
+    /// <summary>The health check that is healthy while the Region overrides; null where it cannot.</summary>
+    public string? OverrideHealthCheck => Local.Stage.Outputs.GetValueOrDefault(OutputNames.OverrideHealthCheckId) as string;
 
     public string Group => Local.Member.ReplicationGroupId;
 }

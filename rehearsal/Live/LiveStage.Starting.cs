@@ -79,6 +79,7 @@ internal sealed partial class LiveStage
             _ruleTasks.Add(region.Local.Rule.RunAsync(_rules.Token));
         }
         _ruleTasks.Add(_lag.RunAsync(_rules.Token));
+        _ruleTasks.Add(NameWatch.RunAsync(_rules.Token));
     }
 
     private void StartClients()

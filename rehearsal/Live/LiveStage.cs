@@ -22,6 +22,7 @@ internal sealed partial class LiveStage : IAsyncDisposable
         (Options, World, Regions, Datastore, _tell, _parts, _lag) = (options, world, regions, datastore, tell, parts, lag);
         Offsets = new(regions[0].Server, Clock);
         TakeOver = new(this);
+        NameWatch = new(this);
         ClientSettings = clientSettings;
         _sessionClients = [.. regions.Select(region => _parts.Use(new SessionClient(
             region, clientSettings(region), NodeAt, Ledger, Clock, text => Note(text, detail: true))))];
@@ -46,6 +47,9 @@ internal sealed partial class LiveStage : IAsyncDisposable
 
     /// <summary>Who takes over, and who does not.</summary>
     public TakeOver TakeOver { get; }
+
+    /// <summary>Where the writer name leads, and which Regions override it.</summary>
+    public NameWatch NameWatch { get; }
 
     /// <summary>The configuration of an application in a Region.</summary>
     public Func<LiveRegion, IReadOnlyDictionary<string, string?>> ClientSettings { get; }
@@ -97,7 +101,7 @@ internal sealed partial class LiveStage : IAsyncDisposable
     /// <exception cref="SpoiltException">A server died that should not have.</exception>
     public async Task ThrowIfDeadAsync()
     {
-        if (_tasks.Concat(_begun).FirstOrDefault(task => task.IsFaulted) is { } faulted)
+        if (_tasks.Concat(_begun).Concat(_ruleTasks).FirstOrDefault(task => task.IsFaulted) is { } faulted)
         {
             await faulted;
         }

@@ -4,7 +4,7 @@ namespace SessionStore.Rehearsal.Live;
 
 /// <summary>How a run is done.</summary>
 /// <param name="Rate">Writes a second in each Region.</param>
-/// <param name="Tick">How long the rule's minute is.</param>
+/// <param name="Tick">How long a minute is: the rule's, that of Lambda's retries, and that of alarms and health checks.</param>
 /// <param name="Seed">For what is random.</param>
 /// <param name="Outage">How long the Route 53 control plane is gone where a scenario wants it.</param>
 /// <param name="Notice">What happens to ElastiCache's notices.</param>
@@ -36,7 +36,7 @@ internal sealed record RunOptions(
         new("--option", Option ?? "none: the committed stack files"),
         new("--app", App switch { true => "in all scenarios", false => "not started", null => "where the scenario is about it" }),
         new("--rate", $"{Number(Rate)} writes a second in each Region"),
-        new("--tick", $"{Number(Tick.TotalMilliseconds)} ms for the rule's minute"),
+        new("--tick", $"{Number(Tick.TotalMilliseconds)} ms for a minute: of the rule, of Lambda's retries, of alarms and health checks"),
         new("--notice", $"{Notice}"),
         new("--outage", $"{Number(Outage.TotalMilliseconds)} ms without Route 53, in route53-down"),
         new("--seed", Number(Seed)),

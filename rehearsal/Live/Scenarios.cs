@@ -23,7 +23,15 @@ internal sealed record Scenario(string Name, string About, Func<LiveStage, Cance
             App: true),
         new("lost-notice", "ElastiCache's notice never arrives: only the minute rule is left", LoseNoticeAsync),
         new("storm", "100 duplicate, late and foreign notices in random order around a promotion", StormAsync),
-        new("route53-down", "the Route 53 control plane is gone while a Region is promoted", LoseRoute53Async),
+        new("route53-down", "the Route 53 control plane is gone for a while when a Region is promoted", LoseRoute53Async),
+        new(
+            "control-plane-down",
+            "the same control plane stays away: the primary is killed, the other Region is taken out and pinned, and overrides the record",
+            SilentScenarios.LoseAsync),
+        new(
+            "silent-promotion",
+            "the same control plane stays away: a Region is promoted, and overrides the record",
+            SilentScenarios.PromoteAsync),
         new(
             "node-failover",
             "in each Region in turn the primary node is killed and a replica promoted: the record may not change",
@@ -40,6 +48,13 @@ internal sealed record Scenario(string Name, string About, Func<LiveStage, Cance
 
     private static async Task LoseAsync(LiveStage stage, CancellationToken cancellationToken)
     {
+        await LoseFirstAsync(stage, cancellationToken);
+        await ReturnFirstAsync(stage, cancellationToken);
+    }
+
+    /// <summary>The first Region is lost; the second is taken out of the datastore and pinned.</summary>
+    internal static async Task LoseFirstAsync(LiveStage stage, CancellationToken cancellationToken)
+    {
         var (lost, left) = (stage.Regions[0], stage.Regions[1]);
         await stage.Offsets.BeforeKillAsync();
         await Steps.LoseAsync(stage, lost);
@@ -51,7 +66,12 @@ internal sealed record Scenario(string Name, string About, Func<LiveStage, Cance
         await Steps.OperateAsync(
             stage, "pin", left, () => stage.TakeOver.HasBeenTold(left.Name, MessageKeys.Pin, since), cancellationToken);
         await stage.RecoveredAsync(left, cancellationToken);
+    }
 
+    /// <summary>The first Region comes back as it was lost.</summary>
+    internal static async Task ReturnFirstAsync(LiveStage stage, CancellationToken cancellationToken)
+    {
+        var lost = stage.Regions[0];
         await Steps.ReturnAsync(stage, lost, cancellationToken);
         // A third Region was never taken out of the datastore, and follows it: taken out as well, it would be one more that accepts writes.
         await stage.TicksAsync(2, cancellationToken);

@@ -37,7 +37,8 @@ internal sealed class TakeOver(LiveStage stage)
         {
             await stage.ThrowIfDeadAsync();
             var now = stage.Clock.Elapsed;
-            if (stage.World.Route53.Down)
+            // Where the Region can override the record, it is no excuse that the record cannot be changed.
+            if (stage.World.Route53.Down && region.OverrideHealthCheck is null)
             {
                 able = now;
             }
@@ -61,6 +62,31 @@ internal sealed class TakeOver(LiveStage stage)
         stage.Note($"clients of all Regions write to {region.Name}");
 
         bool IsOf(Write write, LiveRegion client) => write.At > since && write.Node == region.Server.Id && write.Client == client.Name;
+    }
+
+    /// <summary>Waits until the record names a Region and its override is over, or its function looks and does not see to it.</summary>
+    /// <exception cref="SpoiltException">The machine is too slow for it, or a server died that should not have.</exception>
+    public async Task WaitForRecordAsync(LiveRegion region, CancellationToken cancellationToken)
+    {
+        var since = stage.Clock.Elapsed;
+        while (stage.NameWatch.IsOverriding(region) || await stage.World.WriterAsync() != region.Server.Host)
+        {
+            await stage.ThrowIfDeadAsync();
+            var waited = stage.Clock.Elapsed - since;
+            var looks = _invocations.Count(told => told.Region == region.Name && told.Begun >= since);
+            if (waited > Promised && looks >= EnoughInvocations)
+            {
+                stage.Note($"{region.Name} has not handed over after {waited.TotalSeconds:0} s, in which its function has looked "
+                    + $"{looks} times");
+                return;
+            }
+            if (waited > Promised + stage.Options.Patience)
+            {
+                throw new SpoiltException($"{region.Name} has not handed over after {waited.TotalSeconds:0} s, in which its function could "
+                    + $"look {looks} times (expected {EnoughInvocations}): this machine is too slow");
+            }
+            await Task.Delay(50, cancellationToken);
+        }
     }
 
     // A write is one try of the application's, however often the client repeats it: it ends with an answer or with the client's budget.

@@ -32,6 +32,7 @@ internal static class Verdict
         "In the end the record names the server that accepts writes, and stays there for three of the rule's minutes";
 
     private const string Sessions = "No session that a request was answered for is lost, beyond what had not been replicated";
+    private const string Answer = "The writer name always had an answer, and led nobody back";
 
     /// <summary>The worst that became of any promise; a run that was not played to its end is unknown at best.</summary>
     public static Judgement Of(Facts facts) =>
@@ -44,7 +45,6 @@ internal static class Verdict
         // Without a kill nothing excuses a loss; with one, what the replica had not read yet does.
         var unexplained = facts.Lost?
             .Where(write => write.Node != facts.RecordNode && (facts.ReplicatedUntil is not { } until || write.At < until)).ToArray();
-        var trespass = facts.Changes.FirstOrDefault(change => change.Role != MemberRoles.Primary && !change.Pinned);
         return
         [
             // Nobody knows what would have become of the record, had the run gone on.
@@ -61,10 +61,11 @@ internal static class Verdict
                 lost => $"{lost.Length} are lost that had been replicated, the first is {lost[0].Key}, "
                     + $"acknowledged at {lost[0].At.TotalSeconds:0.000} s"),
             Judged(
-                "No Region without the role or a pin changed the record",
-                trespass is null ? null
-                : $"{trespass.By} made it name {trespass.To} at {trespass.At.TotalSeconds:0.000} s "
-                    + $"with the role {trespass.Role ?? "of no member"} and no pin"),
+                "No Region without the role or a pin changed the record or overrode it",
+                NameVerdict.Trespass(facts)),
+            facts.Answers.Count > 0
+                ? Judged(Answer, NameVerdict.Misled(facts))
+                : new(Answer, Judgement.Unknown, "nobody could be asked where the name leads"),
             .. facts.Visits is { } visits ? (Finding[])[Judged(Sessions, LostSession(facts, visits))] : [],
         ];
     }

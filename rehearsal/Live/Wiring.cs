@@ -47,7 +47,7 @@ internal sealed class Wiring(LiveStage stage)
             stage.TakeOver.Invoked(region.Name, message, invocation);
             if (message.Contains("Promoted", StringComparison.Ordinal) || !invocation.Outcome.Succeeded)
             {
-                var outcome = invocation.Outcome.Succeeded ? "done" : "failed";
+                var outcome = invocation.Outcome.Succeeded ? "done" : $"failed ({invocation.Outcome.Error})";
                 var took = $"{(invocation.Cold ? "cold start, " : "")}{invocation.Took.TotalMilliseconds:0} ms";
                 stage.Note($"function in {region.Name}: {took}, {outcome}: {message}", detail: true);
             }

@@ -21,6 +21,14 @@ internal sealed partial class LocalCloudWatch
     public void Put(string region, string space, string name, string dimension, string of, double value) =>
         _measurements.Enqueue(new(region, space, name, dimension, of, DateTimeOffset.UtcNow, value));
 
+    /// <summary>What was measured of one metric, in the order in which it came.</summary>
+    /// <param name="space">The metric's namespace.</param>
+    /// <param name="dimension">The one dimension's name.</param>
+    /// <param name="of">The dimension's value.</param>
+    public IEnumerable<(DateTimeOffset At, double Value)> Points(string region, string space, string name, string dimension, string of) =>
+        _measurements.Where(point => (point.Region, point.Namespace, point.Name, point.Dimension, point.Of)
+            == (region, space, name, dimension, of)).Select(point => (point.At, point.Value));
+
     /// <summary>Forgets what was measured in a namespace, in all Regions.</summary>
     /// <param name="space">The namespace.</param>
     public void Forget(string space)

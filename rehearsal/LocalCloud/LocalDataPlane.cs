@@ -9,7 +9,8 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// </summary>
 /// <param name="zone">The zone, past what stands before the API.</param>
 /// <param name="domain">The zone's domain.</param>
-internal sealed class LocalDataPlane(LocalZone zone, string domain) : IDisposable
+/// <param name="healthChecks">The health checks of weighted records.</param>
+internal sealed class LocalDataPlane(LocalZone zone, string domain, LocalHealthChecks healthChecks) : IDisposable
 {
     // Route 53 itself takes up to 60 seconds to propagate a change; this only spares the emulator.
     private static readonly TimeSpan _freshness = TimeSpan.FromMilliseconds(20);
@@ -29,7 +30,7 @@ internal sealed class LocalDataPlane(LocalZone zone, string domain) : IDisposabl
         {
             return EndpointAnswer(question);
         }
-        var answer = RecordAnswers.Of(await RecordsAsync(), domain, question, region);
+        var answer = RecordAnswers.Of(await RecordsAsync(), domain, question, region, Random.Shared.NextDouble());
         // A resolver follows a chain to its end, also out of the zone.
         return question.Type == "A" && answer.Records is [.., { Type: "CNAME", Value: var target }] && _endpoints.ContainsKey(target)
             ? answer with { Records = [.. answer.Records, .. EndpointAnswer(new(target, "A")).Records] }
@@ -55,7 +56,9 @@ internal sealed class LocalDataPlane(LocalZone zone, string domain) : IDisposabl
                     (int)(record.TTL ?? 0),
                     [.. (record.ResourceRecords ?? []).Select(value => value.Value.TrimEnd('.'))],
                     record.SetIdentifier,
-                    record.Region?.Value))];
+                    record.Region?.Value,
+                    (int?)record.Weight,
+                    healthChecks.IsHealthy(string.IsNullOrEmpty(record.HealthCheckId) ? null : record.HealthCheckId)))];
                 _read = Stopwatch.GetTimestamp();
             }
             return _records;

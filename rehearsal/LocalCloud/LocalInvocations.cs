@@ -44,6 +44,15 @@ internal sealed class LocalInvocations : IAsyncDisposable
         _ = invocation.ContinueWith(done => _running.TryRemove(done, out _), TaskScheduler.Default);
     }
 
+    /// <summary>Ends the environments that have nothing to do, so that the next invocations are cold starts.</summary>
+    public async Task RecycleAsync()
+    {
+        while (_idle.TryTake(out var idle))
+        {
+            await idle.EndAsync();
+        }
+    }
+
     /// <summary>Waits until every event that was taken has been carried out or has become a dead letter.</summary>
     public Task DrainAsync() => Task.WhenAll(_running.Keys);
 

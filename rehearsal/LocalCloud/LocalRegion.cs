@@ -52,6 +52,11 @@ internal sealed record LocalRegion(
         services.ElastiCache.Add(name, member);
         services.DataPlane.AddEndpoint(member.PrimaryEndpoint);
         services.DataPlane.AddEndpoint(Text(OutputNames.ReaderEndpoint));
+        services.HealthChecks.Add(name, stage);
+        foreach (var parameter in stage.All("aws:ssm/parameter:Parameter"))
+        {
+            services.Ssm.Parameters.Set(name, parameter.Text("name"), parameter.Text("value"));
+        }
         var metrics = new LocalMetrics(services.CloudWatch.Measured, name);
         var queues = parts.Use(new LocalQueues(services.EmulatorUrl, name));
         await queues.CreateAsync(failed);

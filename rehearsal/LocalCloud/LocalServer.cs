@@ -34,10 +34,14 @@ internal static class LocalServer
 
     /// <summary>The Region that a request is signed for; empty without a signature.</summary>
     public static string SignedRegion(this HttpRequest request) =>
-        // Credential=<key>/<date>/<Region>/<service>/aws4_request
-        request.Headers.Authorization.ToString().Split("Credential=") is [_, var scope] && scope.Split('/') is [_, _, var region, ..]
-            ? region
-            : "";
+        request.Credential().Split('/') is [_, _, var region, ..] ? region : "";
+
+    /// <summary>The name of the key that a request is signed with; empty without a signature.</summary>
+    public static string Signer(this HttpRequest request) => request.Credential().Split('/')[0];
+
+    /// <summary>What a request's signature says of itself: key/date/Region/service/aws4_request; empty without one.</summary>
+    public static string Credential(this HttpRequest request) =>
+        request.Headers.Authorization.ToString().Split("Credential=") is [_, var credential] ? credential.Split(',')[0] : "";
 
     // A server lives as long as its owner. The default lifetime would take Ctrl+C for itself and keep it from the rehearsal.
     private sealed class OwnersLifetime : IHostLifetime

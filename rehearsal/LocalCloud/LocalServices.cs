@@ -4,6 +4,7 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// <param name="EmulatorUrl">The address of moto, which plays SQS, and Route 53 behind <paramref name="Route53"/>.</param>
 /// <param name="Route53">What stands before Route 53.</param>
 /// <param name="DataPlane">What name servers know of the zone.</param>
+/// <param name="HealthChecks">Route 53's health checks, which need none of the APIs.</param>
 internal sealed record LocalServices(
     string EmulatorUrl,
     Route53Front Route53,
@@ -11,7 +12,9 @@ internal sealed record LocalServices(
     LocalDataPlane DataPlane,
     ElastiCacheEndpoint ElastiCache,
     CloudWatchEndpoint CloudWatch,
-    SnsEndpoint Sns)
+    SnsEndpoint Sns,
+    SsmEndpoint Ssm,
+    LocalHealthChecks HealthChecks)
 {
     /// <summary>Where the SDK of an operator finds the services.</summary>
     public IReadOnlyDictionary<string, string> OperatorEndpoints => new Dictionary<string, string>
@@ -21,18 +24,23 @@ internal sealed record LocalServices(
         ["AWS_ENDPOINT_URL_SNS"] = Sns.Url,
         ["AWS_ENDPOINT_URL_CLOUDWATCH"] = CloudWatch.Url,
         ["AWS_ENDPOINT_URL_SQS"] = EmulatorUrl,
+        ["AWS_ENDPOINT_URL_SSM"] = Ssm.Url,
     };
 
     /// <summary>Starts the services.</summary>
     /// <param name="domain">The domain of the hosted zone.</param>
+    /// <param name="minute">How long a minute of an alarm's period is.</param>
     /// <param name="parts">Takes over what is started.</param>
-    public static async Task<LocalServices> StartAsync(string domain, AsyncDisposableStack parts, CancellationToken cancellationToken)
+    public static async Task<LocalServices> StartAsync(
+        string domain, TimeSpan minute, AsyncDisposableStack parts, CancellationToken cancellationToken)
     {
         var moto = parts.Use(await MotoServer.StartAsync(cancellationToken));
         var route53 = parts.Use(await Route53Front.StartAsync(moto.Url));
         var zone = await LocalZone.CreateAsync(moto.Url, domain);
         parts.Defer(zone.Dispose);
-        var dataPlane = new LocalDataPlane(zone, domain);
+        var cloudWatch = parts.Use(await CloudWatchEndpoint.StartAsync());
+        var healthChecks = new LocalHealthChecks(cloudWatch.Measured, minute);
+        var dataPlane = new LocalDataPlane(zone, domain, healthChecks);
         parts.Defer(dataPlane.Dispose);
         return new(
             moto.Url,
@@ -40,8 +48,10 @@ internal sealed record LocalServices(
             zone,
             dataPlane,
             parts.Use(await ElastiCacheEndpoint.StartAsync()),
-            parts.Use(await CloudWatchEndpoint.StartAsync()),
-            parts.Use(await SnsEndpoint.StartAsync()));
+            cloudWatch,
+            parts.Use(await SnsEndpoint.StartAsync()),
+            parts.Use(await SsmEndpoint.StartAsync()),
+            healthChecks);
     }
 
     /// <summary>Where the SDK of a Region's function finds the services.</summary>
@@ -49,5 +59,6 @@ internal sealed record LocalServices(
     {
         ["AWS_ENDPOINT_URL_ROUTE_53"] = Route53.Url,
         ["AWS_ENDPOINT_URL_ELASTICACHE"] = ElastiCache.UrlOf(region),
+        ["AWS_ENDPOINT_URL_SSM"] = Ssm.UrlOf(region),
     };
 }

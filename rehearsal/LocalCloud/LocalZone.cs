@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Amazon.Route53;
 using Amazon.Route53.Model;
 using Amazon.Runtime;
+using SessionStore.Contract;
 using SessionStore.Engine;
 
 namespace SessionStore.Rehearsal.LocalCloud;
@@ -47,6 +49,10 @@ internal sealed class LocalZone : IDisposable
                 TTL = record.Number("ttl"),
                 ResourceRecords = [.. record.List("records").Select(value => new ResourceRecord((string)value))],
                 SetIdentifier = record.Has("setIdentifier") ? record.Text("setIdentifier") : null,
+                Weight = record.Has("weightedRoutingPolicies")
+                    ? Convert.ToInt64(record.Objects("weightedRoutingPolicies").Single()["weight"], CultureInfo.InvariantCulture)
+                    : null,
+                HealthCheckId = record.Has("healthCheckId") ? record.Text("healthCheckId") : null,
                 Region = record.Has("latencyRoutingPolicies")
                     ? (string)record.Objects("latencyRoutingPolicies").Single()["region"]
                     : null,
@@ -61,10 +67,13 @@ internal sealed class LocalZone : IDisposable
     public async Task<ImmutableArray<ResourceRecordSet>> RecordsAsync() =>
         [.. (await _client.ListResourceRecordSetsAsync(new ListResourceRecordSetsRequest(Id))).ResourceRecordSets];
 
-    /// <summary>What a record of one value says; null when there is none.</summary>
+    /// <summary>
+    /// What a record of one value says; null when there is none. In a group of weighted records it is the one that the functions move.
+    /// </summary>
     /// <param name="name">The record's name, without a dot at its end.</param>
     public async Task<string?> ValueAsync(string name, RRType type) => (await RecordsAsync())
-        .SingleOrDefault(record => record.Type == type && record.Name.TrimEnd('.') == name)
+        .SingleOrDefault(record => record.Type == type && record.Name.TrimEnd('.') == name
+            && (string.IsNullOrEmpty(record.SetIdentifier) || record.SetIdentifier == WriterSets.Current))
         ?.ResourceRecords.Single().Value.TrimEnd('.').Trim('"');
 
     private static AmazonRoute53Client Client(string url, string key) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 
@@ -43,6 +44,21 @@ internal sealed class OperatorTool
 
     /// <summary>The tool of an operator who names the outputs in the arguments.</summary>
     public OperatorTool WithoutOutputs() => new([], _environment);
+
+    /// <summary>The tool of an operator whose stacks lack outputs, as those of an earlier version do.</summary>
+    public OperatorTool Without(params string[] outputs)
+    {
+        var files = _outputs.Where(argument => argument != "--outputs").SelectMany(file =>
+        {
+            var values = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+            Array.ForEach(outputs, output => values.Remove(output));
+            var older = Path.Combine(Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(file)!, "older")).FullName,
+                Path.GetFileName(file));
+            File.WriteAllText(older, values.ToJsonString());
+            return new[] { "--outputs", older };
+        });
+        return new([.. files], _environment);
+    }
 
     /// <summary>The tool of an operator who has no credentials, and nobody to get them from.</summary>
     public OperatorTool WithoutCredentials() => new(

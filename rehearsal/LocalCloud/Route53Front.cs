@@ -35,8 +35,21 @@ internal sealed class Route53Front : IAsyncDisposable
         set => _down = value;
     }
 
+    /// <summary>
+    /// How long a request is kept while the control plane is down, before it is answered with an error that the SDK does not repeat. The
+    /// function waits 12 seconds of its minute (WriterZone.Patience), repetitions included: where the minute is shorter, so has that to be,
+    /// or a look would outlast several minutes. Without it, requests are refused at once, with an error that the SDK does repeat.
+    /// </summary>
+    public TimeSpan Patience { get; set; }
+
     /// <summary>Every request: when, by whose key, and with which method.</summary>
     public ConcurrentQueue<(DateTimeOffset At, string By, string Method)> Requests { get; } = new();
+
+    /// <summary>Whether a key is that of a function: each Region's signs with one that is named after the Region.</summary>
+    public Func<string, bool> IsFunction { get; set; } = _ => false;
+
+    /// <summary>Attempts of functions to change what only a stage may: by whose key, and the record's set identifier.</summary>
+    public ConcurrentQueue<(string By, string SetIdentifier)> Trespasses { get; } = new();
 
     /// <summary>Called with every accepted change: the Region whose function made it, and the new target; null where it stays.</summary>
     public Func<string, string?, Task> Changed { get; set; } = (_, _) => Task.CompletedTask;
@@ -69,11 +82,14 @@ internal sealed class Route53Front : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
-        Requests.Enqueue((DateTimeOffset.UtcNow, Signer(context), context.Request.Method));
+        var signer = context.Request.Signer();
+        Requests.Enqueue((DateTimeOffset.UtcNow, signer, context.Request.Method));
         if (_down)
         {
             Interlocked.Increment(ref _failures);
-            context.Response.StatusCode = (int)HttpStatusCode.ServiceUnavailable;
+            await Task.Delay(Patience, context.RequestAborted);
+            context.Response.StatusCode =
+                (int)(Patience > TimeSpan.Zero ? HttpStatusCode.NotImplemented : HttpStatusCode.ServiceUnavailable);
             return;
         }
         // With status 400, as PriorRequestNotComplete: "Common errors" in the Route 53 API reference.
@@ -84,15 +100,16 @@ internal sealed class Route53Front : IAsyncDisposable
             return;
         }
         // Route 53 is one service for all Regions of a partition ("Amazon Route 53 endpoints and quotas" in the AWS General Reference).
-        if (!Scope(context).EndsWith("/us-east-1/route53/aws4_request", StringComparison.Ordinal))
+        if (!context.Request.Credential().EndsWith("/us-east-1/route53/aws4_request", StringComparison.Ordinal))
         {
-            await RefuseAsync(context, "SignatureDoesNotMatch", $"Credential should be scoped to a valid region, not {Scope(context)}");
+            await RefuseAsync(
+                context, "SignatureDoesNotMatch", $"Credential should be scoped to a valid region, not {context.Request.Credential()}");
             return;
         }
         if (context.Request.Method == HttpMethods.Post
             && context.Request.Path.Value!.TrimEnd('/').EndsWith("/rrset", StringComparison.Ordinal))
         {
-            await ChangeAsync(context);
+            await ChangeAsync(context, signer);
             return;
         }
         var body = context.Request.Method == HttpMethods.Get ? null : await context.Request.BodyAsync();
@@ -100,7 +117,7 @@ internal sealed class Route53Front : IAsyncDisposable
         await PassAsync(context, answer);
     }
 
-    private async Task ChangeAsync(HttpContext context)
+    private async Task ChangeAsync(HttpContext context, string signer)
     {
         var batch = XDocument.Parse(await context.Request.BodyAsync());
         await _oneAtATime.WaitAsync();
@@ -108,13 +125,20 @@ internal sealed class Route53Front : IAsyncDisposable
         {
             using var records = await ForwardAsync(context, HttpMethod.Get, body: null);
             var transaction = new ZoneTransaction(XDocument.Parse(await records.Content.ReadAsStringAsync()), batch);
+            // AWS would carry it out: IAM's conditions know a record's name and type and no set identifier.
+            if (IsFunction(signer) && transaction.Override is { } forbidden)
+            {
+                Trespasses.Enqueue((signer, forbidden));
+                await RefuseAsync(context, "AccessDenied", $"{signer} changes {forbidden}, which is not the function's to change");
+                return;
+            }
             if (transaction.Refusal is { } refusal)
             {
                 await RefuseAsync(context, "InvalidChangeBatch", $"[{refusal}]");
                 return;
             }
             using var answer = await ForwardAsync(context, HttpMethod.Post, transaction.Carried.ToString());
-            await Changed(Signer(context), transaction.Target);
+            await Changed(signer, transaction.Target);
             await PassAsync(context, answer);
         }
         finally
@@ -132,12 +156,6 @@ internal sealed class Route53Front : IAsyncDisposable
         request.Headers.TryAddWithoutValidation("Authorization", context.Request.Headers.Authorization.ToString());
         return await _client.SendAsync(request, context.RequestAborted);
     }
-
-    // Every Region's function signs with a key that is named after the Region.
-    private static string Signer(HttpContext context) => Scope(context).Split('/')[0];
-
-    private static string Scope(HttpContext context) =>
-        context.Request.Headers.Authorization.ToString().Split("Credential=") is [_, var credential] ? credential.Split(',')[0] : "";
 
     private static async Task PassAsync(HttpContext context, HttpResponseMessage answer)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -88,4 +89,8 @@ internal sealed class RuntimeApi : IAsyncDisposable
 /// <summary>What a function answered.</summary>
 /// <param name="Succeeded">Whether it returned instead of throwing.</param>
 /// <param name="Body">Its result, or its error, as JSON.</param>
-internal sealed record Outcome(bool Succeeded, string Body);
+internal sealed record Outcome(bool Succeeded, string Body)
+{
+    /// <summary>What the error says; null without one.</summary>
+    public string? Error => Succeeded ? null : (string?)JsonNode.Parse(Body)?["errorMessage"] ?? Body;
+}

@@ -9,6 +9,9 @@ internal sealed class World : IAsyncDisposable
     // In the order in which they are deployed, each with the folder of its file.
     private static readonly (string Name, string Folder)[] _stacks = [("primary", ""), ("secondary", ""), ("tertiary", "examples")];
 
+    // How long the function waits for Route 53 before it counts as silent, of its minute: WriterZone.Patience.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(12);
+
     private readonly AsyncDisposableStack _parts;
     private readonly LocalServices _services;
 
@@ -20,7 +23,10 @@ internal sealed class World : IAsyncDisposable
             region.Member.RoleAsync = () =>
                 Task.FromResult<string?>(Promoted == region ? MemberRoles.Primary : MemberRoles.Secondary);
         }
-        services.CloudWatch.Reachable = name => regions.Any(region => region.Name == name && region.Topic.Up);
+        services.CloudWatch.Reachable = services.Ssm.Reachable = name => regions.Any(region => region.Name == name && region.Topic.Up);
+        var role = new IdentityPolicy(regions[0].Stage, (string)regions[0].Stage.Output(OutputNames.FailoverRoleArn));
+        services.Route53.IsFunction = name => regions.Any(region => region.Name == name);
+        services.Ssm.Allows = (signer, action, resource) => !services.Route53.IsFunction(signer) || role.Allows(action, resource);
     }
 
     /// <summary>How many Regions there can be: as many as a Global Datastore has members.</summary>
@@ -43,6 +49,15 @@ internal sealed class World : IAsyncDisposable
     public Route53Front Route53 => _services.Route53;
 
     public CloudWatchEndpoint CloudWatch => _services.CloudWatch;
+
+    /// <summary>The parameters of all Regions, and who may use them.</summary>
+    public SsmEndpoint Ssm => _services.Ssm;
+
+    /// <summary>What name servers answer.</summary>
+    public LocalDataPlane DataPlane => _services.DataPlane;
+
+    /// <summary>Route 53's health checks.</summary>
+    public LocalHealthChecks HealthChecks => _services.HealthChecks;
 
     /// <summary>The operator's tool, with the outputs of all stacks.</summary>
     public OperatorTool Operator { get; }
@@ -98,7 +113,7 @@ internal sealed class World : IAsyncDisposable
         IReadOnlyList<StackFile> files, TimeSpan minute, AsyncDisposableStack parts, CancellationToken cancellationToken)
     {
         var folder = parts.UseTemporaryFolder();
-        var services = await LocalServices.StartAsync(files[0].Require("session-store:domain"), parts, cancellationToken);
+        var services = await LocalServices.StartAsync(files[0].Require("session-store:domain"), minute, parts, cancellationToken);
         var stages = new Dictionary<string, StageRun>();
         var regions = new List<LocalRegion>();
         foreach (var file in files)
@@ -115,6 +130,7 @@ internal sealed class World : IAsyncDisposable
             regions.Add(await LocalRegion.StartAsync(file.Stack, stage, services, minute, parts));
         }
         var outputs = regions.Select(region => KeyValuePair.Create(region.Stack, region.Stage.Outputs));
+        services.Route53.Patience = minute < TimeSpan.FromMinutes(1) ? _patience * (minute / TimeSpan.FromMinutes(1)) : TimeSpan.Zero;
         return new(regions, services, new OperatorTool(folder, outputs, services.OperatorEndpoints), parts);
     }
 }

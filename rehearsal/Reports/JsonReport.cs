@@ -48,6 +48,8 @@ internal static class JsonReport
                 change.Role,
                 change.Pinned,
             }),
+            Overrides = facts.Overrides.Select(one => new { AtMs = one.At.TotalMilliseconds, one.Region, one.Role, one.Pinned }),
+            NameLedTo = facts.Led.Select(led => new { AtMs = led.At.TotalMilliseconds, led.To }),
             facts.RecordNames,
             facts.DeadLetters,
             Events = facts.Events.Select(happened => new { AtMs = happened.At.TotalMilliseconds, happened.Text }),

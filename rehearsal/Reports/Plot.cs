@@ -104,16 +104,15 @@ internal sealed class Plot(Facts facts, IReadOnlyList<Event> shown)
 
     private XElement Record()
     {
-        // Before the first change the record names the Region that the store was founded in.
         var segments = new List<XElement>();
-        var (from, target) = (TimeSpan.Zero, facts.Regions.FirstOrDefault());
-        foreach (var change in facts.Changes.Append(new RecordChange(facts.Length, "", "", null, false)))
+        var (from, target) = (TimeSpan.Zero, facts.Led[0].To);
+        foreach (var next in facts.Led.Skip(1).Append(new(facts.Length, null)))
         {
             var index = facts.Regions.Index().Where(region => region.Item == target).Select(region => region.Index).FirstOrDefault(-1);
-            var width = (_axis.X(change.At) - _axis.X(from)) / Axis.Width * 100;
+            var width = (_axis.X(next.At) - _axis.X(from)) / Axis.Width * 100;
             var place = Style($"left:{_axis.Percent(from)};width:{width:0.##}%");
             segments.Add(OfClass("span", index < 0 ? "nowhere" : $"region{index}", place, target));
-            (from, target) = (change.At, change.To);
+            (from, target) = (next.At, next.To);
         }
         return OfClass("div", "lane", OfClass("div", "title", "The writer name leads to"), OfClass("div", "record", segments));
     }

@@ -33,7 +33,7 @@ internal static class PlotTable
         for (var row = 0; row * axis.RowSeconds < axis.Seconds; row++)
         {
             var (from, to) = (TimeSpan.FromSeconds(row * axis.RowSeconds), TimeSpan.FromSeconds((row + 1) * axis.RowSeconds));
-            var led = facts.Changes.LastOrDefault(change => change.At < to)?.To ?? facts.Regions.FirstOrDefault() ?? "";
+            var led = (facts.Led.LastOrDefault(led => led.At < to) ?? facts.Led[0]).To ?? "";
             yield return
             [
                 string.Create(CultureInfo.InvariantCulture, $"{from.TotalSeconds:0.#} s"),

@@ -55,6 +55,7 @@ internal sealed class RunSection(Facts facts, string id)
             yield return new("the longest wait for a page", TextReport.Milliseconds(visits.LongestPause));
         }
         yield return new("changes of the record", Number(facts.Changes.Count));
+        yield return new("overrides of the record", Number(facts.Overrides.Count));
         yield return new("dead letters", Number(facts.DeadLetters));
     }
 

@@ -58,7 +58,7 @@ internal static class TextReport
                 + $"{visits.Lost.Count()} of them belied later; {visits.Failures.Count} requests failed, "
                 + $"{Milliseconds(visits.LongestPause)} the longest wait for a page";
         }
-        yield return $"  record             changed {facts.Changes.Count} time(s), names {facts.RecordNames ?? "nothing"} in the end; "
-            + $"{facts.DeadLetters} dead letter(s)";
+        yield return $"  record             changed {facts.Changes.Count} time(s), overridden {facts.Overrides.Count} time(s), "
+            + $"names {facts.RecordNames ?? "nothing"} in the end; {facts.DeadLetters} dead letter(s)";
     }
 }

@@ -30,6 +30,28 @@ internal sealed class ScenarioTests
         });
     }
 
+    [TestCase("control-plane-down", true)]
+    [TestCase("silent-promotion", false)]
+    public async Task While_Route_53s_API_stays_away_writers_recover_by_an_override_and_the_record_follows(string name, bool pinned)
+    {
+        var facts = await Played.ToTheEndAsync(Scenario.All.Single(scenario => scenario.Name == name), _short);
+        var (gone, back) = (At("the Route 53 control plane is gone"), At("the Route 53 control plane is back"));
+        var recovered = facts.Recoveries.Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                Verdict.On(facts).Where(finding => !finding.Kept).Select(finding => $"{finding.Promise}: {finding.Seen}"), Is.Empty);
+            Assert.That(facts.Overrides.Select(one => (one.Region, one.Pinned)).Distinct(), Is.EqualTo(new[] { ("us-east-2", pinned) }));
+            Assert.That(recovered.Disturbance.At + recovered.Took!.Value, Is.GreaterThan(gone).And.LessThan(back));
+            Assert.That(facts.Changes.Single(), Is.EqualTo(facts.Changes.Single() with { By = "us-east-2", To = "us-east-2" }));
+            Assert.That(facts.Changes.Single().At, Is.GreaterThan(back));
+            Assert.That(facts.Answers.Select(answer => answer.To), Is.EqualTo(new[] { "us-east-1", "us-east-2" }));
+            Assert.That(facts.DeadLetters, Is.Zero);
+        });
+
+        TimeSpan At(string text) => facts.Events.Single(happened => happened.Text == text).At;
+    }
+
     [TestCase(NoticeFault.Late)]
     [TestCase(NoticeFault.Twice)]
     public async Task A_planned_failover_keeps_them_whatever_befalls_the_notice(NoticeFault fault)
@@ -77,6 +99,8 @@ internal sealed class ScenarioTests
             await zone.ChangeAsync(new Change(ChangeAction.UPSERT, new ResourceRecordSet(stage.World.WriterName, RRType.CNAME)
             {
                 TTL = 10,
+                SetIdentifier = WriterSets.Current,
+                Weight = WriterSets.CurrentWeight,
                 ResourceRecords = [new(away.Server.Host)],
             }));
             // The primary's own function does look, and takes the name back. Clients have not noticed anything.
@@ -93,7 +117,8 @@ internal sealed class ScenarioTests
         Assert.Multiple(() =>
         {
             Assert.That(
-                broken.Select(finding => finding.Promise), Has.One.EqualTo("No Region without the role or a pin changed the record"));
+                broken.Select(finding => finding.Promise),
+                Has.One.EqualTo("No Region without the role or a pin changed the record or overrode it"));
             Assert.That(broken.Select(finding => finding.Seen), Has.Some.StartsWith("us-east-2 made it name us-east-2"));
             Assert.That(facts.RecordNames, Is.EqualTo("us-east-1"), "the function of the primary heals it");
         });

@@ -67,6 +67,18 @@ public sealed class ThreeRegionsTests
         });
     }
 
+    [Test]
+    public async Task While_Route_53s_API_stays_away_the_pinned_Region_alone_overrides()
+    {
+        var facts = await PlayAsync(Scenario.All.Single(scenario => scenario.Name == "control-plane-down"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(facts.Overrides.Select(one => one.Region).Distinct(), Is.EqualTo(new[] { Away }));
+            Assert.That(facts.Answers.Select(answer => answer.To), Is.EqualTo(new[] { Home, Away }));
+            Assert.That(facts.Changes.Select(change => (change.By, change.To, change.Pinned)), Is.EqualTo(new[] { (Away, Away, true) }));
+        });
+    }
+
     [TestCase("--regions", "1", "'2'")]
     [TestCase("--regions", "4", "'2'")]
     [TestCase("--regions", "three", "'2'")]

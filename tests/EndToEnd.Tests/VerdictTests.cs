@@ -14,6 +14,9 @@ public sealed class VerdictTests
         Regions = ["us-east-1", "us-east-2"],
         Events = [new(_kill, "promote us-east-2", Disturbs: "us-east-2")],
         Changes = [new(TimeSpan.FromSeconds(2.4), "us-east-2", "us-east-2", MemberRoles.Primary, Pinned: false)],
+        Answers = [new(TimeSpan.Zero, "us-east-1"), new(TimeSpan.FromSeconds(2.4), "us-east-2")],
+        Overrides = [],
+        Trespasses = [],
         Writes =
         [
             new("session:1", "us-east-1", "us-east-1", "one-001", TimeSpan.FromSeconds(1)),
@@ -31,11 +34,11 @@ public sealed class VerdictTests
     };
 
     [Test]
-    public void A_good_run_keeps_all_four_and_recovers()
+    public void A_good_run_keeps_all_five_and_recovers()
     {
         Assert.Multiple(() =>
         {
-            Assert.That(Verdict.On(_good), Has.Count.EqualTo(4).And.All.Matches<Finding>(finding => finding.Kept));
+            Assert.That(Verdict.On(_good), Has.Count.EqualTo(5).And.All.Matches<Finding>(finding => finding.Kept));
             Assert.That(_good.Recoveries.Single().Took, Is.EqualTo(TimeSpan.FromSeconds(0.5)));
         });
     }
@@ -99,26 +102,79 @@ public sealed class VerdictTests
     public void A_change_by_a_pinned_Region_is_the_operators() =>
         Assert.That(Verdict.On(_good with { Changes = [_good.Changes[0] with { Role = null, Pinned = true }] })[3].Kept, Is.True);
 
+    [Test]
+    public void An_override_of_a_Region_without_role_and_pin() => Broken(
+        3,
+        _good with { Overrides = [new(TimeSpan.FromSeconds(3), "us-east-2", MemberRoles.Secondary, Pinned: false)] },
+        "us-east-2 overrode it at 3.000 s with the role SECONDARY and no pin");
+
+    [TestCase(MemberRoles.Primary, false)]
+    [TestCase(null, true)]
+    public void An_override_by_role_or_pin_is_what_it_is_for(string? role, bool pinned) => Assert.That(
+        Verdict.On(_good with { Overrides = [new(TimeSpan.FromSeconds(3), "us-east-2", role, pinned)] })[3].Kept, Is.True);
+
+    [Test]
+    public void A_function_that_changes_an_override() => Broken(
+        3,
+        _good with { Trespasses = [("us-east-2", "override-us-east-1")] },
+        "the function of us-east-2 tried to change override-us-east-1");
+
+    [Test]
+    public void A_name_without_an_answer() => Broken(
+        4, _good with { Answers = [.. _good.Answers, new(TimeSpan.FromSeconds(3), null)] }, "it had no answer at 3.000 s");
+
+    [Test]
+    public void A_name_that_leads_back() => Broken(
+        4,
+        _good with { Answers = [.. _good.Answers, new(TimeSpan.FromSeconds(3), "us-east-1")] },
+        "name servers answered with us-east-1 again at 3.000 s");
+
+    [Test]
+    public void A_record_that_is_changed_back_and_forth() => Broken(
+        4,
+        _good with
+        {
+            Changes =
+            [
+                .. _good.Changes,
+                new(TimeSpan.FromSeconds(3), "us-east-1", "us-east-1", MemberRoles.Primary, Pinned: false),
+                new(TimeSpan.FromSeconds(4), "us-east-2", "us-east-2", MemberRoles.Primary, Pinned: false),
+            ],
+        },
+        "the record was made to name us-east-1 again at 3.000 s");
+
+    [Test]
+    public void A_way_back_that_somebody_wanted_is_none() => Assert.That(
+        Verdict.On(_good with
+        {
+            Events = [.. _good.Events, new(TimeSpan.FromSeconds(2.9), "promote us-east-1", Disturbs: "us-east-1")],
+            Answers = [.. _good.Answers, new(TimeSpan.FromSeconds(3), "us-east-1")],
+        })[4].Kept, Is.True);
+
+    [Test]
+    public void A_name_that_nobody_could_ask_for_is_unknown() =>
+        Assert.That(Verdict.On(_good with { Answers = [] })[4].Judgement, Is.EqualTo(Judgement.Unknown));
+
     private static readonly VisitFacts _visited = new(
         [new("Ada", TimeSpan.FromSeconds(1), 0), new("Ada", TimeSpan.FromSeconds(1.5), 1), new("Bob", TimeSpan.FromSeconds(1.6), 7)],
         [Page("Ada", 1.1, 0), Page("Ada", 1.55, 1), Page("Ada", 3, 1)],
         []);
 
     [Test]
-    public void Visitors_whose_baskets_are_what_they_were_told_make_a_fifth_promise() =>
-        Assert.That(Verdict.On(_good with { Visits = _visited }), Has.Count.EqualTo(5).And.All.Matches<Finding>(finding => finding.Kept));
+    public void Visitors_whose_baskets_are_what_they_were_told_make_a_sixth_promise() =>
+        Assert.That(Verdict.On(_good with { Visits = _visited }), Has.Count.EqualTo(6).And.All.Matches<Finding>(finding => finding.Kept));
 
     [TestCase(0, "showed 0")]
     [TestCase(null, "asked to sign in")]
     public void A_basket_that_is_older_than_an_answer(int? things, string shown) => Broken(
-        4,
+        5,
         _good with { Visits = _visited with { Pages = [.. _visited.Pages, Page("Ada", 3.5, things)] } },
         $"{(things is null ? 2 : 1)} answers were belied: Ada had {(things is null ? 0 : 1)} things in the basket at "
             + $"{(things is null ? "1.000" : "1.500")} s, and the page at 3.510 s, from us-east-2, {shown}");
 
     [Test]
     public void A_basket_that_was_asked_for_before_the_answer_and_that_of_somebody_else_belie_nothing() => Assert.That(
-        Verdict.On(_good with { Visits = _visited with { Pages = [Page("Ada", 1.4, 0), Page("Bob", 2, 8)] } })[4].Kept, Is.True);
+        Verdict.On(_good with { Visits = _visited with { Pages = [Page("Ada", 1.4, 0), Page("Bob", 2, 8)] } })[5].Kept, Is.True);
 
     [TestCase(1.45, true, TestName = "A basket that had not been replicated is what asynchronous replication costs")]
     [TestCase(1.7, false, TestName = "A basket that had been replicated is not")]
@@ -127,7 +183,7 @@ public sealed class VerdictTests
         {
             ReplicatedUntil = TimeSpan.FromSeconds(replicatedUntil),
             Visits = _visited with { Pages = [Page("Ada", 3.5, 0)] },
-        })[4].Kept,
+        })[5].Kept,
         Is.EqualTo(kept));
 
     private static VisitPage Page(string visitor, double asked, int? things) => new(

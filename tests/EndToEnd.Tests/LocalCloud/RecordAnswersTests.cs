@@ -47,7 +47,23 @@ public sealed class RecordAnswersTests
     public void A_routing_policy_that_is_not_played_is_refused() => Assert.That(
         () => RecordAnswers.Of([new("a.store.test", "CNAME", 1, ["b"], "x")], Domain, new("a.store.test", "A"), "us-east-1"),
         Throws.TypeOf<NotSupportedException>().With.Message.EqualTo(
-            "a.store.test CNAME has the records x: expected one simple record, or latency records"));
+            "a.store.test CNAME has the records x: expected one simple record, or latency or weighted records"));
+
+    [TestCase(false, false, "master.one")]
+    [TestCase(false, true, "master.two")]
+    [TestCase(true, true, "master.one master.two", TestName = "Two overrides at once share the name")]
+    public void An_override_that_is_healthy_goes_before_the_record_that_the_functions_move(bool one, bool two, string expected)
+    {
+        ZoneRecord[] zone =
+        [
+            new("demo.store.test", "CNAME", 10, ["master.one"], "current", Weight: 0),
+            new("demo.store.test", "CNAME", 10, ["master.one"], "override-us-east-1", Weight: 1, IsHealthy: one),
+            new("demo.store.test", "CNAME", 10, ["master.two"], "override-us-east-2", Weight: 1, IsHealthy: two),
+        ];
+        var answers = new[] { 0.1, 0.9 }.Select(chance =>
+            RecordAnswers.Of(zone, Domain, new("demo.store.test", "CNAME"), "us-east-1", chance).Records.Single().Value);
+        Assert.That(answers.Distinct(), Is.EqualTo(expected.Split(' ')));
+    }
 
     private static string Text(DnsAnswer answer) =>
         string.Join(", ", answer.Records.Select(record => $"{record.Name} {record.TtlSeconds} {record.Type} {record.Value}"));

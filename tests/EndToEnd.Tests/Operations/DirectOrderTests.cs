@@ -81,19 +81,6 @@ public sealed class DirectOrderTests : OperatedWorld
         });
     }
 
-    [Test]
-    public async Task With_Route_53_down_there_is_no_way_round()
-    {
-        World.Route53.Down = true;
-        var run = await Run("pin", "us-east-2", "--direct", "--yes");
-        World.Route53.Down = false;
-        Assert.Multiple(() =>
-        {
-            Assert.That(run.ExitCode, Is.EqualTo(1));
-            Assert.That(run.Text, Does.Contain("Route 53 does not answer"));
-        });
-    }
-
     private static Task<Invocation> Tick(LocalRegion region) =>
         region.Function.InvokeAsync(SnsEvent.Of(SnsEvent.Reconcile(region.Member.ReplicationGroupId)));
 

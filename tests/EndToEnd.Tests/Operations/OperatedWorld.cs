@@ -41,6 +41,9 @@ public abstract class OperatedWorld
             (region.Member.GlobalReplicationGroupId, region.Member.DatastoreStatus, region.Member.Snapshots) = (
                 LocalMember.FirstGlobalReplicationGroupId, "available", []);
             region.Member.MembersAsync = MembersAsync;
+            World.Ssm.Parameters.Set(region.Name, RecordsParameter, "{}");
+            World.CloudWatch.Measured.Put(region.Name, FunctionMetrics.Namespace, FunctionMetrics.ControlPlaneAnswers,
+                FunctionMetrics.ReplicationGroupId, region.Member.ReplicationGroupId, 1);
         }
         await SetAsync(RRType.CNAME, World.WriterName, Home.Member.PrimaryEndpoint);
         await SetAsync(RRType.TXT, World.PinName, null);
@@ -62,6 +65,9 @@ public abstract class OperatedWorld
         }
         return members;
     }
+
+    /// <summary>The parameter in which each Region's function keeps the records.</summary>
+    private protected string RecordsParameter => (string)Home.Stage.Output(OutputNames.RecordsParameterName);
 
     private protected LocalRegion Region(string name) => name == Home.Name ? Home : Away;
 
@@ -96,13 +102,20 @@ public abstract class OperatedWorld
     /// <summary>Makes a record say one thing, or nothing.</summary>
     private protected async Task SetAsync(RRType type, string name, string? value)
     {
+        // The writer name is a group of weighted records, of which the functions move this one.
+        var set = type == RRType.CNAME && name == World.WriterName ? WriterSets.Current : null;
         if (value is not null)
         {
-            await World.Zone.ChangeAsync(new Change(
-                ChangeAction.UPSERT, new ResourceRecordSet(name, type) { TTL = 10, ResourceRecords = [new(value)] }));
+            await World.Zone.ChangeAsync(new Change(ChangeAction.UPSERT, new ResourceRecordSet(name, type)
+            {
+                TTL = 10,
+                SetIdentifier = set,
+                Weight = set is null ? null : WriterSets.CurrentWeight,
+                ResourceRecords = [new(value)],
+            }));
         }
-        else if ((await World.Zone.RecordsAsync())
-            .SingleOrDefault(record => record.Type == type && record.Name.TrimEnd('.') == name) is { } there)
+        else if ((await World.Zone.RecordsAsync()).SingleOrDefault(record =>
+            record.Type == type && record.Name.TrimEnd('.') == name && record.SetIdentifier == set) is { } there)
         {
             await World.Zone.ChangeAsync(new Change(ChangeAction.DELETE, there));
         }

@@ -33,6 +33,9 @@ internal static class SampleRuns
             new(At(12), "us-east-2", "us-east-2", null, Pinned: true),
             new(At(25), "us-east-1", "us-east-1", MemberRoles.Primary, Pinned: false),
         ],
+        Answers = [new(At(0), "us-east-1"), new(At(12), "us-east-2"), new(At(25), "us-east-1")],
+        Overrides = [new(At(12), "us-east-2", null, Pinned: true)],
+        Trespasses = [],
         Writes =
         [
             .. Enumerable.Range(0, 1000).Select(number =>
@@ -85,6 +88,8 @@ internal static class SampleRuns
         Regions = [],
         Events = [],
         Changes = [],
+        Answers = [],
+        Overrides = [],
         Writes = [],
         Lost = null,
         RecordNames = null,
