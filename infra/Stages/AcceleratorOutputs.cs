@@ -12,6 +12,9 @@ namespace SessionStore.Infra.Stages;
 /// <param name="Ports">The ports that it passes on.</param>
 internal sealed record AcceleratorOutputs(string ListenerArn, IReadOnlyList<string> Ports)
 {
+    // By these words the workflow of pull requests tells what the primary is still to get from an error.
+    private const string First = "with this version of the program first";
+
     /// <summary>Adds what people and secondaries read.</summary>
     /// <param name="ports">The ports that it passes on.</param>
     public static void Add(Accelerator accelerator, IReadOnlyList<int> ports, IDictionary<string, object?> outputs)
@@ -45,7 +48,7 @@ internal sealed record AcceleratorOutputs(string ListenerArn, IReadOnlyList<stri
                 SettingsReader.Key(ApplicationSettings.Name),
                 "is set, and the primary has no application",
                 "the accelerator of the primary's stack, to which a Region adds its endpoint: `pulumi config set "
-                    + $"{ApplicationSettings.Name} sample --stack {primaryStack} && pulumi up --stack {primaryStack}` first");
+                    + $"{ApplicationSettings.Name} sample --stack {primaryStack} && pulumi up --stack {primaryStack}` {First}");
         }
         else if (!accelerator.Ports.SequenceEqual(Texts(application.Ports)))
         {
@@ -54,9 +57,9 @@ internal sealed record AcceleratorOutputs(string ListenerArn, IReadOnlyList<stri
                 application.CertificateArn,
                 accelerator.Ports.Count == 1
                     ? $"no value, as in {primaryStack}: the accelerator passes on port {accelerator.Ports[0]} alone, and a redirect to "
-                        + "443 would lead nowhere"
+                        + $"443 would lead nowhere; where it has got a certificate since, run `pulumi up --stack {primaryStack}` {First}"
                     : $"a certificate of this Region, as {primaryStack} has one of its own: whom the accelerator leads here on 443 would "
-                        + "find nobody");
+                        + $"find nobody; where it has lost it since, run `pulumi up --stack {primaryStack}` {First}");
         }
     }
 

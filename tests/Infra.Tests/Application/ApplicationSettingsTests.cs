@@ -92,7 +92,7 @@ public class ApplicationSettingsTests
         Throws.InstanceOf<RunException>().With.Message.EndsWith(
             "session-store:application is set, and the primary has no application: expected the accelerator of the primary's stack, to "
                 + "which a Region adds its endpoint: `pulumi config set application sample --stack organization/session-store/primary && "
-                + "pulumi up --stack organization/session-store/primary` first"));
+                + "pulumi up --stack organization/session-store/primary` with this version of the program first"));
 
     [Test]
     public async Task A_secondary_may_do_without_where_the_primary_has_one()
@@ -112,11 +112,13 @@ public class ApplicationSettingsTests
                 () => Deployed.OptionWith("application-secondary", ("session-store:certificateArn",
                     Certificate.Replace("us-east-1", "us-east-2", StringComparison.Ordinal))),
                 Throws.InstanceOf<RunException>().With.Message.Contains("expected no value, as in organization/session-store/"
-                    + "application-primary: the accelerator passes on port 80 alone"));
+                    + "application-primary: the accelerator passes on port 80 alone")
+                    .And.Message.EndsWith("with this version of the program first"));
             Assert.That(
                 () => Deployed.OptionWith("hosted-secondary", ("session-store:certificateArn", "")),
                 Throws.InstanceOf<RunException>().With.Message.Contains("session-store:certificateArn is not set: expected a certificate "
-                    + "of this Region, as organization/session-store/hosted-primary has one of its own"));
+                    + "of this Region, as organization/session-store/hosted-primary has one of its own")
+                    .And.Message.EndsWith("with this version of the program first"));
         });
     }
 
