@@ -7,13 +7,15 @@ using SessionStore.Client.Tests.Support;
 namespace SessionStore.Client.Tests.Live;
 
 /// <summary>What an application goes through while no Region takes writes.</summary>
-internal sealed class OutageTests
+[TestFixture(ExpiryMode.Native)]
+[TestFixture(ExpiryMode.InValue)]
+internal sealed class OutageTests(ExpiryMode expiry)
 {
     private static readonly DistributedCacheEntryOptions _hour = new() { SlidingExpiration = TimeSpan.FromHours(1) };
     private Store _store = null!;
 
     [SetUp]
-    public async Task StartAsync() => _store = await Store.StartAsync();
+    public async Task StartAsync() => _store = await Store.StartAsync(expiry);
 
     [TearDown]
     public async Task StopAsync() => await _store.DisposeAsync();
