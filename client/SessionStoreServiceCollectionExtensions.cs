@@ -53,6 +53,7 @@ public static class SessionStoreServiceCollectionExtensions
         services.TryAddSingleton<Instruments>();
         services.TryAddSingleton<StoreConnection>();
         services.TryAddSingleton<ISessionStoreConnection>(provider => provider.GetRequiredService<StoreConnection>());
+        services.TryAddSingleton<ISessionStoreConnector, OwnConnections>();
         services.TryAddSingleton<StoredEntries>();
         services.TryAddSingleton<IBufferDistributedCache, SessionStoreCache>();
         // Not "try": whoever calls this wants this cache, also where AddSession or a template has registered another one before.
