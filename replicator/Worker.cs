@@ -57,7 +57,8 @@ internal sealed class Worker(Store sources, Store targets, ReplicatorOptions opt
             Why = steward.Why,
             Source = tenure?.Source,
             Target = targets.Name,
-            InStep = tenure?.IsInStep ?? false,
+            // Without a lease that is prolonged nothing arrives, whatever was complete before.
+            InStep = steward.Phase == Phase.Following && tenure is { IsInStep: true },
             Deaf = tenure?.IsDeaf ?? false,
             LagMilliseconds = tenure?.Dirty.Oldest.TotalMilliseconds ?? 0,
             Waiting = tenure?.Dirty.Count ?? 0,
