@@ -18,8 +18,9 @@ internal sealed class Steward(Store sources, Store targets, ReplicatorOptions op
 
     private Link? _target;
     private Fence? _fence;
-    private string? _lead, _said, _token;
-    private long _leadSince, _ended;
+    private readonly Steadiness<(Lead, string?, string)> _steady = new(options.Lease, time);
+    private string? _said, _token;
+    private long _ended;
     private int _failures;
 
     /// <summary>What is under way; null while nothing is.</summary>
@@ -67,7 +68,8 @@ internal sealed class Steward(Store sources, Store targets, ReplicatorOptions op
             var follows = lead == Lead.Elsewhere && Tenure?.Source == source;
             var values = await (follows ? fence.RenewAsync(Tenure!.Token, options.Lease) : fence.ReadAsync())
                 .WaitAsync(_patience, time, cancellationToken);
-            var look = new Look(lead, time.GetElapsedTime(_leadSince), FenceValues.Read(values, _token), follows, recovers);
+            var state = FenceValues.Read(values, _token);
+            var look = new Look(lead, _steady.See((lead, source, state == FenceState.Own ? string.Join(' ', values) : "")), state, follows, recovers);
             await DoAsync(Decision.Of(look, options.Settle), look, values, source, fence);
         }
         catch (Exception failure) when (failure is RedisException or SessionStoreUnavailableException or TimeoutException
@@ -85,25 +87,16 @@ internal sealed class Steward(Store sources, Store targets, ReplicatorOptions op
     private async Task<(Lead Lead, string? Source)> LeadAsync(CancellationToken cancellationToken)
     {
         Task<string> here = targets.FindAsync(cancellationToken), there = sources.FindAsync(cancellationToken);
-        string? found = null;
         try
         {
-            (found, var own) = (await there.WaitAsync(_patience, time, cancellationToken), await here.WaitAsync(_patience, time, cancellationToken));
+            var (found, own) = (await there.WaitAsync(_patience, time, cancellationToken), await here.WaitAsync(_patience, time, cancellationToken));
             return (sources.IsSame(found, targets, own) ? Lead.Own : Lead.Elsewhere, found);
         }
         catch (Exception failure) when (failure is SessionStoreUnavailableException or TimeoutException)
         {
             _ = here.Exception;
             _ = there.Exception;
-            found = null;
             return (Lead.Unknown, null);
-        }
-        finally
-        {
-            if (found != _lead)
-            {
-                (_lead, _leadSince) = (found, time.GetTimestamp());
-            }
         }
     }
 
@@ -126,7 +119,7 @@ internal sealed class Steward(Store sources, Store targets, ReplicatorOptions op
         switch (step)
         {
             case Step.Close:
-                await fence.CloseAsync(FenceValues.Own).WaitAsync(_patience, time);
+                await fence.CloseAsync(FenceValues.Own()).WaitAsync(_patience, time);
                 await EndAsync();
                 break;
             case Step.Rest:

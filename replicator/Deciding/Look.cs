@@ -17,7 +17,10 @@ internal enum Lead
 
 /// <summary>What the worker knows when it decides.</summary>
 /// <param name="Lead">Where the name leads.</param>
-/// <param name="Steady">For how long all answers have been this one.</param>
+/// <param name="Steady">
+/// For how long every look has shown this lead and, where the fence is <see cref="FenceState.Own"/>, this very closing of it: another
+/// worker may know more than this one.
+/// </param>
 /// <param name="Fence">The target's fence.</param>
 /// <param name="Follows">Whether a connection without a gap to this very source is there, or being made, under the present lease.</param>
 /// <param name="Recovers">Whether the last one has ended so recently that the next is not yet due.</param>

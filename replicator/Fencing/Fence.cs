@@ -49,7 +49,7 @@ internal sealed class Fence(Link target)
     public Task LeaveAsync(string token) => Task.WhenAll(Keys().Select(key => ExchangeAsync(key, FenceValues.Lease(token), "", TimeSpan.Zero)));
 
     /// <summary>Closes it, whatever was there: once this has returned nothing of a worker's lands any more.</summary>
-    /// <param name="value"><see cref="FenceValues.Own"/> or <see cref="FenceValues.Held"/>.</param>
+    /// <param name="value">A new <see cref="FenceValues.Own"/>, or <see cref="FenceValues.Held"/>.</param>
     /// <param name="duration">For how long; null for ever.</param>
     public Task CloseAsync(string value, TimeSpan? duration = null) =>
         Task.WhenAll(Keys().Select(key => duration is { } span

@@ -3,13 +3,16 @@ namespace SessionStore.Replicator.Fencing;
 /// <summary>What the fence key holds.</summary>
 internal static class FenceValues
 {
-    /// <summary>The store takes the writes of its own Region.</summary>
-    public const string Own = "own";
-
     /// <summary>An order.</summary>
     public const string Held = "held";
 
-    private const string LeasePrefix = "lease:";
+    private const string LeasePrefix = "lease:", OwnPrefix = "own:";
+
+    /// <summary>
+    /// The store takes the writes of its own Region. Each closing is another value: whoever waits for the name to settle sees that it was taken
+    /// and closed anew in between.
+    /// </summary>
+    public static string Own() => $"{OwnPrefix}{Guid.NewGuid():N}";
 
     /// <summary>A worker's lease.</summary>
     public static string Lease(string token) => LeasePrefix + token;
@@ -21,8 +24,8 @@ internal static class FenceValues
     public static FenceState Read(string value, string? token) => value switch
     {
         "" => FenceState.Open,
-        Own => FenceState.Own,
         Held => FenceState.Held,
+        _ when value.StartsWith(OwnPrefix, StringComparison.Ordinal) => FenceState.Own,
         _ => token is not null && value == Lease(token) ? FenceState.Mine : FenceState.Another,
     };
 
