@@ -13,8 +13,17 @@ internal sealed class Copier(DirtyKeys dirty, ISourceReader source, ITargetWrite
 
     /// <summary>Copies until it is told to end, and then ends what is under way.</summary>
     /// <exception cref="FencedException">The lease is over.</exception>
-    public Task RunAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(Enumerable.Range(0, Sizes.Batches).Select(_ => PumpAsync(cancellationToken)));
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pumps = Enumerable.Range(0, Sizes.Batches).Select(_ => PumpAsync(over.Token)).ToArray();
+        // What one of them could not copy nobody else will: its failure is everybody's end.
+        var first = await Task.WhenAny(pumps);
+        await over.CancelAsync();
+        await Task.WhenAll(pumps).ContinueWith(all => _ = all.Exception, CancellationToken.None, TaskContinuationOptions.None,
+            TaskScheduler.Default);
+        await first;
+    }
 
     private async Task PumpAsync(CancellationToken cancellationToken)
     {

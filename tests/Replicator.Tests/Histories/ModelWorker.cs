@@ -24,12 +24,12 @@ internal sealed class ModelWorker(World world, Rules rules, string name)
     public bool ClaimsInStep => !_isDead && _tenure is { HasEnded: false } tenure && (tenure.IsFilled || !rules.WaitsForFill)
         && FenceValues.Read(world.Fence, tenure.Token) == FenceState.Mine;
 
-    public void Start() => world.After(world.Between(0, 250), Step);
+    public void Start() => world.After(world.Between(0, 250), LookAround);
 
     /// <summary>Dies as by SIGKILL: what it has sent still arrives.</summary>
     public void Kill() => (_isDead, _tenure) = (true, null);
 
-    private void Step()
+    private void LookAround()
     {
         if (_isDead)
         {
@@ -69,7 +69,7 @@ internal sealed class ModelWorker(World world, Rules rules, string name)
             FenceValues.Read(value, _token), follows && _tenure is { HasEnded: false }, false);
         switch (Decision.Of(look, rules.Settles ? World.Settle : TimeSpan.Zero))
         {
-            case Deciding.Step.Close:
+            case Step.Close:
                 End();
                 world.IsClosed |= world.IsOwn;
                 if (rules.ClosesForOwn)
@@ -77,10 +77,10 @@ internal sealed class ModelWorker(World world, Rules rules, string name)
                     world.SetFence(FenceValues.Own());
                 }
                 break;
-            case Deciding.Step.Rest or Deciding.Step.Wait:
+            case Step.Rest or Step.Wait:
                 End();
                 break;
-            case Deciding.Step.Take:
+            case Step.Take:
                 End();
                 var token = $"{name}-{++_leases}";
                 if (world.Fence == value)
@@ -92,7 +92,7 @@ internal sealed class ModelWorker(World world, Rules rules, string name)
                 }
                 break;
         }
-        world.After(TimeSpan.FromMilliseconds(250), Step);
+        world.After(TimeSpan.FromMilliseconds(250), LookAround);
     }
 
     private void End()
