@@ -10,7 +10,9 @@ public interface ISessionStoreConnector
 {
     /// <summary>The endpoint that the writer name leads to now, in lower case. The resolver is asked anew, and may have an answer that is
     /// as old as the record's time to live.</summary>
-    /// <exception cref="SessionStoreUnavailableException">It leads nowhere, to an endpoint that is not trusted, or nobody answers.</exception>
+    /// <exception cref="SessionStoreUnavailableException">
+    /// It leads nowhere, to an endpoint that is not trusted, or nobody answers.
+    /// </exception>
     public Task<string> FindWriterAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Connects to a server that takes writes: validates TLS against the endpoint, and signs in.</summary>

@@ -1,12 +1,14 @@
 namespace SessionStore.Contract;
 
 /// <summary>
-/// The names under which the replicator's metrics reach CloudWatch, in <see cref="FunctionMetrics.Namespace"/> and with its one dimension: the
-/// replication group that is written to.
+/// The names under which the replicator's metrics reach CloudWatch, in <see cref="FunctionMetrics.Namespace"/> and with its one dimension:
+/// the replication group that is written to.
 /// </summary>
 public static class ReplicatorMetrics
 {
-    /// <summary>1 while everything that the source had is here and its changes follow, 0 while not. Not sent while the worker rests.</summary>
+    /// <summary>
+    /// 1 while everything that the source had is here and its changes follow, 0 while not. Not sent while the worker rests.
+    /// </summary>
     public const string InStep = "ReplicatorInStep";
 
     /// <summary>1 while the writer name leads to the worker's own Region and there is nothing to copy, otherwise 0.</summary>

@@ -6,7 +6,9 @@ namespace SessionStore.Contract;
 /// </summary>
 public static class ReplicatorSettings
 {
-    /// <summary>A JSON file with further settings, which environment variables override. Changed secrets are used without a restart.</summary>
+    /// <summary>
+    /// A JSON file with further settings, which environment variables override. Changed secrets are used without a restart.
+    /// </summary>
     public const string File = "Replicator:SettingsFile";
 
     /// <summary>The section about where sessions come from.</summary>

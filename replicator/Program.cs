@@ -23,18 +23,19 @@ var root = new RootCommand("Keeps a store filled from another one, wherever the 
     + "docs/replication.md.");
 root.SetAction((_, end) => CarryOutAsync(RunAsync, end));
 Add("run", "Copy and follow until SIGTERM; what happens without a command.", [], (_, logging, end) => RunAsync(logging, end));
-Add("compare", "Compare the two stores; exit code 0 when they are equal or were repaired, 1 when they differ, 2 for wrong settings, 3 when it "
-    + "could not be found out.", [repair, settle], (line, logging, end) =>
+Add("compare", "Compare the two stores; exit code 0 when they are equal or were repaired, 1 when they differ, 2 for wrong settings, 3 "
+    + "when it could not be found out.", [repair, settle], (line, logging, end) =>
         CompareCommand.RunAsync(logging, line.GetValue(repair), TimeSpan.FromSeconds(line.GetValue(settle)), end));
 Add("hold", "Close the target to every replicator, before its Region is promoted or a migration ends.", [minutes], (line, logging, end) =>
     FenceCommands.HoldAsync(logging, line.GetValue(minutes) is { } given ? TimeSpan.FromMinutes(given) : null, end));
 Add("release", "Lift that order.", [], (_, logging, end) => FenceCommands.ReleaseAsync(logging, end));
 
 var parsed = root.Parse(args);
-var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+var exitCode = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 return parsed.Errors.Count > 0 ? Usage : exitCode;
 
-void Add(string name, string description, IReadOnlyList<Option> options, Func<ParseResult, ILoggerFactory, CancellationToken, Task<int>> run)
+void Add(string name, string description, IReadOnlyList<Option> options,
+    Func<ParseResult, ILoggerFactory, CancellationToken, Task<int>> run)
 {
     var command = new Command(name, description);
     foreach (var option in options)
@@ -90,7 +91,8 @@ static async Task<int> CarryOutAsync(Func<ILoggerFactory, CancellationToken, Tas
 
 static void Positive<T>(Option<T> option) => option.Validators.Add(given =>
 {
-    if (given.Tokens is [var token] && !(double.TryParse(token.Value, System.Globalization.CultureInfo.InvariantCulture, out var number) && number > 0))
+    if (given.Tokens is [var token] && !(double.TryParse(token.Value, System.Globalization.CultureInfo.InvariantCulture, out var number)
+        && number > 0))
     {
         given.AddError($"{option.Name} is \"{token.Value}\": expected a number above 0");
     }

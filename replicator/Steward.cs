@@ -11,7 +11,8 @@ using StackExchange.Redis;
 namespace SessionStore.Replicator;
 
 /// <summary>Looks where the name leads and what the fence says, four times a second, and does what the table says.</summary>
-internal sealed class Steward(Store sources, Store targets, ReplicatorOptions options, Tally tally, TimeProvider time, ILogger logger)
+internal sealed partial class Steward(
+    Store sources, Store targets, ReplicatorOptions options, Tally tally, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan _between = TimeSpan.FromMilliseconds(250), _patience = TimeSpan.FromSeconds(2),
         _shortPause = TimeSpan.FromSeconds(1), _longPause = TimeSpan.FromSeconds(30);
@@ -69,7 +70,8 @@ internal sealed class Steward(Store sources, Store targets, ReplicatorOptions op
             var values = await (follows ? fence.RenewAsync(Tenure!.Token, options.Lease) : fence.ReadAsync())
                 .WaitAsync(_patience, time, cancellationToken);
             var state = FenceValues.Read(values, _token);
-            var look = new Look(lead, _steady.See((lead, source, state == FenceState.Own ? string.Join(' ', values) : "")), state, follows, recovers);
+            var look = new Look(lead, _steady.See((lead, source, state == FenceState.Own ? string.Join(' ', values) : "")), state, follows,
+                recovers);
             await DoAsync(Decision.Of(look, options.Settle), look, values, source, fence);
         }
         catch (Exception failure) when (failure is RedisException or SessionStoreUnavailableException or TimeoutException
@@ -82,36 +84,6 @@ internal sealed class Steward(Store sources, Store targets, ReplicatorOptions op
                 await CloseTargetAsync();
             }
         }
-    }
-
-    private async Task<(Lead Lead, string? Source)> LeadAsync(CancellationToken cancellationToken)
-    {
-        Task<string> here = targets.FindAsync(cancellationToken), there = sources.FindAsync(cancellationToken);
-        try
-        {
-            var (found, own) = (await there.WaitAsync(_patience, time, cancellationToken), await here.WaitAsync(_patience, time, cancellationToken));
-            return (sources.IsSame(found, targets, own) ? Lead.Own : Lead.Elsewhere, found);
-        }
-        catch (Exception failure) when (failure is SessionStoreUnavailableException or TimeoutException)
-        {
-            _ = here.Exception;
-            _ = there.Exception;
-            return (Lead.Unknown, null);
-        }
-    }
-
-    private async Task<Fence> TargetAsync(CancellationToken cancellationToken)
-    {
-        if (_target is { Lost.IsCompleted: true })
-        {
-            await CloseTargetAsync();
-        }
-        if (_target is null)
-        {
-            _target = await targets.ConnectAsync(await targets.FindAsync(cancellationToken), cancellationToken);
-            _fence = new(_target);
-        }
-        return _fence!;
     }
 
     private async Task DoAsync(Step step, Look look, IReadOnlyList<string> values, string? source, Fence fence)
@@ -152,37 +124,6 @@ internal sealed class Steward(Store sources, Store targets, ReplicatorOptions op
             default:
                 Say(Tenure is { IsInStep: true } ? Phase.Following : Phase.Filling, $"from {source}");
                 break;
-        }
-    }
-
-    // A source that fails again and again is tried ever more seldom; one that has worked for a while at once.
-    private bool Recovers()
-    {
-        if (Tenure is { HasEnded: true } ended)
-        {
-            _failures = time.GetElapsedTime(ended.Began) > _longPause ? 0 : _failures + 1;
-            (_ended, Tenure) = (time.GetTimestamp(), null);
-        }
-        var pause = _shortPause * Math.Pow(2, Math.Min(_failures, 6) - 1);
-        return _failures > 0 && time.GetElapsedTime(_ended) < (pause < _longPause ? pause : _longPause);
-    }
-
-    private async Task EndAsync()
-    {
-        if (Tenure is { } tenure)
-        {
-            Tenure = null;
-            await tenure.EndAsync();
-        }
-    }
-
-    private async Task CloseTargetAsync()
-    {
-        await EndAsync();
-        if (_target is { } target)
-        {
-            _target = null;
-            await target.DisposeAsync();
         }
     }
 

@@ -88,7 +88,8 @@ internal sealed class Tenure(
         using var over = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
         Task[] work =
         [
-            new Copier(Dirty, new SourceReader(source, time), new TargetWriter(target, fence, FenceValues.Lease(Token)), tally, logger).RunAsync(over.Token),
+            new Copier(Dirty, new SourceReader(source, time), new TargetWriter(target, fence, FenceValues.Lease(Token)), tally, logger)
+                .RunAsync(over.Token),
             FillAsync(_fill, over.Token),
             WatchAsync(source, notifications, _watch, over.Token),
         ];

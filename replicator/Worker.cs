@@ -39,8 +39,11 @@ internal sealed class Worker(Store sources, Store targets, ReplicatorOptions opt
         {
             Status = Now(reporter.Rate());
             reporter.Report(Status);
-            await Task.Delay(_second, time, over).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            if (over.IsCancellationRequested)
+            try
+            {
+                await Task.Delay(_second, time, over);
+            }
+            catch (OperationCanceledException)
             {
                 return;
             }

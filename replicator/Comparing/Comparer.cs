@@ -5,8 +5,8 @@ using StackExchange.Redis;
 namespace SessionStore.Replicator.Comparing;
 
 /// <summary>
-/// Compares two stores that go on changing. A difference counts only where it is still there after a while in which the source's key has not
-/// changed: anything else is on its way.
+/// Compares two stores that go on changing. A difference counts only where it is still there after a while in which the source's key has
+/// not changed: anything else is on its way.
 /// </summary>
 /// <param name="source">The source.</param>
 /// <param name="target">The target.</param>
@@ -23,7 +23,8 @@ internal sealed class Comparer(Link source, Link target, TimeSpan settle, TimePr
     public async Task<Differences> RunAsync(CancellationToken cancellationToken)
     {
         var found = new Differences();
-        foreach (var (node, isSource) in source.Primaries.Select(node => (node, true)).Concat(target.Primaries.Select(node => (node, false))))
+        foreach (var (node, isSource) in source.Primaries.Select(node => (node, true))
+            .Concat(target.Primaries.Select(node => (node, false))))
         {
             await foreach (var page in node.KeysAsync(0, pageSize: Page).Where(key => !OwnKeys.Has(key)).Chunk(Page)
                 .WithCancellation(cancellationToken))
@@ -58,7 +59,7 @@ internal sealed class Comparer(Link source, Link target, TimeSpan settle, TimePr
             for (var index = 0; index < now.Length; index++)
             {
                 var difference = await DifferenceAsync(now[index], there[index]);
-                var stood = look > 0 && IsSame(before[index], now[index]);
+                var stood = look > 0 && before[index].IsSameAs(now[index]);
                 if (difference != Difference.None && stood)
                 {
                     found.Add(now[index].Key, difference);
@@ -85,7 +86,4 @@ internal sealed class Comparer(Link source, Link target, TimeSpan settle, TimePr
             || Math.Abs(here.ExpiresAt - there.ExpiresAt) > _tolerance.TotalMilliseconds => Difference.Expiry,
         _ => Difference.None,
     };
-
-    private static bool IsSame(Copy before, Copy now) => before.ExpiresAt == now.ExpiresAt
-        && (before.Payload is null ? now.Payload is null : before.Payload.AsSpan().SequenceEqual(now.Payload));
 }

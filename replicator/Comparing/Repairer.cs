@@ -5,8 +5,8 @@ using StackExchange.Redis;
 namespace SessionStore.Replicator.Comparing;
 
 /// <summary>
-/// Copies single keys beside a worker. Two copy one key then, and the older copy may land last; so the source is read again afterwards, until
-/// it is what was written. What changes later notifies the worker.
+/// Copies single keys beside a worker. Two copy one key then, and the older copy may land last; so the source is read again afterwards,
+/// until it is what was written. What changes later notifies the worker.
 /// </summary>
 internal sealed class Repairer(ISourceReader source, ITargetWriter target)
 {
@@ -24,7 +24,7 @@ internal sealed class Repairer(ISourceReader source, ITargetWriter target)
                 return false;
             }
             var again = (await source.ReadAsync([key]))[0];
-            if (again.ExpiresAt == copy.ExpiresAt && (again.Payload is null ? copy.Payload is null : again.Payload.AsSpan().SequenceEqual(copy.Payload)))
+            if (again.IsSameAs(copy))
             {
                 return true;
             }

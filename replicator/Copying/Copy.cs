@@ -6,7 +6,12 @@ namespace SessionStore.Replicator.Copying;
 /// <param name="Key">The key.</param>
 /// <param name="Payload">What DUMP gave; null where there is no such key.</param>
 /// <param name="ExpiresAt">Milliseconds since 1970, as RESTORE's ABSTTL wants them; 0 for a key that does not expire.</param>
-internal readonly record struct Copy(RedisKey Key, byte[]? Payload, long ExpiresAt);
+internal readonly record struct Copy(RedisKey Key, byte[]? Payload, long ExpiresAt)
+{
+    /// <summary>Whether the key was the same at both times.</summary>
+    public bool IsSameAs(Copy other) => ExpiresAt == other.ExpiresAt
+        && (Payload is null ? other.Payload is null : other.Payload is { } theirs && Payload.AsSpan().SequenceEqual(theirs));
+}
 
 /// <summary>What the target did not take.</summary>
 /// <param name="Key">The key.</param>

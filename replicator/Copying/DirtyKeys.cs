@@ -8,7 +8,7 @@ namespace SessionStore.Replicator.Copying;
 /// </summary>
 /// <param name="capacity">How many keys there may be.</param>
 /// <param name="time">Tells the time.</param>
-internal sealed class DirtyKeys(int capacity, TimeProvider time)
+internal sealed partial class DirtyKeys(int capacity, TimeProvider time)
 {
     // A scan leaves most of the room to what changes meanwhile.
     private const int ScanShare = 10;
@@ -20,47 +20,6 @@ internal sealed class DirtyKeys(int capacity, TimeProvider time)
     private TaskCompletionSource _work = New();
     private TaskCompletionSource? _room;
     private int _scanning;
-
-    /// <summary>How many keys wait or are being copied.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _entries.Count;
-            }
-        }
-    }
-
-    /// <summary>How many of them a scan has found, and have not yet been copied.</summary>
-    public int Scanning
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _scanning;
-            }
-        }
-    }
-
-    /// <summary>The age of the oldest change that is not yet applied; zero where there is none.</summary>
-    public TimeSpan Oldest
-    {
-        get
-        {
-            lock (_gate)
-            {
-                var oldest = long.MaxValue;
-                foreach (var entry in _entries.Values)
-                {
-                    oldest = entry.IsLive ? Math.Min(oldest, entry.Since) : oldest;
-                }
-                return oldest == long.MaxValue ? TimeSpan.Zero : time.GetElapsedTime(oldest);
-            }
-        }
-    }
 
     /// <summary>Notes that a key has changed.</summary>
     /// <returns>False where there is no room: the change is lost, and only a scan finds it.</returns>
@@ -189,39 +148,5 @@ internal sealed class DirtyKeys(int capacity, TimeProvider time)
             (entry.IsBusy, entry.ChangedAgain) = (false, null);
             Enqueue(entry.IsLive ? _live : _scanned, key);
         }
-    }
-
-    private void Move(Queue<RedisKey> from, List<RedisKey> taken, int most)
-    {
-        while (taken.Count < most && from.TryDequeue(out var key))
-        {
-            // A key that a scan had found and that has changed since stands in both queues.
-            if (_entries.TryGetValue(key, out var entry) && !entry.IsBusy)
-            {
-                entry.IsBusy = true;
-                taken.Add(key);
-            }
-        }
-    }
-
-    private void Enqueue(Queue<RedisKey> queue, RedisKey key)
-    {
-        queue.Enqueue(key);
-        _work.TrySetResult();
-    }
-
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private sealed class Entry(long since)
-    {
-        public long Since { get; set; } = since;
-
-        public long? ChangedAgain { get; set; }
-
-        public bool IsLive { get; set; }
-
-        public bool IsScanned { get; set; }
-
-        public bool IsBusy { get; set; }
     }
 }

@@ -6,7 +6,9 @@ namespace SessionStore.Replicator.Copying;
 /// </summary>
 internal sealed class Sizes
 {
-    /// <summary>How many batches may be under way: a way of 200 ms to the source and back takes 8,000 keys for 40,000 in a second.</summary>
+    /// <summary>
+    /// How many batches may be under way: a way of 200 ms to the source and back takes 8,000 keys for 40,000 in a second.
+    /// </summary>
     public const int Batches = 32;
 
     private const int MostKeys = 256;

@@ -20,8 +20,8 @@ internal sealed class SourceReader : ISourceReader
     }
 
     /// <summary>
-    /// Reads keys in one go. The expiry is asked for before the value: if the key changes between, its notification brings it again, and one
-    /// that ends between is not mistaken for one that never does.
+    /// Reads keys in one go. The expiry is asked for before the value: if the key changes between, its notification brings it again, and
+    /// one that ends between is not mistaken for one that never does.
     /// </summary>
     public async Task<Copy[]> ReadAsync(IReadOnlyList<RedisKey> keys)
     {

@@ -12,7 +12,8 @@ internal sealed class Steadiness<T>(TimeSpan gap, TimeProvider time)
     public TimeSpan See(T seen)
     {
         var now = time.GetTimestamp();
-        var since = _before is { } before && EqualityComparer<T>.Default.Equals(before.Seen, seen) && time.GetElapsedTime(before.Last, now) <= gap
+        var since = _before is { } before && EqualityComparer<T>.Default.Equals(before.Seen, seen)
+            && time.GetElapsedTime(before.Last, now) <= gap
             ? before.Since : now;
         _before = (seen, since, now);
         return time.GetElapsedTime(since, now);

@@ -46,7 +46,8 @@ internal sealed class Fence(Link target)
     }
 
     /// <summary>Gives the lease back, so that a successor need not wait for its end.</summary>
-    public Task LeaveAsync(string token) => Task.WhenAll(Keys().Select(key => ExchangeAsync(key, FenceValues.Lease(token), "", TimeSpan.Zero)));
+    public Task LeaveAsync(string token) =>
+        Task.WhenAll(Keys().Select(key => ExchangeAsync(key, FenceValues.Lease(token), "", TimeSpan.Zero)));
 
     /// <summary>Closes it, whatever was there: once this has returned nothing of a worker's lands any more.</summary>
     /// <param name="value">A new <see cref="FenceValues.Own"/>, or <see cref="FenceValues.Held"/>.</param>
@@ -82,7 +83,8 @@ internal sealed class Fence(Link target)
             _keys.Clear();
         }
         return target.Primaries is { Count: > 0 } nodes ? [.. nodes.Select(KeyOf)]
-            : throw new RedisConnectionException(ConnectionFailureType.UnableToResolvePhysicalConnection, $"{target.Endpoint}: no primary is known");
+            : throw new RedisConnectionException(ConnectionFailureType.UnableToResolvePhysicalConnection,
+                $"{target.Endpoint}: no primary is known");
     }
 
     private async Task<string> ExchangeAsync(RedisKey key, string expected, string value, TimeSpan duration) =>

@@ -9,8 +9,8 @@ internal static class FenceValues
     private const string LeasePrefix = "lease:", OwnPrefix = "own:";
 
     /// <summary>
-    /// The store takes the writes of its own Region. Each closing is another value: whoever waits for the name to settle sees that it was taken
-    /// and closed anew in between.
+    /// The store takes the writes of its own Region. Each closing is another value: whoever waits for the name to settle sees that it was
+    /// taken and closed anew in between.
     /// </summary>
     public static string Own() => $"{OwnPrefix}{Guid.NewGuid():N}";
 

@@ -5,8 +5,8 @@ using StackExchange.Redis;
 namespace SessionStore.Replicator.Following;
 
 /// <summary>
-/// Fills the gap that lies before the subscription: first what the target has and the source has not, then all that the source has. Both only
-/// mark keys; what becomes of a key is decided when it is read.
+/// Fills the gap that lies before the subscription: first what the target has and the source has not, then all that the source has. Both
+/// only mark keys; what becomes of a key is decided when it is read.
 /// </summary>
 internal sealed class Fill(Link source, Link target, DirtyKeys dirty)
 {

@@ -16,7 +16,9 @@ internal sealed class SourceWatch(Link source, Notifications notifications)
     private SourceFacts? _first, _last;
     private int _unheard;
 
-    /// <summary>Whether the source does not tell of its changes: it says so, or changes and has told nothing since it was subscribed to.</summary>
+    /// <summary>
+    /// Whether the source does not tell of its changes: it says so, or changes and has told nothing since it was subscribed to.
+    /// </summary>
     public bool IsDeaf { get; private set; }
 
     /// <summary>What the source's notify-keyspace-events is; null where it does not say, as on ElastiCache.</summary>

@@ -42,33 +42,39 @@ internal static class SettingsReader
     /// <param name="configuration">The settings.</param>
     /// <param name="stores">The services of the two stores, by their section.</param>
     /// <exception cref="ReplicatorException">Names every problem.</exception>
-    public static ReplicatorOptions Read(IConfiguration configuration, params IReadOnlyList<(string Section, IServiceProvider Services)> stores)
+    public static ReplicatorOptions Read(
+        IConfiguration configuration, params IReadOnlyList<(string Section, IServiceProvider Services)> stores)
     {
         var problems = new List<string>();
-        foreach (var unknown in configuration.GetSection(Section).GetChildren().Where(child => !_known.Contains(child.Path, StringComparer.OrdinalIgnoreCase)))
+        foreach (var unknown in configuration.GetSection(Section).GetChildren()
+            .Where(child => !_known.Contains(child.Path, StringComparer.OrdinalIgnoreCase)))
         {
             problems.Add($"{unknown.Path} is not a setting: expected one of {string.Join(", ", _known)}");
         }
         var read = new ReplicatorOptions { ReplicationGroupId = configuration[Names.ReplicationGroupId] ?? "" };
         if (read.ReplicationGroupId.Length == 0)
         {
-            problems.Add($"{Names.ReplicationGroupId} is not set: expected the replication group that is written to, such as session-store-us-east-2");
+            problems.Add($"{Names.ReplicationGroupId} is not set: expected the replication group that is written to, such as "
+                + "session-store-us-east-2");
         }
         read = read with
         {
             HealthFile = configuration[Names.HealthFile] is { Length: > 0 } file ? file : null,
             CompareAt = Parse<TimeOnly?>(Names.CompareAt, null, "a time of day in UTC such as 03:30", text =>
                 TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : null),
-            CompareRepairs = Parse(Names.CompareRepairs, read.CompareRepairs, "true or false", text => bool.TryParse(text, out var flag) ? flag : null),
+            CompareRepairs = Parse(Names.CompareRepairs, read.CompareRepairs, "true or false",
+                text => bool.TryParse(text, out var flag) ? flag : null),
             Lease = Span(Names.Lease, read.Lease, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)),
             Settle = Span(Names.Settle, read.Settle, TimeSpan.Zero, TimeSpan.FromHours(1)),
             MetricsEvery = Span(Names.MetricsEvery, read.MetricsEvery, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
             MaximumWaiting = Parse(Names.MaximumWaiting, read.MaximumWaiting, "a number from 1000 to 5000000", text =>
-                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1000 and <= 5_000_000 ? number : null),
+                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1000 and <= 5_000_000
+                    ? number : null),
         };
         problems.AddRange(stores.SelectMany(store => Problems(store.Section, store.Services)));
         return problems.Count == 0 ? read : throw new ReplicatorException(string.Join(Environment.NewLine,
-            problems.Select((problem, index) => $"{index + 1}. {problem}").Prepend($"The replicator cannot start, {problems.Count} problem(s):")));
+            problems.Select((problem, index) => $"{index + 1}. {problem}")
+                .Prepend($"The replicator cannot start, {problems.Count} problem(s):")));
 
         T Parse<T>(string setting, T standard, string expected, Func<string, object?> read)
         {

@@ -46,7 +46,8 @@ internal sealed class Link : IAsyncDisposable
             return Primaries is [var only, ..] ? only : throw Unreachable("no primary is known");
         }
         var slot = Multiplexer.GetHashSlot(key);
-        return Primaries.FirstOrDefault(server => server.ClusterConfiguration?.GetBySlot(slot)?.EndPoint is { } at && at.Equals(server.EndPoint))
+        return Primaries.FirstOrDefault(server => server.ClusterConfiguration?.GetBySlot(slot)?.EndPoint is { } at
+            && at.Equals(server.EndPoint))
             ?? throw Unreachable($"no node has slot {slot}");
     }
 
@@ -64,5 +65,6 @@ internal sealed class Link : IAsyncDisposable
 
     private static bool HasSlots(IServer server) => Node(server)?.Slots.Count > 0;
 
-    private RedisConnectionException Unreachable(string why) => new(ConnectionFailureType.UnableToResolvePhysicalConnection, $"{Endpoint}: {why}");
+    private RedisConnectionException Unreachable(string why) => new(ConnectionFailureType.UnableToResolvePhysicalConnection,
+        $"{Endpoint}: {why}");
 }

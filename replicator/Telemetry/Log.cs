@@ -14,7 +14,8 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Warning, "Copying from {Source} has ended: {Reason}")]
     public static partial void Ended(ILogger logger, string source, string reason);
 
-    [LoggerMessage(4, LogLevel.Error, "{Source} does not tell of its changes: its parameter notify-keyspace-events is {Setting}, expected KA. "
+    [LoggerMessage(4, LogLevel.Error,
+        "{Source} does not tell of its changes: its parameter notify-keyspace-events is {Setting}, expected KA. "
         + "Until then deletions and writes after the fill are not copied")]
     public static partial void Deaf(ILogger logger, string source, string setting);
 
@@ -30,7 +31,8 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Warning, "{What} cannot be reached: {Reason}")]
     public static partial void Unreachable(ILogger logger, string what, string reason);
 
-    [LoggerMessage(9, LogLevel.Information, "Compared {Keys} keys: {Missing} missing, {Extra} extra, {Value} with another value, {Expiry} with "
+    [LoggerMessage(9, LogLevel.Information,
+        "Compared {Keys} keys: {Missing} missing, {Extra} extra, {Value} with another value, {Expiry} with "
         + "another expiry, {Undecided} changed too fast to tell")]
     public static partial void Compared(ILogger logger, long keys, long missing, long extra, long value, long expiry, long undecided);
 

@@ -39,7 +39,8 @@ internal static class Fences
             }
             if (round > 0)
             {
-                Console.WriteLine($"RESTORE of {count:N0} keys in batches of {Batch}: plain {count / plain.TotalSeconds:N0} keys/s, behind the fence "
+                Console.WriteLine($"RESTORE of {count:N0} keys in batches of {Batch}: plain {count / plain.TotalSeconds:N0} keys/s, "
+                    + $"behind the fence "
                     + $"{count / watch.Elapsed.TotalSeconds:N0} keys/s");
             }
         }

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace SessionStore.Replicator.Bench;
 
-/// <summary>From a write's answer at the source to the notification that it has arrived at the target.</summary>
+/// <summary>From just before a write is sent to the source to the notification that it has arrived at the target.</summary>
 internal static class Lag
 {
     private const int Keys = 100_000;
@@ -19,7 +19,8 @@ internal static class Lag
         {
             var now = Stopwatch.GetTimestamp();
             if (message.TryParseKeyNotification(out var notification) && notification.IsType("restore"u8)
-                && int.TryParse(((string)notification.GetKey()!)["session:".Length..], out var number) && written.TryRemove(number, out var at))
+                && int.TryParse(((string)notification.GetKey()!)["session:".Length..], out var number) && written.TryRemove(number,
+                    out var at))
             {
                 lags.Add(Stopwatch.GetElapsedTime(at, now).TotalMilliseconds);
             }
@@ -41,7 +42,8 @@ internal static class Lag
         await Task.Delay(2000);
         await target.Multiplexer.GetSubscriber().UnsubscribeAsync(channel);
         var sorted = lags.Order().ToArray();
-        Console.WriteLine($"live, {rate:N0} writes/s for {seconds} s: lag p50 {sorted[sorted.Length / 2]:0.0} ms, p99 {sorted[(int)(sorted.Length * 0.99)]:0.0} ms, "
+        Console.WriteLine($"live, {rate:N0} writes/s for {seconds} s: lag p50 {sorted[sorted.Length / 2]:0.0} ms, p99 "
+            + $"{sorted[(int)(sorted.Length * 0.99)]:0.0} ms, "
             + $"highest {sorted[^1]:0.0} ms; {sorted.Length:N0} measured, {written.Count:N0} never arrived");
     }
 }

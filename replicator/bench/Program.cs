@@ -5,7 +5,8 @@ using SessionStore.Replicator.Bench;
 // Figures, not limits: run it on a machine that does nothing else. `dotnet run -c Release --project replicator/bench [sessions] [seconds]`
 var sessions = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000_000;
 var seconds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 30;
-Console.WriteLine($"{Environment.ProcessorCount} processors, load {File.ReadAllText("/proc/loadavg").Trim()}; {sessions:N0} sessions of 1 KB");
+Console.WriteLine($"{Environment.ProcessorCount} processors, load {File.ReadAllText("/proc/loadavg").Trim()}; {sessions:N0} sessions of "
+    + $"1 KB");
 
 await using var source = await Server.StartAsync();
 await Sessions.LoadAsync(source, sessions);
@@ -42,7 +43,8 @@ await using var target = await Server.StartAsync();
 var filling = Stopwatch.StartNew();
 await using var worker = new WorkerProcess(source, target);
 await worker.InStepAsync();
-Console.WriteLine($"the replicator       {Rate(sessions, filling.Elapsed)}, its start included; processor {worker.ProcessorTime.TotalSeconds:0.0} s; {worker.Memory}; "
+Console.WriteLine($"the replicator       {Rate(sessions, filling.Elapsed)}, its start included; processor "
+    + $"{worker.ProcessorTime.TotalSeconds:0.0} s; {worker.Memory}; "
     + $"{await target.CountAsync() - 1:N0} keys there");
 
 foreach (var rate in new[] { 1_000, 5_000 })
@@ -51,4 +53,5 @@ foreach (var rate in new[] { 1_000, 5_000 })
     Console.WriteLine($"    {worker.Memory}; load {File.ReadAllText("/proc/loadavg").Trim()}");
 }
 
-static string Rate(int count, TimeSpan took) => $"{count,9:N0} keys in {took.TotalSeconds,6:0.0} s, {count / took.TotalSeconds,8:N0} keys/s";
+static string Rate(int count, TimeSpan took) =>
+    $"{count,9:N0} keys in {took.TotalSeconds,6:0.0} s, {count / took.TotalSeconds,8:N0} keys/s";

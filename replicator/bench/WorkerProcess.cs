@@ -19,8 +19,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
         };
         foreach (var (name, value) in new (string, object)[]
         {
-            ("Source__WriterName", "127.0.0.1"), ("Source__Port", source.Port), ("Source__Tls", "false"), ("Target__WriterName", "127.0.0.1"),
-            ("Target__Port", target.Port), ("Target__Tls", "false"), ("Replicator__ReplicationGroupId", "bench"), ("Replicator__HealthFile", _health),
+            ("Source__WriterName", "127.0.0.1"), ("Source__Port", source.Port), ("Source__Tls", "false"),
+            ("Target__WriterName", "127.0.0.1"), ("Target__Port", target.Port), ("Target__Tls", "false"),
+            ("Replicator__ReplicationGroupId", "bench"), ("Replicator__HealthFile", _health),
         })
         {
             start.Environment[name] = $"{value}";
@@ -28,7 +29,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) =>
         {
-            if (line.Data is { } text && text.StartsWith('{') && JsonDocument.Parse(text).RootElement.TryGetProperty("Message", out var message))
+            if (line.Data is { } text && text.StartsWith('{') && JsonDocument.Parse(text).RootElement.TryGetProperty("Message",
+                out var message))
             {
                 Console.WriteLine($"    worker, {_since.Elapsed.TotalSeconds:0.0} s: {message}");
             }
@@ -68,6 +70,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         File.Delete(_health);
     }
 
-    private long Number(string name) => long.Parse(File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith(name, StringComparison.Ordinal))
+    private long Number(string name) => long.Parse(File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith(name,
+        StringComparison.Ordinal))
         .Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
 }

@@ -40,11 +40,15 @@ internal sealed class DecisionTests
     [Test]
     public void Nothing_is_written_without_an_answer_or_into_the_own_Region()
     {
-        foreach (var (lead, fence) in from lead in new[] { Lead.Unknown, Lead.Own } from fence in Enum.GetValues<FenceState>() select (lead, fence))
+        Lead[] leads = [Lead.Unknown, Lead.Own];
+        bool[] either = [true, false];
+        foreach (var (lead, fence) in leads.SelectMany(lead => Enum.GetValues<FenceState>().Select(fence => (lead, fence))))
         {
-            foreach (var (follows, recovers) in new[] { (true, true), (true, false), (false, true), (false, false) })
+            foreach (var (follows, recovers) in either.SelectMany(follows => either.Select(recovers => (follows, recovers))))
             {
-                Assert.That(Decision.Of(new(lead, _long, fence, follows, recovers), _settle), Is.Not.EqualTo(Step.Take).And.Not.EqualTo(Step.Renew));
+                Assert.That(
+                    Decision.Of(new(lead, _long, fence, follows, recovers), _settle),
+                    Is.Not.EqualTo(Step.Take).And.Not.EqualTo(Step.Renew));
             }
         }
     }

@@ -6,7 +6,8 @@ namespace SessionStore.Replicator.Tests.Following;
 internal sealed class SourceFactsTests
 {
     private const string Info = "# Server\r\nredis_version:7.0.15\r\nrun_id:abc\r\n# Commandstats\r\ncmdstat_get:calls=9,usec=1\r\n"
-        + "cmdstat_flushall:calls=2,usec=12,usec_per_call=6.00\r\ncmdstat_swapdb:calls=1,usec=1\r\n# Persistence\r\nrdb_changes_since_last_save:41\r\n";
+        + "cmdstat_flushall:calls=2,usec=12,usec_per_call=6.00\r\ncmdstat_swapdb:calls=1,usec=1\r\n# "
+            + "Persistence\r\nrdb_changes_since_last_save:41\r\n";
 
     [Test]
     public void They_are_read() => Assert.That(SourceFacts.Of(Info), Is.EqualTo(new SourceFacts("abc", 3, 41)));

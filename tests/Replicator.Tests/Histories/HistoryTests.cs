@@ -15,7 +15,8 @@ internal sealed class HistoryTests
 
     [Test]
     public void No_law_is_broken() =>
-        Assert.That(Enumerable.Range(1, Count).SelectMany(seed => Play(seed, new()).Select(broken => $"seed {seed}: {broken}")).Take(5), Is.Empty);
+        Assert.That(Enumerable.Range(1, Count).SelectMany(seed => Play(seed, new()).Select(broken => $"seed {seed}: {broken}")).Take(5),
+            Is.Empty);
 
     private static IEnumerable<TestCaseData> Mutants()
     {
@@ -127,7 +128,8 @@ internal sealed class HistoryTests
 
         void Check()
         {
-            if (workers.Any(worker => worker.ClaimsInStep && worker.Tenure is { IsCut: false, IsQuiet: true }) && !world.IsOwn && !world.AreEqual
+            if (workers.Any(worker => worker.ClaimsInStep && worker.Tenure is { IsCut: false, IsQuiet: true }) && !world.IsOwn
+                && !world.AreEqual
                 && world.Fence.StartsWith("lease", StringComparison.Ordinal))
             {
                 world.Broken.Add($"{world.Now}: said to be in step, with nothing on its way, and the stores differ");

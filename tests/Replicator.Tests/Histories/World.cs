@@ -51,7 +51,8 @@ internal sealed class World(int seed)
     public void After(TimeSpan delay, Action action) => Time.CreateTimer(_ => action(), null, delay, Timeout.InfiniteTimeSpan);
 
     /// <summary>Does something after a while, now and then a long one.</summary>
-    public void Later(Action action) => After(Random.Next(20) == 0 ? Between(0, (int)Latest.TotalMilliseconds - 1) : Between(1, 30), action);
+    public void Later(Action action) => After(Random.Next(20) == 0 ? Between(0, (int)Latest.TotalMilliseconds - 1) : Between(1, 30),
+        action);
 
     public TimeSpan Between(int least, int most) => TimeSpan.FromMilliseconds(Random.Next(least, most));
 

@@ -43,7 +43,8 @@ internal sealed class ClusterTests
         var worker = _pair.Work(settings);
         await worker.InStepAsync();
         await WriteAsync(source, "after", 200);
-        await Pair.UntilAsync(async () => Contents.Differences(await Contents.OfAsync(source), await Contents.OfAsync(target)).Length == 0, "equal");
+        await Pair.UntilAsync(async () => Contents.Differences(await Contents.OfAsync(source), await Contents.OfAsync(target)).Length == 0,
+            "equal");
 
         Assert.That(await Contents.OfAsync(target), Has.Count.EqualTo(400));
         _pair.Names.Lead(Pair.WriterName, targetIsCluster ? ClusterWest : Pair.West);
@@ -86,7 +87,8 @@ internal sealed class ClusterTests
         }
         return shards;
 
-        Task<LiveServer> ShardAsync() => _pair.AddAsync(host, "--cluster-enabled", "yes", "--cluster-config-file", $"nodes-{Guid.NewGuid():N}.conf",
+        Task<LiveServer> ShardAsync() => _pair.AddAsync(host, "--cluster-enabled", "yes", "--cluster-config-file",
+            $"nodes-{Guid.NewGuid():N}.conf",
             "--cluster-node-timeout", "2000", "--notify-keyspace-events", "KA");
     }
 }

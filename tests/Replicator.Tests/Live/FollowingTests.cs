@@ -66,10 +66,12 @@ internal sealed class FollowingTests
     {
         await _pair.Work().InStepAsync();
         await _pair.Source.Admin.ConfigSetAsync("maxmemory-policy", "allkeys-random");
-        await Task.WhenAll(Enumerable.Range(0, 2000).Select(number => _pair.Source.Data.StringSetAsync($"{number}", new string('x', 1000))));
+        await Task.WhenAll(Enumerable.Range(0, 2000).Select(number => _pair.Source.Data.StringSetAsync($"{number}", new string('x',
+            1000))));
         var used = (await _pair.Source.Admin.InfoAsync("memory")).SelectMany(group => group).First(pair => pair.Key == "used_memory").Value;
 
-        await _pair.Source.Admin.ConfigSetAsync("maxmemory", long.Parse(used, System.Globalization.CultureInfo.InvariantCulture) - 1_000_000);
+        await _pair.Source.Admin.ConfigSetAsync("maxmemory", long.Parse(used,
+            System.Globalization.CultureInfo.InvariantCulture) - 1_000_000);
         await _pair.Source.Data.StringSetAsync("one more", "x");
         await Pair.UntilAsync(async () => await _pair.Source.Admin.DatabaseSizeAsync() < 1900, "evictions");
         await _pair.Source.Admin.ConfigSetAsync("maxmemory", 0);

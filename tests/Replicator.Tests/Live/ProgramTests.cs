@@ -29,8 +29,10 @@ internal sealed class ProgramTests
         var (code, output, error) = await program.EndAsync();
 
         Assert.That((code, error), Is.EqualTo((0, "")));
-        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
-        Assert.That(lines.Where(line => line.TryGetProperty("_aws", out _)).Select(line => line.TryGetProperty("ReplicatorInStep", out var value)
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line =>
+            JsonDocument.Parse(line).RootElement).ToArray();
+        Assert.That(lines.Where(line => line.TryGetProperty("_aws", out _)).Select(line => line.TryGetProperty("ReplicatorInStep",
+            out var value)
             ? value.GetInt32() : -1), Has.Some.EqualTo(1));
         Assert.That(lines.Where(line => line.TryGetProperty("Message", out _)), Is.Not.Empty);
         Assert.That(await _pair.Target.Admin.KeysAsync(pattern: "session-store:*").CountAsync(), Is.Zero);
@@ -115,7 +117,8 @@ internal sealed class ProgramTests
             "1. Replicator:Nonsense is not a setting: expected one of Replicator:SettingsFile, Replicator:ReplicationGroupId, "
                 + "Replicator:HealthFile, Replicator:CompareAt, Replicator:CompareRepairs, Replicator:Lease, Replicator:Settle, "
                 + "Replicator:MaximumWaiting, Replicator:MetricsEvery",
-            "2. Replicator:ReplicationGroupId is not set: expected the replication group that is written to, such as session-store-us-east-2",
+            "2. Replicator:ReplicationGroupId is not set: expected the replication group that is written to, such as "
+                + "session-store-us-east-2",
             "3. Replicator:Lease is \"1\": expected a time such as 00:00:05, from 00:00:01 to 00:01:00",
             "4. Source:WriterName is not set: expected the store's output writerName",
             "5. Source:AuthToken is not set: Auth is Token and needs it",

@@ -105,7 +105,8 @@ internal sealed class PromotionTests
 
         _pair.Names.Silent = true;
 
-        await Pair.UntilAsync(async () => await _pair.Target.Admin.KeysAsync(pattern: OwnKeys.Prefix + "*").CountAsync() == 0, "the end of the lease");
+        await Pair.UntilAsync(async () => await _pair.Target.Admin.KeysAsync(pattern: OwnKeys.Prefix + "*").CountAsync() == 0,
+            "the end of the lease");
         Assert.That(worker.Status.InStep, Is.False);
     }
 

@@ -20,7 +20,8 @@ internal static class Contents
                 end
                 return rows
                 """, 0))!;
-            foreach (var row in rows.Select(row => (RedisResult[])row!).Where(row => !((string)row[0]!).StartsWith(Own, StringComparison.Ordinal)))
+            foreach (var row in rows.Select(row => (RedisResult[])row!).Where(row => !((string)row[0]!).StartsWith(Own,
+                StringComparison.Ordinal)))
             {
                 // A key whose time is over, and which is only still listed.
                 if ((byte[])row[1]! is { Length: > 0 } dump)
@@ -32,7 +33,8 @@ internal static class Contents
         return all;
     }
 
-    public static string[] Differences(Dictionary<string, (string Dump, long Expiry)> source, Dictionary<string, (string Dump, long Expiry)> target) =>
+    public static string[] Differences(Dictionary<string, (string Dump, long Expiry)> source, Dictionary<string, (string Dump,
+        long Expiry)> target) =>
     [
         .. source.Keys.Except(target.Keys).Select(key => $"{key} is missing"),
         .. target.Keys.Except(source.Keys).Select(key => $"{key} is extra"),

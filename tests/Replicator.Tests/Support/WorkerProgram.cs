@@ -25,7 +25,8 @@ internal sealed class WorkerProgram : IAsyncDisposable
     }
 
     /// <summary>Runs it to its end.</summary>
-    public static async Task<(int Code, string Output, string Error)> RunAsync(IReadOnlyDictionary<string, string?> settings, params string[] arguments)
+    public static async Task<(int Code, string Output, string Error)> RunAsync(IReadOnlyDictionary<string, string?> settings,
+        params string[] arguments)
     {
         await using var program = new WorkerProgram(settings, arguments);
         return await program.EndAsync();

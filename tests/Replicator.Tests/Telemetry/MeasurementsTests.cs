@@ -28,7 +28,8 @@ internal sealed class MeasurementsTests
                 Is.EqualTo(new[]
                 {
                     ("ReplicatorResting", "Count", 0.0), ("ReplicatorInStep", "Count", 1), ("ReplicatorLag", "Milliseconds", 9),
-                    ("ReplicatorKeysPerSecond", "Count/Second", 12.5), ("ReplicatorDeaf", "Count", 0), ("ReplicatorRefusedKeys", "Count", 2),
+                    ("ReplicatorKeysPerSecond", "Count/Second", 12.5), ("ReplicatorDeaf", "Count", 0), ("ReplicatorRefusedKeys", "Count",
+                        2),
                 }));
         });
     }
@@ -44,7 +45,8 @@ internal sealed class MeasurementsTests
     {
         var document = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "replication.md"));
         Assert.That(
-            names.GetFields().Select(field => (string)field.GetRawConstantValue()!).Where(name => !document.Contains($"`{name}`", StringComparison.Ordinal)
+            names.GetFields().Select(field => (string)field.GetRawConstantValue()!).Where(name => !document.Contains($"`{name}`",
+                StringComparison.Ordinal)
                 && !document.Contains($":{name}` |", StringComparison.Ordinal)),
             Is.Empty);
     }
