@@ -61,6 +61,7 @@ public static class SessionStoreServiceCollectionExtensions
             provider.GetRequiredService<IOptions<SessionStoreOptions>>().Value.Expiry == ExpiryMode.InValue
                 ? provider.GetRequiredService<ValueExpiry>()
                 : provider.GetRequiredService<NativeExpiry>());
+        services.TryAddSingleton<ISessionStoreConnector, OwnConnections>();
         services.TryAddSingleton<StoredEntries>();
         services.TryAddSingleton<IBufferDistributedCache, SessionStoreCache>();
         // Not "try": whoever calls this wants this cache, also where AddSession or a template has registered another one before.

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using StackExchange.Redis;
+
+namespace SessionStore.Replicator.Bench;
+
+/// <summary>A server in memory only, without TLS.</summary>
+internal sealed class Server : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private Server(Process process, int port, ConnectionMultiplexer admin) => (_process, Port, Multiplexer) = (process, port, admin);
+
+    public int Port { get; }
+
+    public ConnectionMultiplexer Multiplexer { get; }
+
+    public IDatabase Data => Multiplexer.GetDatabase();
+
+    public IServer Admin => Multiplexer.GetServers()[0];
+
+    public static async Task<Server> StartAsync()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        var program = Environment.GetEnvironmentVariable("PATH")!.Split(':')
+            .SelectMany(folder => new[] { "valkey-server", "redis-server" }.Select(name => Path.Combine(folder, name))).First(File.Exists);
+        var process = Process.Start(new ProcessStartInfo(program,
+        [
+            "--bind", "127.0.0.1", "--port", $"{port}", "--save", "", "--appendonly", "no", "--notify-keyspace-events", "KA",
+            "--repl-diskless-sync-delay", "0", "--repl-diskless-load", "swapdb", "--daemonize", "no",
+        ])
+        { RedirectStandardOutput = true })!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        var options = new ConfigurationOptions
+        {
+            EndPoints = { { "127.0.0.1", port } },
+            AbortOnConnectFail = false,
+            AllowAdmin = true,
+            SyncTimeout = 600_000,
+            AsyncTimeout = 600_000,
+            ConnectTimeout = 20_000,
+        };
+        var admin = await ConnectionMultiplexer.ConnectAsync(options);
+        while (!admin.IsConnected)
+        {
+            await Task.Delay(50);
+        }
+        return new(process, port, admin);
+    }
+
+    public Task<long> CountAsync() => Admin.DatabaseSizeAsync(0);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Multiplexer.DisposeAsync();
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,150 @@
+using System.Globalization;
+using SessionStore.Replicator.Fencing;
+
+namespace SessionStore.Replicator.Tests.Histories;
+
+/// <summary>
+/// Random histories: writes on both sides, moves of the name with and without an order before them, a resolver that is late or silent, lost
+/// subscriptions, killed workers and two at once. HISTORIES=20000 plays more than ./test does; a seed plays the same again.
+/// </summary>
+internal sealed class HistoryTests
+{
+    private static readonly TimeSpan _length = TimeSpan.FromMinutes(6), _calm = TimeSpan.FromMinutes(2);
+
+    private static int Count => int.Parse(Environment.GetEnvironmentVariable("HISTORIES") ?? "300", CultureInfo.InvariantCulture);
+
+    [Test]
+    public void No_law_is_broken() =>
+        Assert.That(Enumerable.Range(1, Count).SelectMany(seed => Play(seed, new()).Select(broken => $"seed {seed}: {broken}")).Take(5),
+            Is.Empty);
+
+    private static IEnumerable<TestCaseData> Mutants()
+    {
+        var all = new Rules();
+        foreach (var (name, rules) in new (string, Rules)[]
+        {
+            ("checks the fence", all with { ChecksFence = false }),
+            ("subscribes first", all with { SubscribesFirst = false }),
+            ("removes extras", all with { RemovesExtras = false }),
+            ("fills after a gap", all with { FillsAfterGap = false }),
+            ("copies again", all with { CopiesAgain = false }),
+            ("one at a time", all with { OneAtATime = false }),
+            ("settles", all with { Settles = false }),
+            ("counts from the closing of the fence", all with { CountsFromOwn = false }),
+            ("needs an answer", all with { NeedsAnswer = false }),
+            ("waits for the fill", all with { WaitsForFill = false }),
+            ("closes for its own", all with { ClosesForOwn = false }),
+        })
+        {
+            yield return new TestCaseData(rules).SetArgDisplayNames(name);
+        }
+    }
+
+    [TestCaseSource(nameof(Mutants))]
+    public void Without_a_rule_a_law_is_broken(Rules rules) =>
+        Assert.That(Enumerable.Range(1, 300).SelectMany(seed => Play(seed, rules)).FirstOrDefault(), Is.Not.Null);
+
+    private static List<string> Play(int seed, Rules rules)
+    {
+        var world = new World(seed);
+        var workers = new List<ModelWorker> { Begin() };
+        for (var number = 0; number < World.Keys; number++)
+        {
+            world.WriteAtA();
+            world.WriteAtB();
+        }
+        Repeat(400, () =>
+        {
+            if (!world.IsOwn)
+            {
+                world.WriteAtA();
+            }
+        });
+        Repeat(700, () =>
+        {
+            if (world.IsOwn)
+            {
+                world.WriteAtB();
+            }
+        });
+        // Clients that have not looked the name up again still write at the old writer.
+        Repeat(9_000, world.WriteAtA);
+        Repeat(60_000, Promote);
+        Repeat(20_000, () => workers[^1].Tenure?.Cut());
+        Repeat(45_000, () =>
+        {
+            workers[^1].Kill();
+            workers.Add(Begin());
+        });
+        Repeat(80_000, () => workers.Add(Begin()));
+        Repeat(40_000, () =>
+        {
+            world.ResolverIsDown = true;
+            world.After(world.Between(100, 40_000), () => world.ResolverIsDown = false);
+        });
+        Check();
+        // A move that was announced still comes.
+        world.Time.Pass(_length + TimeSpan.FromSeconds(1));
+        world.ResolverIsDown = false;
+        if (world.IsOwn)
+        {
+            world.Move(toOwn: false);
+        }
+        if (world.Fence == FenceValues.Held)
+        {
+            world.SetFence("");
+        }
+        world.Time.Pass(_calm);
+        if (!world.AreEqual)
+        {
+            world.Broken.Add("in the end the stores differ");
+        }
+        return world.Broken;
+
+        ModelWorker Begin()
+        {
+            var worker = new ModelWorker(world, rules, $"worker{world.Random.Next()}");
+            worker.Start();
+            return worker;
+        }
+
+        void Promote()
+        {
+            if (world.IsOwn)
+            {
+                world.Move(toOwn: false);
+            }
+            else if (world.Random.Next(2) == 0)
+            {
+                // As `ops promote` does it: hold, then move.
+                world.SetFence(FenceValues.Held, TimeSpan.FromMinutes(15));
+                world.After(world.Between(10, 500), () => world.Move(toOwn: true));
+            }
+            else
+            {
+                world.Move(toOwn: true);
+            }
+        }
+
+        void Check()
+        {
+            if (workers.Any(worker => worker.ClaimsInStep && worker.Tenure is { IsCut: false, IsQuiet: true }) && !world.IsOwn
+                && !world.AreEqual
+                && world.Fence.StartsWith("lease", StringComparison.Ordinal))
+            {
+                world.Broken.Add($"{world.Now}: said to be in step, with nothing on its way, and the stores differ");
+            }
+            world.After(TimeSpan.FromMilliseconds(37), Check);
+        }
+
+        void Repeat(int milliseconds, Action action) => world.After(world.Between(milliseconds / 2, milliseconds * 3 / 2), () =>
+        {
+            // The end is calm.
+            if (world.Now < _length)
+            {
+                action();
+                Repeat(milliseconds, action);
+            }
+        });
+    }
+}
