@@ -7,7 +7,7 @@ namespace SessionStore.Replicator.Comparing;
 /// </summary>
 internal static class Values
 {
-    /// <summary>Whether two keys have the same value; null for a type that only the payload tells.</summary>
+    /// <summary>Whether two keys have the same value; of a type that is not known here only equal payloads have.</summary>
     public static async Task<bool> AreEqualAsync(IDatabase source, IDatabase target, RedisKey key)
     {
         var (left, right) = (source.KeyTypeAsync(key), target.KeyTypeAsync(key));
