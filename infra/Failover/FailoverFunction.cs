@@ -17,9 +17,6 @@ internal sealed class FailoverFunction : ComponentResource
     // Short of the timeout, so that the function can say that the role did not change before Lambda ends it.
     private const int TimeoutSeconds = 120, RoleWaitSeconds = 90;
 
-    // Nobody documents how long ElastiCache shows a role that a promotion has ended; minutes are assumed.
-    private const int RoleHoldSeconds = 300;
-
     // Lambda keeps an event for up to six hours by default, in which an order can be given and another one in its place: one that is older
     // than this goes to the dead letters, where a person decides. The two retries need three minutes.
     private const int EventAgeSeconds = 15 * 60;
@@ -60,9 +57,9 @@ internal sealed class FailoverFunction : ComponentResource
             [FunctionEnvironment.ReplicationGroupId] = args.ReplicationGroupId,
             [FunctionEnvironment.HostedZoneId] = args.HostedZoneId,
             [FunctionEnvironment.WriterName] = args.WriterName,
-            [FunctionEnvironment.RecordTtl] = $"{WriterDns.RecordTtlSeconds}",
+            [FunctionEnvironment.RecordTtl] = $"{FunctionTimes.RecordTtlSeconds}",
             [FunctionEnvironment.RoleWait] = $"{RoleWaitSeconds}",
-            [FunctionEnvironment.RoleHold] = $"{RoleHoldSeconds}",
+            [FunctionEnvironment.RoleHold] = $"{FunctionTimes.RoleHoldSeconds}",
         };
         if (args.RecordsParameter is { } records)
         {

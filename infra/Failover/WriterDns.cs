@@ -8,9 +8,6 @@ namespace SessionStore.Infra.Failover;
 /// <summary>The private zone and, in it, the writer record that the failover functions move.</summary>
 internal sealed class WriterDns : ComponentResource
 {
-    /// <summary>How long a resolver may keep a record, in seconds: what a client adds to the time of a failover.</summary>
-    public const int RecordTtlSeconds = 10;
-
     public Output<string> ZoneId { get; }
 
     public Output<string> ZoneArn { get; }
@@ -37,7 +34,7 @@ internal sealed class WriterDns : ComponentResource
             ZoneId = zone.ZoneId,
             Name = args.WriterName,
             Type = RecordType.CNAME,
-            Ttl = RecordTtlSeconds,
+            Ttl = FunctionTimes.RecordTtlSeconds,
             Records = { args.Endpoint },
         };
         if (args.DataPlaneFailover)

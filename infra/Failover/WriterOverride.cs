@@ -63,7 +63,7 @@ internal sealed class WriterOverride : ComponentResource
             Name = args.WriterName,
             Type = RecordType.CNAME,
             // That of all weighted records of a name, or Route 53 changes the others' ("Values specific for weighted records").
-            Ttl = WriterDns.RecordTtlSeconds,
+            Ttl = FunctionTimes.RecordTtlSeconds,
             SetIdentifier = $"{WriterSets.OverridePrefix}{args.Context.Region}",
             WeightedRoutingPolicies = { new RecordWeightedRoutingPolicyArgs { Weight = WriterSets.OverrideWeight } },
             HealthCheckId = check.Id,

@@ -1,3 +1,4 @@
+using SessionStore.Contract;
 using SessionStore.Failover;
 using SessionStore.Ops.Store;
 
@@ -17,7 +18,8 @@ internal sealed record OverrideStatus(DeployedRegion Region, Kept Kept, DateTime
 
     /// <summary>The pin and the history, with what the function has decided since.</summary>
     public Known Known => Kept.Branch.Onto(
-        Kept.Records is { } records ? new(records.Pinned, records.History) : new(null, WriterHistory.Empty), Region.ReplicationGroupId);
+        Kept.Records is { } records ? new(records.Pinned, records.History) : new(null, WriterHistory.Empty), Region.ReplicationGroupId,
+        TimeSpan.FromSeconds(FunctionTimes.RoleHoldSeconds));
 
     /// <summary>Whether the function is done without an override: the record, as last read, names the Region, and is to.</summary>
     public bool IsAtHome => Target == Region.PrimaryEndpoint && Region.Owns(Known.Pinned ?? Known.History.Claim?.Group);

@@ -10,9 +10,6 @@ namespace SessionStore.Ops.Store;
 internal sealed record DeployedStore(
     string Name, string GlobalReplicationGroupId, string HostedZoneId, string WriterName, IReadOnlyList<DeployedRegion> Regions)
 {
-    // As the program declares the writer record; a record that is there keeps its own.
-    private const long RecordTtlSeconds = 10;
-
     /// <summary>The name of the TXT record that holds the operator's pin.</summary>
     public string PinName => $"{WriterLabels.Pin}.{WriterName}";
 
@@ -28,7 +25,8 @@ internal sealed record DeployedStore(
 
     /// <summary>What the failover function of a Region knows of the names.</summary>
     public FailoverSettings SettingsOf(DeployedRegion region) =>
-        new(region.ReplicationGroupId, HostedZoneId, WriterName, RecordTtlSeconds, RoleWait: TimeSpan.Zero, RoleHold: TimeSpan.Zero);
+        new(region.ReplicationGroupId, HostedZoneId, WriterName, FunctionTimes.RecordTtlSeconds, RoleWait: TimeSpan.Zero,
+            TimeSpan.FromSeconds(FunctionTimes.RoleHoldSeconds));
 
     /// <summary>The Region of a replication group; null for a group of nobody's.</summary>
     /// <param name="replicationGroupId">The group's ID, in any case: ElastiCache's are lower case.</param>
