@@ -8,15 +8,15 @@ using SessionStore.Client.Naming;
 namespace SessionStore.Client.SignIn;
 
 /// <summary>
-/// Tokens that IAM lets a user sign in with: a presigned GET of <c>/?Action=connect&amp;User=…</c> for the replication group, without the
-/// scheme (ElastiCache user guide, Authenticating with IAM). A token is good for 15 minutes and for one replication group: after a
-/// promotion it is another.
+/// Tokens that IAM lets a user sign in with: a presigned GET of <c>/?Action=connect&amp;User=…</c> for the replication group, or the
+/// MemoryDB cluster, without the scheme (ElastiCache user guide and MemoryDB developer guide, Authenticating with IAM). A token is good for
+/// 15 minutes and for one of them: when the name leads elsewhere it is another.
 /// </summary>
 /// <param name="options">The user, and the Region where the group does not tell it.</param>
 /// <param name="awsCredentials">The AWS credentials; null to look for them as the AWS SDK does, once.</param>
 internal sealed class IamTokens(SessionStoreOptions options, AWSCredentials? awsCredentials = null) : ICredentials
 {
-    private const string Service = "elasticache", Scheme = "https://";
+    private const string Scheme = "https://";
     private static readonly TimeSpan _lifetime = TimeSpan.FromMinutes(15);
 
     private AWSCredentials? _awsCredentials = awsCredentials;
@@ -31,10 +31,10 @@ internal sealed class IamTokens(SessionStoreOptions options, AWSCredentials? aws
         return new(options.UserName, Sign(IamEndpoint.Of(endpoint.Host, options.AwsRegion), options.UserName!, keys));
     }
 
-    /// <summary>Signs a token for one user at one replication group.</summary>
+    /// <summary>Signs a token for one user at one replication group or cluster.</summary>
     public static string Sign(IamEndpoint endpoint, string user, ImmutableCredentials keys)
     {
-        var request = new DefaultRequest(new ConnectRequest(), Service)
+        var request = new DefaultRequest(new ConnectRequest(), endpoint.Service)
         {
             UseQueryString = true,
             HttpMethod = "GET",
@@ -47,8 +47,8 @@ internal sealed class IamTokens(SessionStoreOptions options, AWSCredentials? aws
         {
             request.Parameters["X-Amz-Security-Token"] = keys.Token;
         }
-        var signature = AWS4PreSignedUrlSigner.SignRequest(request, null, new RequestMetrics(), keys.AccessKey, keys.SecretKey, Service,
-            endpoint.Region);
+        var signature = AWS4PreSignedUrlSigner.SignRequest(request, null, new RequestMetrics(), keys.AccessKey, keys.SecretKey,
+            endpoint.Service, endpoint.Region);
         return $"{AmazonServiceClient.ComposeUrl(request).AbsoluteUri[Scheme.Length..]}&{signature.ForQueryParameters}";
     }
 

@@ -14,18 +14,19 @@ internal sealed class IamTokensTests
     private static readonly ImmutableCredentials _keys = new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
         "session/token+with=signs");
 
-    [Test]
-    public void A_token_is_a_presigned_request_for_the_replication_group_without_the_scheme()
+    [TestCase("session-store-us-east-2", "elasticache")]
+    [TestCase("session-store", "memorydb")]
+    public void A_token_is_a_presigned_request_for_the_group_or_cluster_without_the_scheme(string name, string service)
     {
-        var token = IamTokens.Sign(new("session-store-us-east-2", "us-east-2"), User, _keys);
+        var token = IamTokens.Sign(new(name, "us-east-2", service), User, _keys);
         var (group, query) = (token[..token.IndexOf('/', StringComparison.Ordinal)],
             HttpUtility.ParseQueryString(token[(token.IndexOf('?', StringComparison.Ordinal) + 1)..]));
 
-        Assert.That(group, Is.EqualTo("session-store-us-east-2"));
+        Assert.That(group, Is.EqualTo(name));
         Assert.That((query["Action"], query["User"], query["X-Amz-Expires"], query["X-Amz-Algorithm"], query["X-Amz-SignedHeaders"],
             query["X-Amz-Security-Token"]),
             Is.EqualTo(("connect", User, "900", "AWS4-HMAC-SHA256", "host", _keys.Token)));
-        Assert.That(query["X-Amz-Credential"], Does.Match("^AKIDEXAMPLE/[0-9]{8}/us-east-2/elasticache/aws4_request$"));
+        Assert.That(query["X-Amz-Credential"], Does.Match($"^AKIDEXAMPLE/[0-9]{{8}}/us-east-2/{service}/aws4_request$"));
         Assert.That(query["X-Amz-Signature"], Is.EqualTo(Signature(group, query)));
     }
 
@@ -43,8 +44,20 @@ internal sealed class IamTokensTests
     [TestCase("master.sessions.abc123.euc1.cache.amazonaws.com")]
     public void A_name_that_tells_no_Region_is_not_guessed_at(string host) => Assert.That(IamEndpoint.RegionIn(host), Is.Null);
 
+    [TestCase("clustercfg.session-store.abc123.memorydb.us-east-2.amazonaws.com", null, "session-store", "us-east-2")]
+    [TestCase("clustercfg.Sessions.abc123.memorydb.ap-northeast-1.amazonaws.com", "us-east-1", "sessions", "ap-northeast-1",
+        TestName = "a MemoryDB endpoint has the Region in its name, whatever AwsRegion says")]
+    [TestCase("clustercfg.sessions.abc123.memorydb.cn-north-1.amazonaws.com.cn", null, "sessions", "cn-north-1")]
+    public void A_MemoryDB_endpoint_tells_cluster_and_Region(string host, string? region, string cluster, string expected)
+    {
+        Assert.That(IamEndpoint.Of(host, region), Is.EqualTo(new IamEndpoint(cluster, expected, "memorydb")));
+        Assert.That(IamEndpoint.RegionIn(host), Is.EqualTo(expected));
+    }
+
     [TestCase("demo.valkey-dr.live", "expected an endpoint such as master.")]
     [TestCase("store-001.store.abc123.use1.cache.amazonaws.com", "expected an endpoint such as master.")]
+    [TestCase("master.sessions.abc123.memorydb.us-east-2.amazonaws.com", "or clustercfg.<cluster>.")]
+    [TestCase("sessions-0001-001.sessions.abc123.memorydb.us-east-2.amazonaws.com", "or clustercfg.<cluster>.")]
     [TestCase("master.sessions.abc123.euc1.cache.amazonaws.com", "AwsRegion has to be set")]
     public void What_no_token_can_be_signed_for_is_told(string host, string problem) =>
         Assert.That(() => IamEndpoint.Of(host, null),
@@ -61,6 +74,8 @@ internal sealed class IamTokensTests
 
         Assert.That(await GetAsync(Host.Replace("us-east-2", "us-east-1", StringComparison.Ordinal)),
             Does.StartWith("session-store-us-east-1/").And.Contain("AKIDSECOND").And.Contain("us-east-1"));
+        Assert.That(await GetAsync("clustercfg.session-store.abc123.memorydb.eu-west-1.amazonaws.com"),
+            Does.StartWith("session-store/").And.Contain("eu-west-1%2Fmemorydb"));
 
         async Task<string> GetAsync(string host)
         {
