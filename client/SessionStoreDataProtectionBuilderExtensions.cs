@@ -11,20 +11,22 @@ namespace Microsoft.AspNetCore.DataProtection;
 public static class SessionStoreDataProtectionBuilderExtensions
 {
     /// <summary>
-    /// Keeps the keys in a list of the store, in the form of Microsoft's <c>PersistKeysToStackExchangeRedis</c>. Give all applications
+    /// Keeps the keys in a list of the store, in the form of Microsoft's <c>PersistKeysToStackExchangeRedis</c>, or in a set where <see
+    /// cref="SessionStoreOptions.Expiry"/> is <see cref="ExpiryMode.InValue"/>. Give all applications
     /// that share cookies one name (<c>SetApplicationName</c>), and protect the keys (<c>ProtectKeysWithCertificate</c> and others) where
     /// not everybody who reads the store may sign cookies.
     /// </summary>
     /// <param name="builder">Data Protection's configuration.</param>
-    /// <param name="key">The list's key; null for <see cref="SessionStoreOptions.InstanceName"/> and DataProtection-Keys after it.</param>
+    /// <param name="key">Its key; null for <see cref="SessionStoreOptions.InstanceName"/> and DataProtection-Keys after it.</param>
     public static IDataProtectionBuilder PersistKeysToSessionStore(this IDataProtectionBuilder builder, string? key = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(services => new ConfigureOptions<KeyManagementOptions>(
-            options => options.XmlRepository = new StoreKeys(services.GetRequiredService<StoreConnection>(), key ?? DefaultKey(services))));
+            options => options.XmlRepository = new StoreKeys(services.GetRequiredService<StoreConnection>(),
+                key ?? $"{Options(services).InstanceName}DataProtection-Keys", inSet: Options(services).Expiry == ExpiryMode.InValue)));
         return builder;
     }
 
-    private static string DefaultKey(IServiceProvider services) =>
-        $"{services.GetRequiredService<IOptions<SessionStoreOptions>>().Value.InstanceName}DataProtection-Keys";
+    private static SessionStoreOptions Options(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<SessionStoreOptions>>().Value;
 }

@@ -18,6 +18,18 @@ public sealed class SessionStoreOptions
     /// <summary>Where sessions are read.</summary>
     public ReadMode Reads { get; set; } = ReadMode.Writer;
 
+    /// <summary>Where the end of a session is kept: as <see cref="ExpiryMode.InValue"/> on a store without times to live.</summary>
+    public ExpiryMode Expiry { get; set; } = ExpiryMode.Native;
+
+    /// <summary>
+    /// Whether this process takes part in removing sessions that are over, with <see cref="ExpiryMode.InValue"/>: one process in each
+    /// Region does it at a time, and lets the other Regions know that this one is heard of. Without it, this process removes nothing.
+    /// </summary>
+    public bool Sweep { get; set; } = true;
+
+    /// <summary>How many keys the sweeper goes through in a second, 1 to 100000.</summary>
+    public int SweepRate { get; set; } = 1_000;
+
     /// <summary>What stands before every key, as <c>InstanceName</c> of Microsoft's RedisCache does.</summary>
     public string InstanceName { get; set; } = "";
 
@@ -87,6 +99,10 @@ public sealed class SessionStoreOptions
     /// </summary>
     public IDictionary<string, string> Addresses { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether writer and reader name are the same.</summary>
+    internal bool IsOneName => !string.IsNullOrWhiteSpace(WriterName)
+        && string.Equals(WriterName.TrimEnd('.'), ReaderName?.TrimEnd('.'), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>What the configuration says that cannot be read.</summary>
     internal IList<string> Unreadable { get; } = [];
 }
@@ -101,9 +117,23 @@ public enum ReadMode
 
     /// <summary>
     /// At the nearest replica, and at the writer where that has no value or another one than this process wrote within the last minute.
-    /// What other processes wrote may be as old as the replication lag.
+    /// What other processes wrote may be as old as the replication lag. Where writer and reader name are one, as on MemoryDB Multi-Region,
+    /// it is the same as <see cref="Writer"/>.
     /// </summary>
     NearestThenWriter,
+}
+
+/// <summary>Where the end of a session is kept.</summary>
+public enum ExpiryMode
+{
+    /// <summary>The key expires, as with Microsoft's RedisCache: for ElastiCache, and every server that has times to live.</summary>
+    Native,
+
+    /// <summary>
+    /// With the session itself, in a field more: for MemoryDB Multi-Region, which refuses every command with a time to live (developer
+    /// guide, Supported and unsupported commands). One store is for one of the two.
+    /// </summary>
+    InValue,
 }
 
 /// <summary>How an application signs in, in the words of the store's setting <c>auth</c>.</summary>

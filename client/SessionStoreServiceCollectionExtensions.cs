@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using SessionStore.Client;
 using SessionStore.Client.Caching;
 using SessionStore.Client.Connecting;
+using SessionStore.Client.Expiring;
 using SessionStore.Client.Naming;
 using SessionStore.Client.Settings;
 using SessionStore.Client.SignIn;
@@ -53,11 +54,19 @@ public static class SessionStoreServiceCollectionExtensions
         services.TryAddSingleton<Instruments>();
         services.TryAddSingleton<StoreConnection>();
         services.TryAddSingleton<ISessionStoreConnection>(provider => provider.GetRequiredService<StoreConnection>());
+        services.TryAddSingleton<Removals>();
+        services.TryAddSingleton<NativeExpiry>();
+        services.TryAddSingleton<ValueExpiry>();
+        services.TryAddSingleton<IExpiry>(provider =>
+            provider.GetRequiredService<IOptions<SessionStoreOptions>>().Value.Expiry == ExpiryMode.InValue
+                ? provider.GetRequiredService<ValueExpiry>()
+                : provider.GetRequiredService<NativeExpiry>());
         services.TryAddSingleton<StoredEntries>();
         services.TryAddSingleton<IBufferDistributedCache, SessionStoreCache>();
         // Not "try": whoever calls this wants this cache, also where AddSession or a template has registered another one before.
         services.AddSingleton<IDistributedCache>(provider => provider.GetRequiredService<IBufferDistributedCache>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Startup>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Sweeper>());
         return services;
     }
 }

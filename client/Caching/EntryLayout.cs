@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Caching.Distributed;
-using SessionStore.Client.Connecting;
 using StackExchange.Redis;
 
 namespace SessionStore.Client.Caching;
@@ -9,24 +8,20 @@ namespace SessionStore.Client.Caching;
 /// <param name="Absolute">When it ends at the latest; null for never.</param>
 /// <param name="Sliding">How long it lasts without being read; null for no such limit.</param>
 /// <param name="Data">The session.</param>
-internal readonly record struct StoredEntry(DateTimeOffset? Absolute, TimeSpan? Sliding, RedisValue Data);
+/// <param name="End">When it ends if nobody reads it, where the entry itself says so; null for never, or where its key says so.</param>
+internal readonly record struct StoredEntry(DateTimeOffset? Absolute, TimeSpan? Sliding, RedisValue Data, DateTimeOffset? End = null);
 
 /// <summary>
-/// The layout of Microsoft's RedisCache: a hash with <c>absexp</c> and <c>sldexp</c> in ticks, -1 for none, and <c>data</c>, under a key
-/// that expires (dotnet/aspnetcore, src/Caching/StackExchangeRedis). All commands that depend on it are here.
+/// The layout of Microsoft's RedisCache: a hash with <c>absexp</c> and <c>sldexp</c> in ticks, -1 for none, and <c>data</c>
+/// (dotnet/aspnetcore, src/Caching/StackExchangeRedis). Where its end is kept, <see cref="IExpiry"/> decides.
 /// </summary>
 internal static class EntryLayout
 {
-    private const string AbsoluteField = "absexp", SlidingField = "sldexp", DataField = "data";
-    private const long None = -1;
-    private static readonly RedisValue[] _expiryFields = [AbsoluteField, SlidingField];
-    private static readonly RedisValue[] _allFields = [AbsoluteField, SlidingField, DataField];
+    /// <summary>A field of the hash.</summary>
+    public const string AbsoluteField = "absexp", SlidingField = "sldexp", DataField = "data";
 
-    /// <summary>What <see cref="ReadAsync"/> sends, for metrics.</summary>
-    public const string ReadCommand = "HMGET";
-
-    /// <summary>What <see cref="WriteAsync"/> sends for a key that may be new, and for one that expires already, for metrics.</summary>
-    public const string WriteCommand = "MULTI HMSET", OverwriteCommand = "PIPELINE HMSET";
+    /// <summary>What a field says that has no time or span.</summary>
+    public const long None = -1;
 
     /// <summary>Makes an entry of what a caller asks for.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The absolute expiration is not in the future.</exception>
@@ -45,103 +40,32 @@ internal static class EntryLayout
         var (absolute, sliding) => absolute ?? sliding,
     };
 
-    /// <summary>Writes an entry with its expiry.</summary>
-    /// <param name="database">Where to write.</param>
-    /// <param name="key">The key.</param>
-    /// <param name="entry">The entry.</param>
-    /// <param name="expires">
-    /// Whether the key is there already and expires: then it does so whatever becomes of this write. Otherwise both commands are one
-    /// transaction, so that no replica is ever promoted with the hash and without its expiry.
-    /// </param>
-    /// <param name="now">The time.</param>
-    public static async Task<bool> WriteAsync(IDatabase database, RedisKey key, StoredEntry entry, bool expires, DateTimeOffset now)
-    {
-        HashEntry[] fields =
-        [
-            new(AbsoluteField, entry.Absolute?.UtcTicks ?? None), new(SlidingField, entry.Sliding?.Ticks ?? None),
-            new(DataField, entry.Data),
-        ];
-        var life = LifeOf(entry, now) is { } left && left < TimeSpan.Zero ? TimeSpan.Zero : LifeOf(entry, now);
-        if (expires)
-        {
-            await PipelineAsync(database, key, fields, life).ConfigureAwait(false);
-            return true;
-        }
-        var transaction = database.CreateTransaction();
-        var (write, expire) = Send(transaction, key, fields, life);
-        try
-        {
-            await transaction.ExecuteAsync().ConfigureAwait(false);
-            // A transaction succeeds although a command in it has failed.
-            await write.ConfigureAwait(false);
-            await expire.ConfigureAwait(false);
-        }
-        catch (RedisServerException aborted) when (Failures.CodeOf(aborted) == "EXECABORT")
-        {
-            // It says that something was refused, not what. Outside of a transaction each command says it, and follows a slot that has
-            // moved.
-            Observe(write, expire);
-            await PipelineAsync(database, key, fields, life).ConfigureAwait(false);
-        }
-        catch
-        {
-            Observe(write, expire);
-            throw;
-        }
-        return true;
-    }
-
-    private static Task PipelineAsync(IDatabase database, RedisKey key, HashEntry[] fields, TimeSpan? life)
-    {
-        var (write, expire) = Send(database, key, fields, life);
-        return Task.WhenAll(write, expire);
-    }
-
-    // What was there before may have had an expiry.
-    private static (Task Write, Task Expire) Send(IDatabaseAsync database, RedisKey key, HashEntry[] fields, TimeSpan? life) =>
-        (database.HashSetAsync(key, fields), life is { } left ? database.KeyExpireAsync(key, left) : database.KeyPersistAsync(key));
-
-    // They fail with the transaction; nobody else looks at them.
-    private static void Observe(params ReadOnlySpan<Task> tasks)
-    {
-        foreach (var task in tasks)
-        {
-            _ = task.ContinueWith(static failed => _ = failed.Exception, TaskContinuationOptions.OnlyOnFaulted);
-        }
-    }
-
-    /// <summary>Reads an entry.</summary>
-    /// <param name="database">Where to read.</param>
-    /// <param name="key">The key.</param>
-    /// <param name="withData">Whether the session itself is wanted.</param>
-    /// <param name="flags">Which server of a cluster to ask.</param>
-    /// <returns>The entry; null where there is none.</returns>
-    public static async Task<StoredEntry?> ReadAsync(IDatabase database, RedisKey key, bool withData, CommandFlags flags)
-    {
-        var values = await database.HashGetAsync(key, withData ? _allFields : _expiryFields, flags).ConfigureAwait(false);
-        return values[0].IsNull || (withData && values[2].IsNull) ? null : new StoredEntry(
-            Ticks(values[0]) is { } absolute ? new DateTimeOffset(absolute, TimeSpan.Zero) : null,
-            Ticks(values[1]) is { } sliding ? TimeSpan.FromTicks(sliding) : null,
-            withData ? values[2] : RedisValue.Null);
-    }
-
-    /// <summary>How long a key still lives; null where it has no end.</summary>
-    public static Task<TimeSpan?> LeftAsync(IDatabase database, RedisKey key, CommandFlags flags) =>
-        database.KeyTimeToLiveAsync(key, flags);
-
-    /// <summary>Gives a key its life back.</summary>
-    public static Task<bool> RenewAsync(IDatabase database, RedisKey key, TimeSpan life) => database.KeyExpireAsync(key, life);
-
     /// <summary>
     /// How long an entry should live on; null while less than a tenth of its sliding expiration has passed, or where it has none.
     /// </summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="left">How long its key still lives; null where it has no end.</param>
+    /// <param name="left">How long it still lives; null where it has no end.</param>
     /// <param name="now">The time.</param>
     public static TimeSpan? DueRenewal(StoredEntry entry, TimeSpan? left, DateTimeOffset now) =>
         entry.Sliding is { } sliding && LifeOf(entry, now) is { } life && life > TimeSpan.Zero && !(life - left < sliding / 10)
             ? life
             : null;
+
+    /// <summary>Microsoft's three fields.</summary>
+    public static HashEntry[] Fields(StoredEntry entry) =>
+    [
+        new(AbsoluteField, TicksOf(entry.Absolute)), new(SlidingField, entry.Sliding?.Ticks ?? None), new(DataField, entry.Data),
+    ];
+
+    /// <summary>A time as a field has it.</summary>
+    public static RedisValue TicksOf(DateTimeOffset? time) => time?.UtcTicks ?? None;
+
+    /// <summary>The time that a field says; null for none.</summary>
+    public static DateTimeOffset? Time(RedisValue value) =>
+        Ticks(value) is { } ticks and >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
+    /// <summary>The span that a field says; null for none.</summary>
+    public static TimeSpan? Span(RedisValue value) => Ticks(value) is { } ticks ? TimeSpan.FromTicks(ticks) : null;
 
     private static long? Ticks(RedisValue value) =>
         long.TryParse((string?)value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var ticks) && ticks != None

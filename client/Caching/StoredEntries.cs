@@ -8,10 +8,13 @@ namespace SessionStore.Client.Caching;
 
 /// <summary>Reads and writes entries at the writer or the nearest replica, and keeps sliding expirations alive.</summary>
 internal sealed class StoredEntries(
-    StoreConnection connection, IOptions<SessionStoreOptions> options, TimeProvider time, ILogger<StoredEntries> logger,
+    StoreConnection connection, IExpiry expiry, IOptions<SessionStoreOptions> options, TimeProvider time, ILogger<StoredEntries> logger,
     Instruments instruments)
 {
-    private readonly bool _nearest = options.Value.Reads == ReadMode.NearestThenWriter;
+    private const string ReadCommand = "HMGET";
+
+    // Where both names are one, the nearest is the writer.
+    private readonly bool _nearest = options.Value.Reads == ReadMode.NearestThenWriter && connection.Reader != connection.Writer;
     private readonly int _port = options.Value.Port;
     private readonly string _prefix = options.Value.InstanceName;
     private readonly RecentWrites _writes = new(time);
@@ -31,8 +34,8 @@ internal sealed class StoredEntries(
             return near;
         }
         var version = _nearest ? _writes.VersionOf(name) : 0;
-        var read = await RunAsync(connection.Writer, EntryLayout.ReadCommand, (name, withData),
-            static (link, what) => EntryLayout.ReadAsync(link.Database, what.name, what.withData, CommandFlags.None),
+        var read = await RunAsync(connection.Writer, ReadCommand, (name, withData, expiry),
+            static (link, what) => what.expiry.ReadAsync(link.Database, what.name, what.withData, CommandFlags.None),
             patience, cancellationToken).ConfigureAwait(false);
         instruments.Read(nearest: false);
         if (_nearest && withData)
@@ -52,8 +55,8 @@ internal sealed class StoredEntries(
         ArgumentNullException.ThrowIfNull(key);
         var name = _prefix + key;
         var expires = _renewals.IsYoung(name, entry.Sliding);
-        return await ChangeAsync(name, entry, expires ? EntryLayout.OverwriteCommand : EntryLayout.WriteCommand, (entry, expires, time),
-            static (database, at, what) => EntryLayout.WriteAsync(database, at, what.entry, what.expires, what.time.GetUtcNow()),
+        return await ChangeAsync(name, entry, expiry.WriteCommand(expires), (entry, expires, expiry),
+            static (database, at, what) => what.expiry.WriteAsync(database, at, what.entry, what.expires),
             patience, cancellationToken).ConfigureAwait(false);
     }
 
@@ -98,8 +101,8 @@ internal sealed class StoredEntries(
         try
         {
             // All of it, also for a refresh: an older value's expirations may be others.
-            var read = await RunAsync(connection.Reader, EntryLayout.ReadCommand, name,
-                static (link, key) => EntryLayout.ReadAsync(link.Database, key, true, CommandFlags.PreferReplica),
+            var read = await RunAsync(connection.Reader, ReadCommand, (name, expiry),
+                static (link, what) => what.expiry.ReadAsync(link.Database, what.name, true, CommandFlags.PreferReplica),
                 Patience.Once, cancellationToken).ConfigureAwait(false);
             return read is { } entry && _writes.Believes(name, RecentWrites.Digest(entry)) ? entry : null;
         }
@@ -110,8 +113,8 @@ internal sealed class StoredEntries(
         }
     }
 
-    // Looks at the side that was read how long the key still lives, and renews it at the writer where that is due. What was read is good in
-    // any case: the next read tries again.
+    // Looks how long the entry still lives, at the side that was read where it does not say so itself, and renews it at the writer where
+    // that is due. What was read is good in any case: the next read tries again.
     private async Task RenewAsync(Follower side, string name, StoredEntry entry, Patience patience)
     {
         if (entry.Sliding is not { } sliding || !_renewals.TryBegin(name, sliding))
@@ -121,13 +124,13 @@ internal sealed class StoredEntries(
         var succeeded = false;
         try
         {
-            var left = await RunAsync(side, "PTTL", name,
-                static (link, key) => EntryLayout.LeftAsync(link.Database, key, CommandFlags.PreferReplica),
+            var left = entry.End is { } end ? end - time.GetUtcNow() : await RunAsync(side, NativeExpiry.LeftCommand, name,
+                static (link, key) => NativeExpiry.LeftAsync(link.Database, key),
                 patience, CancellationToken.None).ConfigureAwait(false);
             if (EntryLayout.DueRenewal(entry, left, time.GetUtcNow()) is { } life)
             {
-                await RunAsync(connection.Writer, "EXPIRE", (name, life),
-                    static (link, what) => EntryLayout.RenewAsync(link.Database, what.name, what.life),
+                await RunAsync(connection.Writer, expiry.RenewCommand, (name, entry, life, expiry),
+                    static (link, what) => what.expiry.RenewAsync(link.Database, what.name, what.entry, what.life),
                     patience, CancellationToken.None).ConfigureAwait(false);
             }
             succeeded = true;

@@ -7,7 +7,8 @@ using StackExchange.Redis;
 namespace SessionStore.Client.Connecting;
 
 /// <summary>
-/// The connections that an application shares: one to the writer, and one to the nearest replica where a reader name is set.
+/// The connections that an application shares: one to the writer, and one to the nearest replica where a reader name of its own is
+/// set.
 /// </summary>
 internal sealed class StoreConnection : ISessionStoreConnection, IAsyncDisposable, IDisposable
 {
@@ -18,7 +19,7 @@ internal sealed class StoreConnection : ISessionStoreConnection, IAsyncDisposabl
         var value = options.Value;
         var pauses = new Pauses(Random.Shared.NextDouble);
         Writer = Follow(value.WriterName!, writes: true);
-        Reader = string.IsNullOrWhiteSpace(value.ReaderName) ? Writer : Follow(value.ReaderName, writes: false);
+        Reader = string.IsNullOrWhiteSpace(value.ReaderName) || value.IsOneName ? Writer : Follow(value.ReaderName, writes: false);
 
         Follower Follow(string name, bool writes) => new(
             new(name, writes, value.Budget, value.CommandTimeout, value.MaximumWaiting), resolver, connector, pauses, time, logger,
@@ -28,7 +29,7 @@ internal sealed class StoreConnection : ISessionStoreConnection, IAsyncDisposabl
     /// <summary>Follows the writer name.</summary>
     public Follower Writer { get; }
 
-    /// <summary>Follows the reader name; the same as <see cref="Writer"/> where there is none.</summary>
+    /// <summary>Follows the reader name; the same as <see cref="Writer"/> where there is none, or both names are one.</summary>
     public Follower Reader { get; }
 
     /// <inheritdoc/>

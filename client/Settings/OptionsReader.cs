@@ -20,6 +20,9 @@ internal static class OptionsReader
                 case "READERNAME": options.ReaderName = setting.Value; break;
                 case "PORT": Parse(setting, options, "a number from 1 to 65535", text => options.Port = Number(text)); break;
                 case "READS": Parse(setting, options, "Writer or NearestThenWriter", text => options.Reads = Name<ReadMode>(text)); break;
+                case "EXPIRY": Parse(setting, options, "Native or InValue", text => options.Expiry = Name<ExpiryMode>(text)); break;
+                case "SWEEP": Parse(setting, options, Flag, text => options.Sweep = bool.Parse(text)); break;
+                case "SWEEPRATE": Parse(setting, options, "a number", text => options.SweepRate = Number(text)); break;
                 case "INSTANCENAME": options.InstanceName = setting.Value ?? ""; break;
                 case "AUTH": Parse(setting, options, Modes, text => options.Auth = Name<AuthenticationMode>(text)); break;
                 case "AUTHTOKEN": options.AuthToken = setting.Value; break;
@@ -50,7 +53,8 @@ internal static class OptionsReader
     private static readonly string[] _known =
     [
         nameof(SessionStoreOptions.WriterName), nameof(SessionStoreOptions.ReaderName), nameof(SessionStoreOptions.Port),
-        nameof(SessionStoreOptions.Reads), nameof(SessionStoreOptions.InstanceName), nameof(SessionStoreOptions.Auth),
+        nameof(SessionStoreOptions.Reads), nameof(SessionStoreOptions.Expiry), nameof(SessionStoreOptions.Sweep),
+        nameof(SessionStoreOptions.SweepRate), nameof(SessionStoreOptions.InstanceName), nameof(SessionStoreOptions.Auth),
         nameof(SessionStoreOptions.AuthToken), nameof(SessionStoreOptions.UserName), nameof(SessionStoreOptions.Password),
         nameof(SessionStoreOptions.AwsRegion), nameof(SessionStoreOptions.Budget), nameof(SessionStoreOptions.CommandTimeout),
         nameof(SessionStoreOptions.ConnectTimeout), nameof(SessionStoreOptions.MaximumWaiting), nameof(SessionStoreOptions.Tls),

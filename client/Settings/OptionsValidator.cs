@@ -7,6 +7,8 @@ namespace SessionStore.Client.Settings;
 /// <summary>Checks all options, and reports all problems at once. Secrets are not shown.</summary>
 internal sealed class OptionsValidator : IValidateOptions<SessionStoreOptions>
 {
+    private const int MostKeys = 100_000;
+
     private static readonly TimeSpan _shortestBudget = TimeSpan.FromSeconds(1), _longestBudget = TimeSpan.FromMinutes(5),
         _shortestTimeout = TimeSpan.FromMilliseconds(50);
 
@@ -14,7 +16,7 @@ internal sealed class OptionsValidator : IValidateOptions<SessionStoreOptions>
     public ValidateOptionsResult Validate(string? name, SessionStoreOptions options)
     {
         var problems = options.Unreadable.Concat(Names(options)).Concat(SigningIn(options)).Concat(Times(options))
-            .Concat(Connections(options)).ToArray();
+            .Concat(Connections(options)).Concat(Expiry(options)).ToArray();
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(
             string.Join(Environment.NewLine, problems.Select((problem, index) => $"{index + 1}. {problem}")
                 .Prepend($"The session store cannot be used, {problems.Length} problem(s):")));
@@ -131,6 +133,24 @@ internal sealed class OptionsValidator : IValidateOptions<SessionStoreOptions>
             {
                 yield return $"CertificateAuthorityFile is \"{file}\": {flaw}";
             }
+        }
+    }
+
+    private static IEnumerable<string> Expiry(SessionStoreOptions options)
+    {
+        if (options is { Expiry: ExpiryMode.InValue, Reads: ReadMode.NearestThenWriter, IsOneName: false, ReaderName.Length: > 0 })
+        {
+            yield return $"Reads is {options.Reads} and Expiry is {options.Expiry}: expected Writer, or a store whose ReaderName "
+                + $"\"{options.ReaderName}\" is its WriterName \"{options.WriterName}\", because every Region takes writes";
+        }
+        if (options is { Expiry: ExpiryMode.InValue, Auth: AuthenticationMode.Token })
+        {
+            yield return $"Auth is {options.Auth} and Expiry is {options.Expiry}: expected Users or Iam, because MemoryDB has no AUTH "
+                + "token";
+        }
+        if (options.SweepRate is < 1 or > MostKeys)
+        {
+            yield return $"SweepRate is {options.SweepRate}: expected 1 to {MostKeys} keys a second";
         }
     }
 

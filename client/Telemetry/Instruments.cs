@@ -19,7 +19,7 @@ internal sealed class Instruments : IDisposable
     private readonly ActivitySource _source = new(Name);
     private readonly Histogram<double> _operation, _createTime;
     private readonly UpDownCounter<long> _pending;
-    private readonly Counter<long> _repeated, _failed, _changed, _reads, _missedRenewals;
+    private readonly Counter<long> _repeated, _failed, _changed, _reads, _missedRenewals, _swept, _removed;
 
     /// <summary>Makes them.</summary>
     public Instruments(IMeterFactory? meters = null)
@@ -41,6 +41,9 @@ internal sealed class Instruments : IDisposable
             "Sessions read, by the side that answered: writer or nearest.");
         _missedRenewals = _meter.CreateCounter<long>("session_store.client.renewals_missed", "{renewal}",
             "Sliding expirations that were due and not renewed.");
+        _swept = _meter.CreateCounter<long>("session_store.client.swept", "{hash}", "Hashes that the sweeper has looked at.");
+        _removed = _meter.CreateCounter<long>("session_store.client.removed", "{session}",
+            "Sessions that were over and removed, by who found them: reader or sweeper.");
     }
 
     /// <summary>An operation was tried in vain and is tried again.</summary>
@@ -64,6 +67,18 @@ internal sealed class Instruments : IDisposable
 
     /// <summary>A sliding expiration was not renewed.</summary>
     public void RenewalMissed() => _missedRenewals.Add(1);
+
+    /// <summary>The sweeper has looked at hashes.</summary>
+    public void Swept(int hashes) => _swept.Add(hashes);
+
+    /// <summary>Sessions that were over were removed.</summary>
+    public void Removed(int sessions, bool bySweeper)
+    {
+        if (sessions > 0)
+        {
+            _removed.Add(sessions, new KeyValuePair<string, object?>("session_store.found_by", bySweeper ? "sweeper" : "reader"));
+        }
+    }
 
     /// <summary>Whether anybody listens.</summary>
     public bool IsEnabled => _operation.Enabled || _source.HasListeners();

@@ -34,4 +34,25 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Warning, "Tls is false: sessions travel in plain text, for development only")]
     public static partial void PlainText(ILogger logger);
+
+    [LoggerMessage(11, LogLevel.Information, "This process sweeps the store in {Region}")]
+    public static partial void SweepBegins(ILogger logger, string region);
+
+    [LoggerMessage(12, LogLevel.Information, "The sweeping in {Region} is handed over")]
+    public static partial void SweepReleased(ILogger logger, string region);
+
+    [LoggerMessage(13, LogLevel.Warning, "Sweeping failed, and is tried again: {Failure}")]
+    public static partial void SweepFailed(ILogger logger, string failure);
+
+    [LoggerMessage(14, LogLevel.Warning,
+        "{Region} has not been heard of for more than {Silence}, or its clock differs as much: nothing is removed until it is, or for "
+        + "{Forgotten} at most")]
+    public static partial void RegionSilent(ILogger logger, string region, TimeSpan silence, TimeSpan forgotten);
+
+    [LoggerMessage(15, LogLevel.Debug, "Swept in {Region}: {Looked} hashes looked at, {Removed} sessions removed, in {Took}; "
+        + "{Undated} sessions have no endexp and stay")]
+    public static partial void Swept(ILogger logger, string region, long looked, long removed, TimeSpan took, long undated);
+
+    [LoggerMessage(16, LogLevel.Warning, "A session that is over was not removed: {Failure}")]
+    public static partial void RemovalRefused(ILogger logger, string failure);
 }

@@ -6,13 +6,15 @@ using SessionStore.Client.Tests.Support;
 namespace SessionStore.Client.Tests.Live;
 
 /// <summary>What an application sees of a failover, with real servers over TLS.</summary>
-internal sealed class FailoverTests
+[TestFixture(ExpiryMode.Native)]
+[TestFixture(ExpiryMode.InValue)]
+internal sealed class FailoverTests(ExpiryMode expiry)
 {
     private static readonly DistributedCacheEntryOptions _hour = new() { SlidingExpiration = TimeSpan.FromHours(1) };
     private Store _store = null!;
 
     [SetUp]
-    public async Task StartAsync() => _store = await Store.StartAsync();
+    public async Task StartAsync() => _store = await Store.StartAsync(expiry);
 
     [TearDown]
     public async Task StopAsync()

@@ -22,8 +22,9 @@ internal sealed class SettingsTests
     {
         using var authority = new CertificateAuthority();
         var options = Read(
-            ("WriterName", "w.test"), ("ReaderName", "r.test"), ("Port", "7000"), ("Reads", "nearestThenWriter"), ("InstanceName", "app:"),
+            ("WriterName", "w.test"), ("ReaderName", "W.test."), ("Port", "7000"), ("Reads", "nearestThenWriter"), ("InstanceName", "app:"),
                 ("Auth", "users"), ("UserName", "store-app"), ("Password", "secret"),
+            ("Expiry", "inValue"), ("Sweep", "false"), ("SweepRate", "50"),
             ("AwsRegion", "eu-central-1"), ("Budget", "00:00:20"), ("CommandTimeout", "00:00:03"), ("ConnectTimeout", "00:00:04"),
                 ("MaximumWaiting", "7"), ("Tls", "true"),
             ("CertificateAuthorityFile", authority.AuthorityFile), ("CheckCertificateRevocation", "true"),
@@ -31,7 +32,7 @@ internal sealed class SettingsTests
             ("Addresses:master.x.test", "127.0.0.1:16379"), ("AuthToken", ""));
 
         Assert.That(options,
-            Has.Property(nameof(options.WriterName)).EqualTo("w.test").And.Property(nameof(options.ReaderName)).EqualTo("r.test").And
+            Has.Property(nameof(options.WriterName)).EqualTo("w.test").And.Property(nameof(options.ReaderName)).EqualTo("W.test.").And
             .Property(nameof(options.Port)).EqualTo(7000)
             .And.Property(nameof(options.Reads)).EqualTo(ReadMode.NearestThenWriter).And.Property(nameof(options.InstanceName))
                 .EqualTo("app:").And.Property(nameof(options.Auth)).EqualTo(AuthenticationMode.Users)
@@ -43,6 +44,7 @@ internal sealed class SettingsTests
                 .EqualTo(7)
             .And.Property(nameof(options.CertificateAuthorityFile)).EqualTo(authority.AuthorityFile).And
                 .Property(nameof(options.CheckCertificateRevocation)).True);
+        Assert.That((options.Expiry, options.Sweep, options.SweepRate), Is.EqualTo((ExpiryMode.InValue, false, 50)));
         Assert.That(options.TrustedDomains, Is.EqualTo(new[] { "valkey.test" }));
         Assert.That(options.DnsServers, Is.EqualTo(new[] { "10.0.0.2", "10.0.0.3:53" }));
         Assert.That(options.Addresses["MASTER.x.test"], Is.EqualTo("127.0.0.1:16379"), "names of hosts have no case");
@@ -54,9 +56,9 @@ internal sealed class SettingsTests
         var problems = Problems(("Port", "seven"), ("Reads", "nearest"), ("Auth", "password"), ("Budget", "ten"), ("Tls", "maybe"),
             ("WriteName", "x.test"), ("ReaderName", "not a name"),
             ("DnsServers", "resolver"), ("Addresses:x.test", "nowhere"), ("CommandTimeout", "00:01:00"),
-                ("CertificateAuthorityFile", "/no/such/file"));
+                ("CertificateAuthorityFile", "/no/such/file"), ("Expiry", "inKey"), ("Sweep", "often"), ("SweepRate", "0"));
 
-        Assert.That(problems, Does.StartWith("The session store cannot be used, 12 problem(s):"));
+        Assert.That(problems, Does.StartWith("The session store cannot be used, 15 problem(s):"));
         foreach (var expected in new[]
         {
             "SessionStore:Port is \"seven\": expected a number from 1 to 65535",
@@ -70,6 +72,8 @@ internal sealed class SettingsTests
                 "Addresses:x.test is \"nowhere\": expected host:port",
             "CommandTimeout is 00:01:00: expected 00:00:00.0500000 to the Budget, 00:00:10",
                 "CertificateAuthorityFile is \"/no/such/file\": expected a PEM file that exists",
+            "SessionStore:Expiry is \"inKey\": expected Native or InValue", "SessionStore:Sweep is \"often\": expected true or false",
+                "SweepRate is 0: expected 1 to 100000 keys a second",
         })
         {
             Assert.That(problems, Does.Contain(expected));
@@ -85,6 +89,10 @@ internal sealed class SettingsTests
     [TestCase("Tls is false and Auth is Token: expected Tls, or the secret would go over the network in plain text",
         "Auth=token,AuthToken=hidden,Tls=false")]
     [TestCase("Reads is NearestThenWriter and ReaderName is not set: expected the store's output readerName", "Reads=NearestThenWriter")]
+    [TestCase("Reads is NearestThenWriter and Expiry is InValue: expected Writer, or a store whose ReaderName \"r.test\" is its WriterName "
+        + "\"demo.test\", because every Region takes writes", "Expiry=InValue,Reads=NearestThenWriter,ReaderName=r.test")]
+    [TestCase("Auth is Token and Expiry is InValue: expected Users or Iam, because MemoryDB has no AUTH token",
+        "Expiry=InValue,Auth=token,AuthToken=hidden")]
     [TestCase("AwsRegion is \"Frankfurt\": expected a Region such as us-east-1", "AwsRegion=Frankfurt")]
     [TestCase("Budget is 00:10:00: expected 00:00:01 to 00:05:00", "Budget=00:10:00")]
     [TestCase("MaximumWaiting is 0: expected 1 or more", "MaximumWaiting=0")]

@@ -33,6 +33,8 @@ internal sealed class LiveServer : IAsyncDisposable
 
     public IDatabase Data => _admin!.GetDatabase();
 
+    public bool IsRunning => _admin is not null;
+
     public IServer Admin => _admin!.GetServers()[0];
 
     public static async Task<LiveServer> StartAsync(CertificateAuthority authority, string host, params string[] options)

@@ -23,10 +23,18 @@ internal sealed class Store : IAsyncDisposable
 
     public LiveServer West { get; private set; } = null!;
 
+    public ExpiryMode Expiry { get; private init; }
+
     /// <summary>Starts both Regions: East is the primary, West its replica, and the reader name leads to West.</summary>
-    public static async Task<Store> StartAsync(params string[] serverOptions)
+    public static Task<Store> StartAsync(params string[] serverOptions) => StartAsync(ExpiryMode.Native, serverOptions);
+
+    /// <summary>
+    /// Starts both Regions. With <see cref="ExpiryMode.InValue"/> no user but the administrator may send what MemoryDB Multi-Region does
+    /// not have, and whoever tries all the same fails the test at its end.
+    /// </summary>
+    public static async Task<Store> StartAsync(ExpiryMode expiry, params string[] serverOptions)
     {
-        var store = new Store();
+        var store = new Store { Expiry = expiry };
         store.East = await store.AddAsync("master.session-store-us-east-1.abc123.use1.cache.amazonaws.com", serverOptions);
         store.West = await store.AddAsync("master.session-store-us-east-2.abc123.use2.cache.amazonaws.com", serverOptions);
         await store.West.FollowAsync(store.East);
@@ -39,6 +47,10 @@ internal sealed class Store : IAsyncDisposable
     {
         var server = await LiveServer.StartAsync(Authority, host, options);
         _servers.Add(server);
+        if (Expiry == ExpiryMode.InValue)
+        {
+            await MemoryDb.RefuseAsync(server);
+        }
         return server;
     }
 
@@ -48,7 +60,7 @@ internal sealed class Store : IAsyncDisposable
         var services = Services();
         services.AddSessionStore(options =>
         {
-            options.WriterName = WriterName;
+            (options.WriterName, options.Expiry) = (WriterName, Expiry);
             options.CertificateAuthorityFile = Authority.AuthorityFile;
             options.DnsServers.Add(Names.Address);
             foreach (var server in _servers)
@@ -107,11 +119,17 @@ internal sealed class Store : IAsyncDisposable
         {
             await application.DisposeAsync();
         }
+        var refused = new List<string>();
         foreach (var server in _servers)
         {
+            refused.AddRange(Expiry == ExpiryMode.InValue ? await MemoryDb.RefusedAsync(server) : []);
             await server.DisposeAsync();
         }
         Names.Dispose();
         Authority.Dispose();
+        if (refused.Count > 0)
+        {
+            throw new InvalidOperationException($"MemoryDB Multi-Region does not have these commands: {string.Join(", ", refused)}");
+        }
     }
 }
