@@ -6,6 +6,7 @@ namespace SessionStore.Client.Expiring;
 internal interface ISweepStore
 {
     /// <summary>The Region that the store is in, or the endpoint where that does not tell.</summary>
+    /// <exception cref="SessionStoreUnavailableException">There is no connection.</exception>
     public string Region { get; }
 
     /// <summary>HGETALL.</summary>

@@ -13,7 +13,9 @@ internal sealed partial class RedisSweepStore(StoreConnection connection, string
     private readonly string _pattern = $"{Special().Replace(prefix, @"\$0")}*";
 
     /// <inheritdoc/>
-    public string Region => Sweeper.RegionOf(connection.Writer) ?? "";
+    // Without a connection nobody knows whose lease it would be.
+    public string Region => Sweeper.RegionOf(connection.Writer)
+        ?? throw new SessionStoreUnavailableException("The store cannot be swept: there is no connection now");
 
     /// <inheritdoc/>
     public Task<HashEntry[]> GetAllAsync(RedisKey key, CancellationToken cancellationToken) =>

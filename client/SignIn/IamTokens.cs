@@ -8,9 +8,9 @@ using SessionStore.Client.Naming;
 namespace SessionStore.Client.SignIn;
 
 /// <summary>
-/// Tokens that IAM lets a user sign in with: a presigned GET of <c>/?Action=connect&amp;User=…</c> for the replication group, or the MemoryDB
-/// cluster, without the scheme (ElastiCache user guide and MemoryDB developer guide, Authenticating with IAM). A token is good for 15
-/// minutes and for one of them: when the name leads elsewhere it is another.
+/// Tokens that IAM lets a user sign in with: a presigned GET of <c>/?Action=connect&amp;User=…</c> for the replication group, or the
+/// MemoryDB cluster, without the scheme (ElastiCache user guide and MemoryDB developer guide, Authenticating with IAM). A token is good for
+/// 15 minutes and for one of them: when the name leads elsewhere it is another.
 /// </summary>
 /// <param name="options">The user, and the Region where the group does not tell it.</param>
 /// <param name="awsCredentials">The AWS credentials; null to look for them as the AWS SDK does, once.</param>

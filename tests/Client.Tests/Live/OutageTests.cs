@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using SessionStore.Client.Tests.Support;
 
 namespace SessionStore.Client.Tests.Live;
@@ -106,28 +105,6 @@ internal sealed class OutageTests(ExpiryMode expiry)
         {
             _store.East.Thaw();
         }
-    }
-
-    [TestCase(ReadMode.NearestThenWriter, HealthStatus.Degraded)]
-    [TestCase(ReadMode.Writer, HealthStatus.Unhealthy)]
-    public async Task The_health_check_tells_who_answers_and_what_that_is_worth(ReadMode reads, HealthStatus withoutWriter)
-    {
-        var application = _store.Application(options => (options.ReaderName, options.Reads) = (Store.ReaderName, reads),
-            services => services.AddHealthChecks().AddSessionStore());
-        var health = application.GetRequiredService<HealthCheckService>();
-        await Task.WhenAll(Store.Connection(application).Writer.FirstAttemptAsync(default),
-            Store.Connection(application).Reader.FirstAttemptAsync(default));
-        var well = await health.CheckHealthAsync();
-        Assert.That((well.Status, well.Entries["session-store"].Data["writer"]),
-            Is.EqualTo((HealthStatus.Healthy, $"{_store.East.Host}: answers")));
-
-        await _store.East.KillAsync();
-        var readerOnly = (await health.CheckHealthAsync()).Entries["session-store"];
-        Assert.That((readerOnly.Status, readerOnly.Data["writer"], readerOnly.Data["reader"]),
-            Is.EqualTo((withoutWriter, $"{_store.East.Host}: does not answer", $"{_store.West.Host}: answers")));
-
-        await _store.West.KillAsync();
-        Assert.That((await health.CheckHealthAsync()).Status, Is.EqualTo(HealthStatus.Unhealthy));
     }
 
     [Test]

@@ -127,6 +127,9 @@ internal sealed class Store : IAsyncDisposable
         }
         Names.Dispose();
         Authority.Dispose();
-        Assert.That(refused, Is.Empty, "MemoryDB Multi-Region does not have these commands");
+        if (refused.Count > 0)
+        {
+            throw new InvalidOperationException($"MemoryDB Multi-Region does not have these commands: {string.Join(", ", refused)}");
+        }
     }
 }
