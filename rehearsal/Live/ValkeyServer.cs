@@ -69,6 +69,8 @@ internal sealed class ValkeyServer : IAsyncDisposable
                 "--bind", "127.0.0.1", "--port", "0", "--tls-port", $"{Port}", "--tls-replication", "yes", "--tls-auth-clients", "no",
                 "--tls-cert-file", files.Certificate, "--tls-key-file", files.Key, "--tls-ca-cert-file", _certificates.AuthorityFile,
                 "--save", "", "--appendonly", "no", "--dir", _folder, "--repl-diskless-sync-delay", "0", "--repl-diskless-load", "swapdb",
+                // Without writers a replica hears of its primary only by this, and the lag is measured by when it last has.
+                "--repl-ping-replica-period", "1",
                 .. _logins.ServerOptions,
             ]);
             if (await AnswersAsync(_process, cancellationToken))

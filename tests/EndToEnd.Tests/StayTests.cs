@@ -37,7 +37,6 @@ public sealed class StayTests
         // Another terminal: the tool is a command of its own there.
         await using var status = ChildProcess.Start("sh", ["-c", $"{Command(rehearsal)} status"]);
         await status.Exit.WaitAsync(RehearsalProcess.Limit);
-        Assert.That(status.ExitCode, Is.Zero, string.Join('\n', status.Lines));
         Assert.That(status.Lines, Has.Some.Contains("PRIMARY"));
 
         foreach (var (line, done) in new[]
