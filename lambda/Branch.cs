@@ -95,9 +95,6 @@ internal sealed record Branch(Order? Order, Claim? Claim, DateTimeOffset? Withou
         WithoutRole is null || WithoutRole < other.WithoutRole ? other.WithoutRole : WithoutRole,
         OverridingSince is null || OverridingSince > other.OverridingSince ? other.OverridingSince : OverridingSince);
 
-    /// <summary>Whether nothing of another branch of this Region would be lost without it.</summary>
-    public bool Holds(Branch other) => With(other) is var both && (both.Order, both.Claim) == (Order, Claim);
-
     private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
     private static IReadOnlyList<string> Without(IReadOnlyList<string> groups, string group) =>
