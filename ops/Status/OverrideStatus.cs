@@ -16,8 +16,10 @@ internal sealed record OverrideStatus(DeployedRegion Region, Kept Kept, DateTime
     public string? Target => Kept.Records?.Target?.TrimEnd('.');
 
     /// <summary>The pin and the history, with what the function has decided since.</summary>
+    // Held back was what had to be when it was decided, on these very records.
     public Known Known => Kept.Branch.Onto(
-        Kept.Records is { } records ? new(records.Pinned, records.History) : new(null, WriterHistory.Empty), Region.ReplicationGroupId);
+        Kept.Records is { } records ? new(records.Pinned, records.History) : new(null, WriterHistory.Empty), Region.ReplicationGroupId,
+        hold: TimeSpan.Zero);
 
     /// <summary>Whether the function is done without an override: the record, as last read, names the Region, and is to.</summary>
     public bool IsAtHome => Target == Region.PrimaryEndpoint && Region.Owns(Known.Pinned ?? Known.History.Claim?.Group);
