@@ -43,7 +43,7 @@ public sealed partial class HtmlPageTests
         Assert.Multiple(() =>
         {
             Assert.That(places, Is.Ordered.And.None.EqualTo(-1));
-            Assert.That(Texts("li", "kept"), Has.Count.EqualTo(3));
+            Assert.That(Texts("li", "kept"), Has.Count.EqualTo(4));
             Assert.That(Texts("li", "broken").Single(), Does.StartWith("✗broken: In the end"));
             Assert.That(Texts("li", "broken").Single(), Does.EndWith("us-west-2 never acknowledged a write"));
             Assert.That(Figures(), Does.Contain(("2000 ms", "A: until writers recovered after “us-east-1 is lost (SIGKILL)”")));
