@@ -95,7 +95,7 @@ internal sealed class ZoneTransaction
         record.Element(Namespace + "HealthCheckId")?.Value,
         string.Join(' ', record.Descendants(Namespace + "Value").Select(value => value.Value).Order(StringComparer.Ordinal)));
 
-    // Records of one name and type share one routing policy: a simple one stands alone (SetIdentifier and Weight of ResourceRecordSet in the
+    // Records of one name and type share one routing policy, a simple one stands alone (SetIdentifier and Weight, ResourceRecordSet in the
     // API reference). The words are those that people have met with a simple record beside weighted ones.
     private static string? Stranger(Dictionary<Key, Content> zone, XElement record, Key key)
     {
