@@ -124,14 +124,16 @@ public class FailoverTests
     [Test]
     public async Task A_record_that_somebody_else_put_at_the_name_is_left_alone_and_reported()
     {
-        var writer = (await _world.Zone.RecordsAsync()).Single(record => record.Name.TrimEnd('.') == _world.WriterName);
+        var group = (await _world.Zone.RecordsAsync()).Where(record => record.Name.TrimEnd('.') == _world.WriterName);
         await _world.Zone.ChangeAsync(
-            new Change(ChangeAction.DELETE, writer),
+        [
+            .. group.Select(record => new Change(ChangeAction.DELETE, record)),
             new Change(ChangeAction.CREATE, new ResourceRecordSet(_world.WriterName, RRType.A)
             {
                 TTL = 10,
                 ResourceRecords = [new("10.0.0.1")],
-            }));
+            }),
+        ]);
         _world.Promoted = _world.Away;
         var invocation = await _world.Away.Function.InvokeAsync(SnsEvent.Of(SnsEvent.Promoted(Group(_world.Away))));
         Assert.Multiple(async () =>
@@ -145,13 +147,13 @@ public class FailoverTests
     [Test]
     public async Task A_missing_record_is_made_anew_with_its_time_to_live()
     {
-        var writer = (await _world.Zone.RecordsAsync()).Single(record => record.Name.TrimEnd('.') == _world.WriterName);
+        var writer = (await _world.Zone.RecordsAsync()).Single(record => record.SetIdentifier == WriterSets.Current);
         await _world.Zone.ChangeAsync(new Change(ChangeAction.DELETE, writer));
         await Succeed(_world.Home, SnsEvent.Reconcile(Group(_world.Home)));
-        var made = (await _world.Zone.RecordsAsync()).Single(record => record.Name.TrimEnd('.') == _world.WriterName);
+        var made = (await _world.Zone.RecordsAsync()).Single(record => record.SetIdentifier == WriterSets.Current);
         Assert.Multiple(() =>
         {
-            Assert.That(made.TTL, Is.EqualTo(10));
+            Assert.That((made.Name, made.Type, made.TTL, made.Weight), Is.EqualTo((writer.Name, writer.Type, 10, WriterSets.CurrentWeight)));
             Assert.That(made.ResourceRecords.Single().Value, Is.EqualTo(Endpoint(_world.Home)));
         });
     }

@@ -123,7 +123,7 @@ public sealed class SpoiltRehearsalTests
         {
             Assert.That(Verdict.On(spoilt).Select(finding => finding.Judgement), Is.EqualTo(new[]
             {
-                Judgement.Unknown, Judgement.Kept, Judgement.Kept, Judgement.Kept,
+                Judgement.Unknown, Judgement.Kept, Judgement.Kept, Judgement.Kept, Judgement.Kept,
             }));
             Assert.That(Verdict.Of(spoilt), Is.EqualTo(Judgement.Unknown));
             Assert.That(Verdict.Of(lost), Is.EqualTo(Judgement.Broken), "no machine is too slow to lose nothing");

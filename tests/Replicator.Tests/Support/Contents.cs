@@ -3,20 +3,41 @@ using StackExchange.Redis;
 
 namespace SessionStore.Replicator.Tests.Support;
 
-/// <summary>All that a server holds, read with nothing of the worker's: KEYS, DUMP and PEXPIRETIME in one transaction.</summary>
+/// <summary>
+/// All that a server holds, read with nothing of the worker's, in one script: KEYS, PEXPIRETIME, and DUMP, or the sorted content of sets and
+/// hashes, whose payloads have the order of the server's own hash seed.
+/// </summary>
 internal static class Contents
 {
     private const string Own = "session-store:replicator:";
 
-    public static async Task<Dictionary<string, (string Dump, long Expiry)>> OfAsync(params LiveServer[] servers)
+    public static async Task<Dictionary<string, (string Value, long Expiry)>> OfAsync(params LiveServer[] servers)
     {
         var all = new Dictionary<string, (string, long)>();
         foreach (var server in servers)
         {
             var rows = (RedisResult[])(await server.Admin.ExecuteAsync("EVAL", """
+                local function value(key)
+                  local kind = redis.call('TYPE', key).ok
+                  if kind == 'none' then
+                    return ''
+                  elseif kind == 'set' then
+                    local members = redis.call('SMEMBERS', key)
+                    table.sort(members)
+                    return cmsgpack.pack(members)
+                  elseif kind == 'hash' then
+                    local fields, values = redis.call('HKEYS', key), {}
+                    table.sort(fields)
+                    for at, field in ipairs(fields) do
+                      values[at] = redis.call('HGET', key, field)
+                    end
+                    return cmsgpack.pack(fields, values)
+                  end
+                  return redis.call('DUMP', key) or ''
+                end
                 local rows = {}
                 for _, key in ipairs(redis.call('KEYS', '*')) do
-                  rows[#rows + 1] = { key, redis.call('DUMP', key) or '', redis.call('PEXPIRETIME', key) }
+                  rows[#rows + 1] = { key, value(key), redis.call('PEXPIRETIME', key) }
                 end
                 return rows
                 """, 0))!;
@@ -24,21 +45,21 @@ internal static class Contents
                 StringComparison.Ordinal)))
             {
                 // A key whose time is over, and which is only still listed.
-                if ((byte[])row[1]! is { Length: > 0 } dump)
+                if ((byte[])row[1]! is { Length: > 0 } value)
                 {
-                    all[(string)row[0]!] = (Convert.ToHexString(dump), (long)row[2]);
+                    all[(string)row[0]!] = (Convert.ToHexString(value), (long)row[2]);
                 }
             }
         }
         return all;
     }
 
-    public static string[] Differences(Dictionary<string, (string Dump, long Expiry)> source, Dictionary<string, (string Dump,
+    public static string[] Differences(Dictionary<string, (string Value, long Expiry)> source, Dictionary<string, (string Value,
         long Expiry)> target) =>
     [
         .. source.Keys.Except(target.Keys).Select(key => $"{key} is missing"),
         .. target.Keys.Except(source.Keys).Select(key => $"{key} is extra"),
-        .. source.Keys.Intersect(target.Keys).Where(key => source[key].Dump != target[key].Dump).Select(key => $"{key} has another value"),
+        .. source.Keys.Intersect(target.Keys).Where(key => source[key].Value != target[key].Value).Select(key => $"{key} has another value"),
         .. source.Keys.Intersect(target.Keys).Where(key => (source[key].Expiry < 0) != (target[key].Expiry < 0)
             || Math.Abs(source[key].Expiry - target[key].Expiry) > 1000).Select(key => $"{key} ends at another time"),
     ];
