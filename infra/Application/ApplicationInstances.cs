@@ -1,9 +1,8 @@
-using System.Text;
 using Pulumi;
 using Pulumi.Aws.AutoScaling;
 using Pulumi.Aws.AutoScaling.Inputs;
 using Pulumi.Aws.Ec2;
-using Pulumi.Aws.Ec2.Inputs;
+using SessionStore.Infra.Compute;
 
 namespace SessionStore.Infra.Application;
 
@@ -13,11 +12,6 @@ namespace SessionStore.Infra.Application;
 /// </summary>
 internal sealed class ApplicationInstances : ComponentResource
 {
-    // The newest image at the time of each launch, so that no image of AWS's makes a difference in a preview: "Use a Systems Manager
-    // parameter to find an AMI" in the EC2 user guide. The price is that AWS does not roll a failed update back by itself:
-    // RefreshPreferences in the EC2 Auto Scaling API reference.
-    private const string Image = "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64";
-
     // From the start of an instance until its first answer: the system, the package, the service.
     private const int StartSeconds = 180, WarmUpSeconds = 30;
 
@@ -26,51 +20,18 @@ internal sealed class ApplicationInstances : ComponentResource
     {
         var (naming, settings) = (args.Context.Naming, args.Settings);
         var child = new CustomResourceOptions { Parent = this };
-        var template = new LaunchTemplate($"{name}-template", new()
+        var shared = new InstanceTemplate
         {
             Name = naming.Application,
-            ImageId = Image,
             InstanceType = settings.InstanceType,
-            IamInstanceProfile = new LaunchTemplateIamInstanceProfileArgs { Arn = args.InstanceProfileArn },
-            MetadataOptions = new LaunchTemplateMetadataOptionsArgs
-            {
-                HttpEndpoint = "enabled",
-                HttpTokens = "required",
-                HttpPutResponseHopLimit = 1,
-            },
-            BlockDeviceMappings =
-            {
-                new LaunchTemplateBlockDeviceMappingArgs
-                {
-                    DeviceName = "/dev/xvda",
-                    Ebs = new LaunchTemplateBlockDeviceMappingEbsArgs
-                    {
-                        Encrypted = "true",
-                        VolumeType = "gp3",
-                        DeleteOnTermination = "true",
-                    },
-                },
-            },
-            NetworkInterfaces =
-            {
-                new LaunchTemplateNetworkInterfaceArgs
-                {
-                    DeviceIndex = 0,
-                    // The way out, to the package and the secret: the VPC has no NAT gateway. Nobody comes in by it but the load balancer.
-                    AssociatePublicIpAddress = "true",
-                    DeleteOnTermination = "true",
-                    SecurityGroups = args.SecurityGroupIds.Select(id => (Input<string>)id).ToArray(),
-                },
-            },
-            // Neither the provider's default tags nor the group's reach a volume:
-            // https://github.com/hashicorp/terraform-provider-aws/issues/19387.
-            TagSpecifications =
-            {
-                new LaunchTemplateTagSpecificationArgs { ResourceType = "volume", Tags = Tags(args) },
-                new LaunchTemplateTagSpecificationArgs { ResourceType = "network-interface", Tags = Tags(args) },
-            },
-            UserData = args.UserData.Apply(script => Convert.ToBase64String(Encoding.UTF8.GetBytes(script))),
-        }, child);
+            InstanceProfileArn = args.InstanceProfileArn,
+            SecurityGroupIds = args.SecurityGroupIds,
+            // The way out, to the package and the secret: the VPC has no NAT gateway. Nobody comes in by it but the load balancer.
+            HasPublicAddress = true,
+            Tags = args.Tags,
+            UserData = args.UserData,
+        };
+        var template = new LaunchTemplate($"{name}-template", shared.Args(), child);
         _ = new Group($"{name}-group", new()
         {
             Name = naming.Application,
@@ -95,7 +56,7 @@ internal sealed class ApplicationInstances : ComponentResource
                 // New ones first: what AWS calls "launch before terminating".
                 Preferences = new GroupInstanceRefreshPreferencesArgs { MinHealthyPercentage = 100, MaxHealthyPercentage = 110 },
             },
-            Tags = Tags(args).Select(tag => (Input<GroupTagArgs>)new GroupTagArgs
+            Tags = shared.NamedTags().Select(tag => (Input<GroupTagArgs>)new GroupTagArgs
             {
                 Key = tag.Key,
                 Value = tag.Value,
@@ -104,9 +65,6 @@ internal sealed class ApplicationInstances : ComponentResource
         }, child);
         RegisterOutputs();
     }
-
-    private static Dictionary<string, string> Tags(ApplicationInstancesArgs args) =>
-        new(args.Tags) { ["Name"] = args.Context.Naming.Application };
 }
 
 internal sealed record ApplicationInstancesArgs

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SessionStore.Infra.Compute;
 using SessionStore.Infra.Settings;
 
 namespace SessionStore.Infra.Application;
@@ -18,7 +19,7 @@ namespace SessionStore.Infra.Application;
 /// </param>
 /// <param name="User">The user that it signs in as, by the name in the declaration; null for the first.</param>
 internal sealed partial record ApplicationSettings(
-    PublishedApplication Published,
+    PublishedProgram Published,
     string InstanceType,
     int MinSize,
     int MaxSize,

@@ -1,5 +1,6 @@
 using Pulumi;
 using SessionStore.Contract;
+using SessionStore.Infra.Compute;
 
 namespace SessionStore.Infra.Application;
 
@@ -106,11 +107,11 @@ internal sealed record ApplicationUserDataArgs
 {
     public required RegionContext Context { get; init; }
 
-    public required PublishedApplication Published { get; init; }
+    public required PublishedProgram Published { get; init; }
 
-    public required ApplicationBucket Bucket { get; init; }
+    public required PackageBucket Bucket { get; init; }
 
-    public required ApplicationSignIn SignIn { get; init; }
+    public required StoreSignIn SignIn { get; init; }
 
     /// <summary>The secret; null where the application needs none.</summary>
     public required Output<string>? SecretArn { get; init; }

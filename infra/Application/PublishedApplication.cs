@@ -1,13 +1,11 @@
 using System.Text.Json;
+using SessionStore.Infra.Compute;
 using SessionStore.Infra.Settings;
 
 namespace SessionStore.Infra.Application;
 
 /// <summary>A folder that `dotnet publish` has filled: an application that brings its runtime along.</summary>
-/// <param name="Folder">The whole path.</param>
-/// <param name="Command">The file in it that is started.</param>
-/// <param name="NeedsIcu">Whether it needs the cultures of the operating system.</param>
-internal sealed record PublishedApplication(string Folder, string Command, bool NeedsIcu)
+internal static class PublishedApplication
 {
     private const string Sample = "sample", RuntimeConfig = ".runtimeconfig.json";
 
@@ -19,7 +17,7 @@ internal sealed record PublishedApplication(string Folder, string Command, bool 
     /// <summary>Finds the folder that a setting names, and what is started in it.</summary>
     /// <param name="value">The setting: <c>sample</c>, or a path, which is relative to Pulumi.yaml's folder.</param>
     /// <param name="commandName">The key of the file that is started, without its namespace.</param>
-    public static PublishedApplication Find(SettingsReader reader, string value, string commandName)
+    public static PublishedProgram Find(SettingsReader reader, string value, string commandName)
     {
         var folder = Path.GetFullPath(value == Sample ? _sampleFolder : value, Root());
         var named = reader.OptionalText(

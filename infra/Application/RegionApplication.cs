@@ -2,6 +2,7 @@ using Pulumi;
 using Pulumi.Aws.GlobalAccelerator;
 using Pulumi.Aws.GlobalAccelerator.Inputs;
 using SessionStore.Infra.Cache;
+using SessionStore.Infra.Compute;
 using SessionStore.Infra.Network;
 
 namespace SessionStore.Infra.Application;
@@ -16,7 +17,7 @@ internal sealed class RegionApplication : ComponentResource
     {
         var (context, settings, network) = (args.Context, args.Settings, args.Network);
         var child = new ComponentResourceOptions { Parent = this };
-        var signIn = ApplicationSignIn.Of(args.Authentication, settings.User, context.Naming);
+        var signIn = StoreSignIn.Of(args.Authentication, settings.User, context.Naming);
 
         var access = new ApplicationAccess($"{name}-access", new()
         {
@@ -24,22 +25,27 @@ internal sealed class RegionApplication : ComponentResource
             VpcId = network.VpcId,
             Ports = settings.Ports,
         }, child);
-        var bucket = new ApplicationBucket($"{name}-package", new()
+        var bucket = new PackageBucket($"{name}-package", new()
         {
             Context = context,
+            Prefix = context.Naming.ApplicationBucketPrefix,
+            ObjectKey = "application.zip",
             Published = settings.Published,
             KmsKeyArn = args.KmsKeyArn,
         }, child);
-        var secret = signIn.Secret is null ? null : new ApplicationSecret($"{name}-secret", new()
+        var secret = signIn.Secret is null ? null : new InstanceSecret($"{name}-secret", new()
         {
-            Context = context,
+            Name = context.Naming.Application,
+            Description = "What the application signs in to the session store with",
             Secret = signIn.Secret,
             KmsKeyArn = args.KmsKeyArn,
             DeletionProtection = args.DeletionProtection,
         }, child);
-        var role = new ApplicationRole($"{name}-role", new()
+        var role = new InstanceRole($"{name}-role", new()
         {
             Context = context,
+            Name = context.Naming.ApplicationRole,
+            Description = "Instances of the session store's application",
             ObjectArn = bucket.ObjectArn,
             SecretArn = secret?.Arn,
             KmsKeyArn = args.KmsKeyArn,

@@ -1,6 +1,7 @@
 using Pulumi;
 using SessionStore.Infra.Application;
 using SessionStore.Infra.Cache;
+using SessionStore.Infra.Compute;
 using SessionStore.Infra.Failover;
 using SessionStore.Infra.Network;
 using SessionStore.Infra.Settings;
@@ -21,7 +22,8 @@ internal static class DatastoreChecks
         var problems = new Problems();
         stage.Cache.CheckMode(primary.ClusterEnabled, problems);
         AcceleratorOutputs.Check(stage.Application, primary.Accelerator, primary.Stack, problems);
-        ApplicationSignIn.Check(stage.Application?.User, primary.Authentication, problems);
+        StoreSignIn.Check(
+            SettingsReader.Key(ApplicationSettings.UserName), stage.Application?.User, primary.Authentication, problems);
         CheckRegion(problems, stage, primary);
         CheckOther(problems, stage, primary);
         foreach (var peer in peers)

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using SessionStore.Infra.Application;
 using SessionStore.Infra.Cache;
+using SessionStore.Infra.Compute;
 using SessionStore.Infra.Failover;
 using SessionStore.Infra.Settings;
 
@@ -83,7 +84,7 @@ internal sealed partial record PrimarySettings(
         if (stage.Application is { } application)
         {
             ApplicationSettings.CheckName(name, reader.Problems);
-            ApplicationSignIn.Check(application.User, settings.Authentication, reader.Problems);
+            StoreSignIn.Check(SettingsReader.Key(ApplicationSettings.UserName), application.User, settings.Authentication, reader.Problems);
         }
         settings.CheckFounding(reader.Problems);
         settings.CheckSize(reader.Problems);

@@ -1,4 +1,4 @@
-using SessionStore.Infra.Application;
+using SessionStore.Infra.Compute;
 
 namespace SessionStore.Infra.Tests.Application;
 
@@ -29,7 +29,7 @@ public sealed class Published : IDisposable
         File.WriteAllBytes(path, bytes);
     }
 
-    internal PublishedApplication With(string command) => new(Folder, command, NeedsIcu: false);
+    internal PublishedProgram With(string command) => new(Folder, command, NeedsIcu: false);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

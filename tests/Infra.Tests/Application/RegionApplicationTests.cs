@@ -123,7 +123,7 @@ public class RegionApplicationTests(string option, string role, string region)
         Assert.Multiple(() =>
         {
             Assert.That(statements.Select(statement => statement.GetProperty("Sid").GetString()),
-                Is.EqualTo(new[] { "FetchTheApplication", "SessionManager" }));
+                Is.EqualTo(new[] { "FetchTheProgram", "SessionManager" }));
             Assert.That(Texts(statements[0], "Action"), Is.EqualTo(new[] { "s3:GetObjectVersion" }));
             Assert.That(Texts(statements[0], "Resource"),
                 Is.EqualTo(new[] { $"{_stage.Arn("application-package-bucket")}/application.zip" }));

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using SessionStore.Infra.Application;
+using SessionStore.Infra.Compute;
 
 namespace SessionStore.Infra.Tests.Application;
 
@@ -102,7 +102,7 @@ public sealed class UserDataTests
     private void Package(Published published)
     {
         using var package = File.Create(Path.Combine(_root, "package.zip"));
-        ApplicationPackage.Write(published.With("start"), package);
+        ProgramPackage.Write(published.With("start"), package);
     }
 
     // What the service would be given: its environment file, and what its start adds.

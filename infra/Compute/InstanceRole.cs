@@ -1,33 +1,32 @@
 using Pulumi;
 using Pulumi.Aws.Iam;
 
-namespace SessionStore.Infra.Application;
+namespace SessionStore.Infra.Compute;
 
 /// <summary>
-/// What the Region's instances may do: fetch the application and its secret, sign in to the store, and let a person in over Session
-/// Manager. Not AmazonSSMManagedInstanceCore, which may read every parameter of the account besides.
+/// What a Region's instances may do: fetch their program and its secret, sign in to the store, and let a person in over Session Manager. Not AmazonSSMManagedInstanceCore, which may read every parameter of the account besides.
 /// </summary>
-internal sealed class ApplicationRole : ComponentResource
+internal sealed class InstanceRole : ComponentResource
 {
     /// <summary>The instance profile.</summary>
     public Output<string> ProfileArn { get; }
 
-    public ApplicationRole(string name, ApplicationRoleArgs args, ComponentResourceOptions? options = null)
-        : base("session-store:application:ApplicationRole", name, options)
+    public InstanceRole(string name, InstanceRoleArgs args, ComponentResourceOptions? options = null)
+        : base("session-store:compute:InstanceRole", name, options)
     {
-        var (naming, account) = args.Context;
+        var account = args.Context.Account;
         var child = new CustomResourceOptions { Parent = this };
         var role = new Role($"{name}-role", new()
         {
-            Name = naming.ApplicationRole,
-            Description = "Instances of the session store's application",
+            Name = args.Name,
+            Description = args.Description,
             AssumeRolePolicy = PolicyDocument.Trust("ec2.amazonaws.com"),
         }, child);
         _ = new RolePolicy($"{name}-policy", new()
         {
-            Name = naming.ApplicationRole,
+            Name = args.Name,
             Role = role.Name,
-            Policy = PolicyDocument.Of([.. Statements(args)]),
+            Policy = PolicyDocument.Of([.. Statements(args), .. args.Statements]),
         }, child);
         if (args.ConnectPolicy is { } policy)
         {
@@ -38,13 +37,13 @@ internal sealed class ApplicationRole : ComponentResource
                 PolicyArn = account.RegionalArn("iam", "", $"policy/{policy}"),
             }, child);
         }
-        ProfileArn = new InstanceProfile($"{name}-profile", new() { Name = naming.ApplicationRole, Role = role.Name }, child).Arn;
+        ProfileArn = new InstanceProfile($"{name}-profile", new() { Name = args.Name, Role = role.Name }, child).Arn;
         RegisterOutputs();
     }
 
-    private static IEnumerable<PolicyStatement> Statements(ApplicationRoleArgs args)
+    private static IEnumerable<PolicyStatement> Statements(InstanceRoleArgs args)
     {
-        yield return new() { Sid = "FetchTheApplication", Action = ["s3:GetObjectVersion"], Resource = [args.ObjectArn] };
+        yield return new() { Sid = "FetchTheProgram", Action = ["s3:GetObjectVersion"], Resource = [args.ObjectArn] };
         if (args.SecretArn is { } secret)
         {
             yield return new() { Sid = "FetchTheSecret", Action = ["secretsmanager:GetSecretValue"], Resource = [secret] };
@@ -69,14 +68,19 @@ internal sealed class ApplicationRole : ComponentResource
     }
 }
 
-internal sealed record ApplicationRoleArgs
+internal sealed record InstanceRoleArgs
 {
     public required RegionContext Context { get; init; }
 
-    /// <summary>The application's object.</summary>
+    /// <summary>The name of role, policy and profile: roles are global, so that the Region is a part of it.</summary>
+    public required string Name { get; init; }
+
+    public required string Description { get; init; }
+
+    /// <summary>The program's object.</summary>
     public required Output<string> ObjectArn { get; init; }
 
-    /// <summary>The secret; null where the application needs none.</summary>
+    /// <summary>The secret; null where the program needs none.</summary>
     public required Output<string>? SecretArn { get; init; }
 
     /// <summary>The customer's key of both; null where AWS's do.</summary>
@@ -84,4 +88,7 @@ internal sealed record ApplicationRoleArgs
 
     /// <summary>The name of the managed policy that lets the role sign in to the store; null without IAM.</summary>
     public required string? ConnectPolicy { get; init; }
+
+    /// <summary>What else they may do.</summary>
+    public IReadOnlyList<PolicyStatement> Statements { get; init; } = [];
 }

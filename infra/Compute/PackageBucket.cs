@@ -2,16 +2,14 @@ using Pulumi;
 using Pulumi.Aws.S3;
 using Pulumi.Aws.S3.Inputs;
 
-namespace SessionStore.Infra.Application;
+namespace SessionStore.Infra.Compute;
 
 /// <summary>
-/// Where the Region's instances get the application from: one object in a bucket that keeps its versions, so that an instance that starts
-/// while a new version is being deployed still finds its own.
+/// Where a Region's instances get their program from: one object in a bucket that keeps its versions, so that an instance that starts while
+/// a new version is being deployed still finds its own.
 /// </summary>
-internal sealed class ApplicationBucket : ComponentResource
+internal sealed class PackageBucket : ComponentResource
 {
-    private const string ObjectKey = "application.zip";
-
     /// <summary>The bucket's name.</summary>
     public Output<string> BucketName { get; }
 
@@ -24,14 +22,14 @@ internal sealed class ApplicationBucket : ComponentResource
     /// <summary>The ARN of all versions of the object.</summary>
     public Output<string> ObjectArn { get; }
 
-    public ApplicationBucket(string name, ApplicationBucketArgs args, ComponentResourceOptions? options = null)
-        : base("session-store:application:ApplicationBucket", name, options)
+    public PackageBucket(string name, PackageBucketArgs args, ComponentResourceOptions? options = null)
+        : base("session-store:compute:PackageBucket", name, options)
     {
         var (naming, account) = args.Context;
         var child = new CustomResourceOptions { Parent = this };
         var bucket = new Bucket($"{name}-bucket", new()
         {
-            BucketName = Output.Format($"{naming.ApplicationBucketPrefix}-{account.Id}-{naming.Region}"),
+            BucketName = Output.Format($"{args.Prefix}-{account.Id}-{naming.Region}"),
             // What is in it can be uploaded again.
             ForceDestroy = true,
         }, child);
@@ -69,8 +67,8 @@ internal sealed class ApplicationBucket : ComponentResource
         var package = new BucketObjectv2($"{name}-package", new()
         {
             Bucket = bucket.BucketName,
-            Key = ObjectKey,
-            Source = ApplicationPackage.Of(args.Published),
+            Key = args.ObjectKey,
+            Source = ProgramPackage.Of(args.Published),
             ContentType = "application/zip",
             // An object has at most ten tags ("Categorizing your objects using tags" in the S3 user guide), and users may set more.
             OverrideProvider = new BucketObjectv2OverrideProviderArgs
@@ -82,7 +80,7 @@ internal sealed class ApplicationBucket : ComponentResource
         BucketName = bucket.BucketName;
         Key = package.Key;
         VersionId = package.VersionId;
-        ObjectArn = Output.Format($"{bucket.Arn}/{ObjectKey}");
+        ObjectArn = Output.Format($"{bucket.Arn}/{args.ObjectKey}");
         RegisterOutputs();
     }
 
@@ -99,11 +97,17 @@ internal sealed class ApplicationBucket : ComponentResource
     };
 }
 
-internal sealed record ApplicationBucketArgs
+internal sealed record PackageBucketArgs
 {
     public required RegionContext Context { get; init; }
 
-    public required PublishedApplication Published { get; init; }
+    /// <summary>What the bucket's name begins with; account and Region follow, because all buckets of AWS are one list.</summary>
+    public required string Prefix { get; init; }
+
+    /// <summary>The object's key, such as application.zip.</summary>
+    public required string ObjectKey { get; init; }
+
+    public required PublishedProgram Published { get; init; }
 
     /// <summary>The key of the objects; null for S3's own.</summary>
     public Output<string>? KmsKeyArn { get; init; }

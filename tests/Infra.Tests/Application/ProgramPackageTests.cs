@@ -1,10 +1,10 @@
 using System.IO.Compression;
-using SessionStore.Infra.Application;
+using SessionStore.Infra.Compute;
 
 namespace SessionStore.Infra.Tests.Application;
 
 /// <summary>An application that has not changed starts no instance anew.</summary>
-public class ApplicationPackageTests
+public class ProgramPackageTests
 {
     private const int AllMayStart = 0b001_001_001;
 
@@ -52,7 +52,7 @@ public class ApplicationPackageTests
     private static byte[] Bytes(Published published)
     {
         using var stream = new MemoryStream();
-        ApplicationPackage.Write(published.With("Shop"), stream);
+        ProgramPackage.Write(published.With("Shop"), stream);
         return stream.ToArray();
     }
 }

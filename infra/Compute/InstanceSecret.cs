@@ -1,13 +1,13 @@
 using Pulumi;
 using Pulumi.Aws.SecretsManager;
 
-namespace SessionStore.Infra.Application;
+namespace SessionStore.Infra.Compute;
 
 /// <summary>
-/// What the Region's application signs in with. Not a parameter of Systems Manager: the policy AmazonSSMManagedInstanceCore, which many
+/// What a Region's instances sign in with. Not a parameter of Systems Manager: the policy AmazonSSMManagedInstanceCore, which many
 /// instances of an account have, may read every parameter of it.
 /// </summary>
-internal sealed class ApplicationSecret : ComponentResource
+internal sealed class InstanceSecret : ComponentResource
 {
     // The longest that Secrets Manager keeps a deleted secret, and its name with it: CreateSecret and DeleteSecret in its API reference.
     private const int RecoveryDays = 30;
@@ -17,14 +17,14 @@ internal sealed class ApplicationSecret : ComponentResource
     /// <summary>The version that the stack has written: another one for another secret.</summary>
     public Output<string> VersionId { get; }
 
-    public ApplicationSecret(string name, ApplicationSecretArgs args, ComponentResourceOptions? options = null)
-        : base("session-store:application:ApplicationSecret", name, options)
+    public InstanceSecret(string name, InstanceSecretArgs args, ComponentResourceOptions? options = null)
+        : base("session-store:compute:InstanceSecret", name, options)
     {
         var child = new CustomResourceOptions { Parent = this };
         var secret = new Secret($"{name}-secret", new()
         {
-            Name = args.Context.Naming.Application,
-            Description = "What the application signs in to the session store with",
+            Name = args.Name,
+            Description = args.Description,
             KmsKeyId = args.KmsKeyArn is { } key ? key : default(Input<string>),
             RecoveryWindowInDays = args.DeletionProtection ? RecoveryDays : 0,
         }, child);
@@ -36,9 +36,12 @@ internal sealed class ApplicationSecret : ComponentResource
     }
 }
 
-internal sealed record ApplicationSecretArgs
+internal sealed record InstanceSecretArgs
 {
-    public required RegionContext Context { get; init; }
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    public required string Description { get; init; }
 
     /// <summary>The secret.</summary>
     public required Output<string> Secret { get; init; }

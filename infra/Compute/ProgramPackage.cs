@@ -3,15 +3,15 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using Pulumi;
 
-namespace SessionStore.Infra.Application;
+namespace SessionStore.Infra.Compute;
 
 /// <summary>
-/// A published folder as one file. Its bytes depend on the folder's alone, so that an unchanged application causes no difference: the files
+/// A published folder as one file. Its bytes depend on the folder's alone, so that an unchanged program causes no difference: the files
 /// in the order of their names, each with the same time.
 /// </summary>
-internal static class ApplicationPackage
+internal static class ProgramPackage
 {
-    private const string Folder = "application-packages";
+    private const string Folder = "packages";
 
     // Of a zip file made on Unix: a file that all may start, and one that all may read.
     private const int Executable = 0x81ed, Plain = 0x81a4;
@@ -23,12 +23,12 @@ internal static class ApplicationPackage
     private static readonly ConcurrentDictionary<string, Lazy<string>> _made = new();
 
     /// <summary>The package as Pulumi uploads it.</summary>
-    public static Asset Of(PublishedApplication published) =>
+    public static Asset Of(PublishedProgram published) =>
         new FileAsset(_made.GetOrAdd($"{published.Folder}\n{published.Command}", _ => new(() => Make(published))).Value);
 
     /// <summary>Writes the package.</summary>
     /// <param name="target">Where to.</param>
-    public static void Write(PublishedApplication published, Stream target)
+    public static void Write(PublishedProgram published, Stream target)
     {
         using var zip = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true);
         var files = Directory.GetFiles(published.Folder, "*", SearchOption.AllDirectories)
@@ -45,7 +45,7 @@ internal static class ApplicationPackage
     }
 
     // Named after the contents, so that two stages at once write the same, and one that is killed leaves nothing that looks whole.
-    private static string Make(PublishedApplication published)
+    private static string Make(PublishedProgram published)
     {
         var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, Folder));
         // Whoever has named one by now has read it.
