@@ -13,6 +13,7 @@ public sealed record PolicyCase(string Name, IReadOnlyList<PolicyStage> Stages, 
         {
             new("committed and tertiary", [await StageAsync("primary"), await StageAsync("secondary"), await StageAsync("tertiary")],
                 DeletionProtection: true),
+            new("examples", [await StageAsync("mumbai"), await StageAsync("hyderabad")], DeletionProtection: true),
         };
         const string Primary = "-primary";
         foreach (var option in Deployed.Options.Where(stack => stack.EndsWith(Primary, StringComparison.Ordinal)))

@@ -19,7 +19,7 @@ public sealed class PolicyTests
     public void There_is_a_case_for_every_stack_file_and_every_combination() => Assert.Multiple(() =>
     {
         var stacks = _cases.SelectMany(test => test.Stages).Select(stage => stage.Stack).ToArray();
-        Assert.That(Deployed.Options.Concat(["primary", "secondary", "tertiary"]).Except(stacks), Is.Empty);
+        Assert.That(Deployed.Options.Concat(Deployed.Examples).Concat(["primary", "secondary"]).Except(stacks), Is.Empty);
         Assert.That(_cases.Count(test => Combination.All.Any(combination => combination.Name == test.Name)),
             Is.EqualTo(Combination.All.Count));
         Assert.That(_cases.SelectMany(test => test.Stages).Select(stage => stage.Resources.Count), Is.All.GreaterThan(55));

@@ -33,7 +33,7 @@ public partial class OutputsDocumentTests
         _sections.Values.SelectMany(outputs => outputs).Select(output => output.Name),
         Is.EquivalentTo(typeof(OutputNames).GetFields().Select(field => (string)field.GetRawConstantValue()!)));
 
-    private static IEnumerable<string> Stacks => Deployed.Options.Concat(["primary", "secondary", "tertiary"]);
+    private static IEnumerable<string> Stacks => Deployed.Options.Concat(Deployed.Examples).Concat(["primary", "secondary"]);
 
     private static Task<StageRun> Run(string stack) => Deployed.Options.Contains(stack) ? Deployed.Option(stack) : Deployed.Stack(stack);
 

@@ -9,6 +9,8 @@ public class StackFileTests
     [TestCase("primary", "primary", "us-east-1", "10.16")]
     [TestCase("secondary", "secondary", "us-east-2", "10.18")]
     [TestCase("tertiary", "secondary", "us-west-2", "10.20")]
+    [TestCase("mumbai", "primary", "ap-south-1", "10.30")]
+    [TestCase("hyderabad", "secondary", "ap-south-2", "10.32")]
     public void The_committed_stacks_are_complete(string stack, string role, string region, string prefix)
     {
         var file = Deployed.File(stack);

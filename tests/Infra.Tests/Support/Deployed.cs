@@ -64,7 +64,11 @@ public static class Deployed
         StackFile.Read(Root, stack, Path.Combine("tests", "stacks")).WithSecrets(Secrets.Of(stack));
 
     /// <summary>The committed file of a stack: an example's is not beside Pulumi.yaml.</summary>
-    public static StackFile File(string stack) => StackFile.Read(Root, stack, stack == "tertiary" ? "examples" : "");
+    public static StackFile File(string stack) => StackFile.Read(Root, stack, Examples.Contains(stack) ? "examples" : "");
+
+    /// <summary>The stacks of <c>examples</c>.</summary>
+    public static IEnumerable<string> Examples => Directory.EnumerateFiles(Path.Combine(Root, "examples"), "Pulumi.*.yaml")
+        .Select(path => Path.GetFileName(path)["Pulumi.".Length..^".yaml".Length]).Order(StringComparer.Ordinal);
 
     /// <summary>The secondary beside a primary stack with other outputs.</summary>
     public static Task<StageRun> SecondaryOf(IReadOnlyDictionary<string, object> primary) =>
@@ -100,14 +104,15 @@ public static class Deployed
         // Before the run: inside of it no other stack can run.
         var others = stack switch
         {
-            "primary" => new Dictionary<string, IReadOnlyDictionary<string, object>>(),
+            "primary" or "mumbai" => new Dictionary<string, IReadOnlyDictionary<string, object>>(),
+            "hyderabad" => new() { ["mumbai"] = Outputs("mumbai") },
             "secondary" => new() { ["primary"] = Outputs("primary") },
             _ => new() { ["primary"] = Outputs("primary"), ["secondary"] = Outputs("secondary") },
         };
         return new FakeCloud(File(stack).Require("aws:region"))
         {
             StackReference = name =>
-            others.GetValueOrDefault(name.Split('/')[^1]) ?? others["primary"]
+            others.GetValueOrDefault(name.Split('/')[^1]) ?? others.GetValueOrDefault("primary")
         };
     }
 
