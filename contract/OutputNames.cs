@@ -87,6 +87,30 @@ public static class OutputNames
     /// <summary>With transit gateways: the VPC's attachment.</summary>
     public const string TransitGatewayAttachmentId = "transitGatewayAttachmentId";
 
+    /// <summary>Every stack that takes part in replication by a replicator: that word.</summary>
+    public const string Replication = "replication";
+
+    /// <summary>With a replicator: the Auto Scaling group of its one instance.</summary>
+    public const string ReplicatorGroupName = "replicatorGroupName";
+
+    /// <summary>With a replicator: where its log and metrics go.</summary>
+    public const string ReplicatorLogGroupName = "replicatorLogGroupName";
+
+    /// <summary>Primary, while another store is moved in: its host and port.</summary>
+    public const string MigrateFrom = "migrateFrom";
+
+    /// <summary>Primary, with a replicator: the parameter notify-keyspace-events of the store.</summary>
+    public const string NotifyKeyspaceEvents = "notifyKeyspaceEvents";
+
+    /// <summary>Primary, with a replicator: the Valkey version of the store.</summary>
+    public const string EngineVersion = "engineVersion";
+
+    /// <summary>Primary, with a replicator: the node type of the store.</summary>
+    public const string NodeType = "nodeType";
+
+    /// <summary>Primary, with a replicator and in cluster mode: how many shards the store has, a number.</summary>
+    public const string Shards = "shards";
+
     /// <summary>Primary: the private hosted zone; no other stack has this output.</summary>
     public const string HostedZoneId = "hostedZoneId";
 

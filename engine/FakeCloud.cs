@@ -87,7 +87,7 @@ public sealed class FakeCloud(string region) : IMocks
     {
         var before = _registrations.Select(registration => registration.Args);
         var refusals = Refusals.Of(args, Account).Concat(DnsRefusals.Of(args, Where(args), before, OtherRecords))
-            .Concat(ApplicationRefusals.Twins(args, before)).ToArray();
+            .Concat(ApplicationRefusals.Twins(args, before)).Concat(ReplicationRefusals.Of(args, before)).ToArray();
         if (refusals.Length > 0)
         {
             throw new InvalidOperationException($"AWS refuses {args.Type} {args.Name}: {string.Join("; ", refusals)}");
@@ -135,6 +135,9 @@ public sealed class FakeCloud(string region) : IMocks
                 break;
             case "aws:kms/key:Key":
                 yield return ("keyId", id);
+                break;
+            case "aws:ec2/vpcEndpoint:VpcEndpoint" when args.Inputs["vpcEndpointType"] is "Gateway":
+                yield return ("prefixListId", PrefixListId((string)args.Inputs["serviceName"]));
                 break;
             case "aws:lb/loadBalancer:LoadBalancer":
                 yield return ("arnSuffix", $"app/{args.Inputs["name"]}/50dc6c495c0c9188");

@@ -71,6 +71,18 @@ internal sealed record Naming(string Store, string Region)
     /// <summary>What the application's bucket begins with; account and Region follow, because all buckets of AWS are one list.</summary>
     public string ApplicationBucketPrefix => $"{Store}-app";
 
+    /// <summary>The replicator's Auto Scaling group, launch template and secret in the Region.</summary>
+    public string Replicator => $"{Store}-replicator";
+
+    /// <summary>The role and instance profile of the Region's replicator.</summary>
+    public string ReplicatorRole => $"{Replicator}-{Region}";
+
+    /// <summary>What the replicator's bucket begins with.</summary>
+    public string ReplicatorBucketPrefix => $"{Store}-rep";
+
+    /// <summary>The log group of the replicator.</summary>
+    public string ReplicatorLogGroup => $"/{Store}/replicator";
+
     /// <summary>The group of the store's users.</summary>
     public string UserGroup => Store;
 

@@ -19,7 +19,7 @@ internal static class PublishedApplication
     /// <param name="commandName">The key of the file that is started, without its namespace.</param>
     public static PublishedProgram Find(SettingsReader reader, string value, string commandName)
     {
-        var folder = Path.GetFullPath(value == Sample ? _sampleFolder : value, Root());
+        var folder = Path.GetFullPath(value == Sample ? _sampleFolder : value, ProjectFolder.Root());
         var named = reader.OptionalText(
             SettingsReader.Key(commandName), "the name of a file in the published folder, without a folder", IsFileName);
         if (!Directory.Exists(folder))
@@ -49,19 +49,6 @@ internal static class PublishedApplication
             reader.Problems.Add(_key, value, $"{command} to be a program for linux-x64: `dotnet publish -r linux-x64 --self-contained`");
         }
         return new(folder, command, needsIcu);
-    }
-
-    // Where Pulumi.yaml is: the CLI starts a program in its own folder, which `main` moves to infra/.
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Pulumi.yaml")))
-            {
-                return folder.FullName;
-            }
-        }
-        return Directory.GetCurrentDirectory();
     }
 
     private static bool IsFileName(string name) => Path.GetFileName(name) == name && name is not ("." or "..") && name.All(character =>

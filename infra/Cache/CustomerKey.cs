@@ -4,9 +4,9 @@ using Pulumi.Aws.Kms;
 namespace SessionStore.Infra.Cache;
 
 /// <summary>
-/// The Region's key of the customer's: for the member's data and snapshots, the failover function's logs and the dead-letter queues.
-/// Not for the topic of the events, which ElastiCache cannot publish to when it is encrypted, and not for that of the alarms, which
-/// have to be told on the day when the key cannot be used, too.
+/// The Region's key of the customer's: for the member's data and snapshots, the logs of failover function and replicator, what instances
+/// fetch, and the dead-letter queues. Not for the topic of the events, which ElastiCache cannot publish to when it is encrypted, and not
+/// for that of the alarms, which have to be told on the day when the key cannot be used, too.
 /// </summary>
 internal sealed class CustomerKey : ComponentResource
 {
@@ -28,7 +28,12 @@ internal sealed class CustomerKey : ComponentResource
             EnableKeyRotation = true,
             DeletionWindowInDays = DeletionWindowDays,
             Policy = PolicyDocument.Of(
-                Administer(account), WriteLogs(naming, account), KeepUndelivered(args.TopicArn), KeepFailed(naming, account)),
+            [
+                Administer(account), WriteLogs("WriteLogs", naming.LogGroup, naming.Region, account), KeepUndelivered(args.TopicArn),
+                KeepFailed(naming, account),
+                .. args.HasReplicator ? [WriteLogs("WriteReplicatorLogs", naming.ReplicatorLogGroup, naming.Region, account)]
+                    : Array.Empty<PolicyStatement>(),
+            ]),
         }, new() { Parent = this, Protect = args.DeletionProtection });
         _ = new Pulumi.Aws.Kms.Alias($"{name}-alias", new() { Name = naming.KeyAlias, TargetKeyId = key.KeyId }, new() { Parent = this });
         Arn = key.Arn;
@@ -46,16 +51,15 @@ internal sealed class CustomerKey : ComponentResource
     };
 
     // "Encrypt log data in CloudWatch Logs using AWS KMS" in the CloudWatch Logs user guide.
-    private static PolicyStatement WriteLogs(Naming naming, AwsAccount account) => new()
+    private static PolicyStatement WriteLogs(string sid, string logGroup, string region, AwsAccount account) => new()
     {
-        Sid = "WriteLogs",
-        Principal = new { Service = $"logs.{naming.Region}.{account.DnsSuffix}" },
+        Sid = sid,
+        Principal = new { Service = $"logs.{region}.{account.DnsSuffix}" },
         Action = ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
         Resource = ThisKey,
         Condition = new
         {
-            ArnEquals = Map(
-                "kms:EncryptionContext:aws:logs:arn", account.RegionalArn("logs", naming.Region, $"log-group:{naming.LogGroup}")),
+            ArnEquals = Map("kms:EncryptionContext:aws:logs:arn", account.RegionalArn("logs", region, $"log-group:{logGroup}")),
         },
     };
 
@@ -97,6 +101,9 @@ internal sealed record CustomerKeyArgs
 
     /// <summary>The topic whose undelivered events go to an encrypted queue.</summary>
     public required Output<string> TopicArn { get; init; }
+
+    /// <summary>Whether a replicator writes logs, too.</summary>
+    public required bool HasReplicator { get; init; }
 
     public required bool DeletionProtection { get; init; }
 }

@@ -1,6 +1,5 @@
 using Pulumi;
 using Pulumi.Aws.ElastiCache;
-using Pulumi.Aws.ElastiCache.Inputs;
 
 namespace SessionStore.Infra.Cache;
 
@@ -85,10 +84,9 @@ internal sealed class GlobalDatastore : ComponentResource
                 Family = of,
                 Description = "Session store",
             };
-            if (args.Size.ClusterEnabled)
+            if (args.Size.ClusterEnabled || args.NotifyKeyspaceEvents is not null)
             {
-                // This is what cluster mode is: also for one shard, which without it would be a group that can never have a second.
-                parameterGroup.Parameters = [new ParameterGroupParameterArgs { Name = "cluster-enabled", Value = "yes" }];
+                parameterGroup.Parameters = StoreParameters.Of(args.Size.ClusterEnabled, args.NotifyKeyspaceEvents);
             }
             return new ParameterGroup(part, parameterGroup, new() { Parent = this }).Name;
         }
@@ -108,4 +106,10 @@ internal sealed record GlobalDatastoreArgs : MemberArgs
 
     /// <summary>How many shards the store has; null with cluster mode off.</summary>
     public int? Shards { get; init; }
+
+    /// <summary>
+    /// The parameter notify-keyspace-events; null for the engine's, which is none. The members have a copy of the parameter group, which
+    /// ElastiCache makes once, when the datastore is created or its engine gets another major version.
+    /// </summary>
+    public string? NotifyKeyspaceEvents { get; init; }
 }

@@ -4,7 +4,8 @@ using Pulumi.Aws.Iam;
 namespace SessionStore.Infra.Compute;
 
 /// <summary>
-/// What a Region's instances may do: fetch their program and its secret, sign in to the store, and let a person in over Session Manager. Not AmazonSSMManagedInstanceCore, which may read every parameter of the account besides.
+/// What a Region's instances may do: fetch their program and its secret, sign in to the store, and let a person in over Session Manager.
+/// Not AmazonSSMManagedInstanceCore, which may read every parameter of the account besides.
 /// </summary>
 internal sealed class InstanceRole : ComponentResource
 {

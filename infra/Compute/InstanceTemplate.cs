@@ -5,7 +5,7 @@ using Pulumi.Aws.Ec2.Inputs;
 
 namespace SessionStore.Infra.Compute;
 
-/// <summary>What all instances have in common: the newest image, IMDSv2 alone, an encrypted volume, tags, and no key to their door.</summary>
+/// <summary>What all instances have in common: the newest image, IMDSv2 alone, an encrypted volume, tags, no key to their door.</summary>
 internal sealed record InstanceTemplate
 {
     // The newest image at the time of each launch, so that no image of AWS's makes a difference in a preview: "Use a Systems Manager

@@ -3,17 +3,26 @@ using Pulumi;
 namespace SessionStore.Infra.Monitoring;
 
 /// <summary>
-/// The body of a Region's dashboard: roles, record, lag, function, cache and queues, and the application where there is one, from top to
-/// bottom, in the same places in every Region. Source: "Dashboard body structure and syntax" in the CloudWatch API reference.
+/// The body of a Region's dashboard: roles, record, lag, function, cache and queues, and replicator and application where there are any,
+/// from top to bottom, in the same places in every Region. Source: "Dashboard body structure and syntax" in the CloudWatch API reference.
 /// </summary>
 /// <param name="replicationLagSeconds">The lag that raises an alarm.</param>
-/// <param name="overrides">Whether the Region can override the writer record.</param>
-/// <param name="application">What is measured of the application; null where there is none.</param>
-internal sealed class DashboardBody(
-    string region, RegionMetrics metrics, int replicationLagSeconds, bool overrides, ApplicationMetrics? application)
+internal sealed class DashboardBody(string region, RegionMetrics metrics, int replicationLagSeconds)
 {
     // A dashboard is 24 units wide; a row is as high as a graph.
     private const int Width = 24, Height = 6, HeaderHeight = 2;
+
+    /// <summary>Whether the Region can override the writer record.</summary>
+    public required bool Overrides { get; init; }
+
+    /// <summary>Whether the group is a member of the Global Datastore.</summary>
+    public required bool IsMember { get; init; }
+
+    /// <summary>What is measured of the application; null where there is none.</summary>
+    public required ApplicationMetrics? Application { get; init; }
+
+    /// <summary>What is measured of the replicator, likewise.</summary>
+    public required ReplicationMetrics? Replication { get; init; }
 
     /// <summary>The body as JSON.</summary>
     public Output<string> Json(IReadOnlyList<Output<string>> alarmArns, string writerName)
@@ -48,8 +57,9 @@ internal sealed class DashboardBody(
             Graph("Record: moves", [metrics.RecordMoved]),
             Graph("Record: seconds a move took", [metrics.RecordMoveSeconds]),
         ],
-        .. overrides ? [OverrideRow()] : Array.Empty<object[]>(),
-        [LagGraph()],
+        .. Overrides ? [OverrideRow()] : Array.Empty<object[]>(),
+        .. IsMember ? [[LagGraph()]] : Array.Empty<object[]>(),
+        .. ReplicationRows(),
         [
             Graph("Function: invocations, errors, throttles",
                 [metrics.FunctionInvocations, metrics.FunctionErrors, metrics.FunctionThrottles]),
@@ -70,13 +80,25 @@ internal sealed class DashboardBody(
         Graph("Record: 1 is an answer of Route 53's API", [metrics.ControlPlaneAnswers], most: 1),
     ];
 
-    private IEnumerable<object[]> ApplicationRows() => application is null ? [] :
+    private IEnumerable<object[]> ApplicationRows() => Application is not { } application ? [] :
     [
         [
             Graph("Application: instances", [application.HealthyHosts, application.UnhealthyHosts]),
             Graph("Application: requests", [application.Requests]),
             Graph("Application: errors", [application.TargetErrors, application.LoadBalancerErrors]),
             Graph("Application: slowest of a hundred, in s", [application.ResponseTime]),
+        ],
+    ];
+
+    private IEnumerable<object[]> ReplicationRows() => Replication is not { } replication ? [] :
+    [
+        [
+            Graph("Replicator: 1 is in step, or rests", [replication.InStep, replication.Resting], most: 1),
+            Graph("Replicator: lag in ms", [Line(replication.Lag)], most: null,
+                annotations: new { horizontal = new[] { new { label = "alarm", value = replicationLagSeconds * 1000 } } }),
+            Graph("Replicator: keys a second", [replication.KeysPerSecond]),
+            Graph("Replicator: differences, refused keys, deaf",
+                [replication.Differences, replication.RefusedKeys, replication.Deaf]),
         ],
     ];
 

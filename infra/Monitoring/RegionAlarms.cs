@@ -7,12 +7,21 @@ internal static class RegionAlarms
 {
     /// <summary>All alarms.</summary>
     /// <param name="overrides">Whether the Region can override the writer record.</param>
+    /// <param name="isMember">Whether the group is a member of the Global Datastore.</param>
     /// <param name="application">What is measured of the application; null where there is none.</param>
+    /// <param name="replication">What is measured of the replicator, likewise.</param>
     public static IReadOnlyList<AlarmDefinition> Of(
-        RegionMetrics metrics, AlarmSettings settings, bool overrides, ApplicationMetrics? application) =>
+        RegionMetrics metrics,
+        AlarmSettings settings,
+        bool overrides,
+        bool isMember,
+        ApplicationMetrics? application,
+        ReplicationMetrics? replication) =>
     [
-        .. FunctionAlarms.Of(metrics), .. RecordAlarms.Of(metrics), .. overrides ? OverrideAlarms.Of(metrics) : [], Lag(settings),
-        .. CacheAlarms.Of(metrics), .. application is null ? [] : ApplicationAlarms.Of(application),
+        .. FunctionAlarms.Of(metrics), .. RecordAlarms.Of(metrics), .. overrides ? OverrideAlarms.Of(metrics) : [],
+        .. isMember ? [Lag(settings)] : Array.Empty<AlarmDefinition>(), .. CacheAlarms.Of(metrics),
+        .. application is null ? [] : ApplicationAlarms.Of(application),
+        .. replication is null ? [] : ReplicationAlarms.Of(replication, settings.ReplicationLagSeconds),
     ];
 
     private static AlarmDefinition Lag(AlarmSettings settings) => new()

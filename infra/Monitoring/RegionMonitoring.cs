@@ -20,15 +20,22 @@ internal sealed class RegionMonitoring : ComponentResource
     {
         var metrics = new RegionMetrics(args.Function, args.Member);
         var application = args.LoadBalancer is { } loadBalancer ? new ApplicationMetrics(loadBalancer) : null;
+        var replication = args.HasReplicator ? new ReplicationMetrics(args.Member.ReplicationGroupId) : null;
         var topic = new AlarmTopic(
             $"{name}-alarm", new() { Context = args.Context, Email = args.Settings.Email }, new() { Parent = this });
         var alarms = new Alarms($"{name}-alarms", new()
         {
             Context = args.Context,
-            Definitions = RegionAlarms.Of(metrics, args.Settings, args.Overrides, application),
+            Definitions = RegionAlarms.Of(metrics, args.Settings, args.Overrides, args.IsMember, application, replication),
             TopicArn = topic.Arn,
         }, new() { Parent = this });
-        var body = new DashboardBody(args.Context.Region, metrics, args.Settings.ReplicationLagSeconds, args.Overrides, application);
+        var body = new DashboardBody(args.Context.Region, metrics, args.Settings.ReplicationLagSeconds)
+        {
+            Overrides = args.Overrides,
+            IsMember = args.IsMember,
+            Application = application,
+            Replication = replication,
+        };
         var dashboard = new Dashboard($"{name}-dashboard", new()
         {
             DashboardName = args.Context.Naming.Dashboard,
@@ -49,8 +56,14 @@ internal sealed record RegionMonitoringArgs
 
     public required FailoverFunction Function { get; init; }
 
-    /// <summary>The Region's member of the Global Datastore.</summary>
+    /// <summary>The Region's replication group.</summary>
     public required CacheMember Member { get; init; }
+
+    /// <summary>Whether the group is a member of the Global Datastore.</summary>
+    public required bool IsMember { get; init; }
+
+    /// <summary>Whether a replicator fills it.</summary>
+    public required bool HasReplicator { get; init; }
 
     /// <summary>The application's load balancer; null where there is no application.</summary>
     public required ApplicationLoadBalancer? LoadBalancer { get; init; }

@@ -29,6 +29,21 @@ internal static class RunbookSection
     /// <summary>The application's instances do not answer, or with errors.</summary>
     public const string Application = "The application does not answer";
 
+    /// <summary>Nobody hears of the replicator.</summary>
+    public const string ReplicatorSilent = "The replicator is silent";
+
+    /// <summary>The replicator is not in step, or too far behind.</summary>
+    public const string ReplicatorBehind = "The replicator is behind";
+
+    /// <summary>The source does not tell of its changes.</summary>
+    public const string ReplicatorDeaf = "The replicator hears nothing";
+
+    /// <summary>The target does not take keys.</summary>
+    public const string ReplicatorRefused = "The replicator cannot write some keys";
+
+    /// <summary>The stores differ.</summary>
+    public const string ReplicatorDifferences = "The stores differ";
+
     /// <summary>Nodes are short of something.</summary>
     public const string Cache = "The cache is short of memory, CPU or connections";
 }

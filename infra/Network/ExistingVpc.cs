@@ -57,6 +57,7 @@ internal sealed class ExistingVpc
         {
             VpcId = Output.Create(settings.VpcId),
             VpcCidr = IPNetwork.Parse(vpc.CidrBlock),
+            CidrBlocks = Blocks(vpc),
             PublicSubnetIds = [.. settings.PublicSubnetIds.Select(Output.Create)],
             PublicZoneSubnetIds = OneInEachZone(publicSubnets),
             PrivateSubnetIds = [.. settings.PrivateSubnetIds.Select(Output.Create)],

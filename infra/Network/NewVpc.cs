@@ -50,6 +50,7 @@ internal sealed class NewVpc : ComponentResource
         {
             VpcId = vpc.Id,
             VpcCidr = settings.Cidr,
+            CidrBlocks = [settings.Cidr],
             PublicSubnetIds = [.. publicSubnets.Select(subnet => subnet.Id)],
             PublicZoneSubnetIds = [.. publicSubnets.Select(subnet => subnet.Id)],
             PrivateSubnetIds = [.. privateSubnets.Select(subnet => subnet.Id)],

@@ -11,6 +11,9 @@ internal sealed record RegionNetwork
     /// <summary>The VPC's primary CIDR block.</summary>
     public required IPNetwork VpcCidr { get; init; }
 
+    /// <summary>All its CIDR blocks.</summary>
+    public required IReadOnlyList<IPNetwork> CidrBlocks { get; init; }
+
     /// <summary>Subnets with a way to the internet; empty where nobody needs one.</summary>
     public required IReadOnlyList<Output<string>> PublicSubnetIds { get; init; }
 

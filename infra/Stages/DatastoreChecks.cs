@@ -21,6 +21,7 @@ internal static class DatastoreChecks
     {
         var problems = new Problems();
         stage.Cache.CheckMode(primary.ClusterEnabled, problems);
+        stage.Replication.Worker?.CheckUser(primary.Authentication, problems);
         AcceleratorOutputs.Check(stage.Application, primary.Accelerator, primary.Stack, problems);
         StoreSignIn.Check(
             SettingsReader.Key(ApplicationSettings.UserName), stage.Application?.User, primary.Authentication, problems);

@@ -65,6 +65,11 @@ internal sealed class OutputsReader(string stack, string purpose, string setting
     public async Task<bool> OptionalFlagAsync(string name) =>
         await DetailsAsync(name) is { } details && details is not { Value: null, SecretValue: null } && await FlagAsync(name);
 
+    /// <summary>A whole number that may be absent, but not be of another kind.</summary>
+    public async Task<int?> OptionalIntegerAsync(string name) =>
+        await DetailsAsync(name) is not { } details || details is { Value: null, SecretValue: null } ? null : await ReadAsync(
+            name, "a whole number", value => value is double number && number == (int)number ? (int)number : value as int?);
+
     /// <summary>A secret text that has to be there. It is checked, and stays a secret.</summary>
     /// <param name="flaw">What is wrong with a value, told without it; null for nothing.</param>
     public async Task<Output<string>> SecretAsync(string name, Func<string, string?> flaw)

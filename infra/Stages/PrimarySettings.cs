@@ -3,6 +3,7 @@ using SessionStore.Infra.Application;
 using SessionStore.Infra.Cache;
 using SessionStore.Infra.Compute;
 using SessionStore.Infra.Failover;
+using SessionStore.Infra.Replication;
 using SessionStore.Infra.Settings;
 
 namespace SessionStore.Infra.Stages;
@@ -39,11 +40,15 @@ internal sealed partial record PrimarySettings(
     [
         "name", "engineVersion", "foundingEngineVersion", "extraEngineVersions", "nodeType", "extraNodeFamilies", "shards", "domain",
         "writerName", "readerName", DataPlane,
-        .. AuthenticationSettings.Keys,
+        .. AuthenticationSettings.Keys, .. MigrationSettings.Keys,
     ];
 
     /// <summary>How many nodes the Region's member has.</summary>
     public MemberSize Size => MemberSize.Of(Stage.Cache, clusterEnabled: Shards is not null);
+
+    /// <summary>What a group runs that is no member; null where the store does not take part in replication by a replicator.</summary>
+    public StoreEngine? Engine =>
+        Stage.Replication.ByReplicator ? new(EngineVersion, NodeType, Shards, StoreParameters.KeyspaceEvents) : null;
 
     public static PrimarySettings Read(SettingsReader reader)
     {
@@ -86,6 +91,8 @@ internal sealed partial record PrimarySettings(
             ApplicationSettings.CheckName(name, reader.Problems);
             StoreSignIn.Check(SettingsReader.Key(ApplicationSettings.UserName), application.User, settings.Authentication, reader.Problems);
         }
+        stage.Replication.Worker?.CheckUser(settings.Authentication, reader.Problems);
+        stage.Replication.Migration?.CheckNames(domain, reader.Problems);
         settings.CheckFounding(reader.Problems);
         settings.CheckSize(reader.Problems);
         settings.CheckDataPlane(reader.Problems);

@@ -40,6 +40,7 @@ internal static class PrimaryStage
         {
             Context = context,
             TopicArn = topic.Arn,
+            HasReplicator = stage.Replication.Worker is not null,
             DeletionProtection = stage.DeletionProtection,
         }, options);
         var credentials = CacheCredentials.Create("users", settings.Authentication, context, options);
@@ -58,6 +59,7 @@ internal static class PrimaryStage
             FoundingEngineVersion = settings.FoundingEngineVersion,
             NodeType = settings.NodeType,
             Shards = settings.Shards,
+            NotifyKeyspaceEvents = settings.Engine?.NotifyKeyspaceEvents,
         }, options);
 
         var dns = new WriterDns("dns", new()
@@ -129,6 +131,14 @@ internal static class PrimaryStage
         if (settings.DataPlaneFailover)
         {
             outputs[OutputNames.DataPlaneFailover] = true;
+        }
+        if (settings.Engine is { } engine)
+        {
+            ReplicationOutputs.Add(engine, outputs);
+        }
+        if (stage.Replication.Migration is { } migration)
+        {
+            outputs[OutputNames.MigrateFrom] = $"{migration.Host}:{migration.Port}";
         }
         AuthenticationOutputs.Add(settings.Authentication, outputs);
         if (accelerator is not null)

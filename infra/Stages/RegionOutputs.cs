@@ -49,6 +49,15 @@ internal static class RegionOutputs
         {
             outputs[OutputNames.LoadBalancerDnsName] = application.LoadBalancer.DnsName;
         }
+        if (region.Stage.Replication.ByReplicator)
+        {
+            outputs[OutputNames.Replication] = region.Stage.Replication.Mode;
+        }
+        if (services.Replicator is { } replicator)
+        {
+            outputs[OutputNames.ReplicatorGroupName] = replicator.GroupName;
+            outputs[OutputNames.ReplicatorLogGroupName] = replicator.LogGroupName;
+        }
         if (region.Key is { } key)
         {
             outputs[OutputNames.CustomerKeyArn] = key.Arn;

@@ -5,6 +5,7 @@ using SessionStore.Infra.Failover;
 using SessionStore.Infra.Guard;
 using SessionStore.Infra.Monitoring;
 using SessionStore.Infra.Network;
+using SessionStore.Infra.Replication;
 using SessionStore.Infra.TestHost;
 
 namespace SessionStore.Infra.Stages;
@@ -23,6 +24,9 @@ internal sealed record RegionServices
 
     /// <summary>The application; null where there is none.</summary>
     public required RegionApplication? Application { get; init; }
+
+    /// <summary>The replicator; null where there is none.</summary>
+    public required Replicator? Replicator { get; init; }
 
     /// <summary>The test host; null where there is none.</summary>
     public required TestHostInstance? TestHost { get; init; }
@@ -71,6 +75,22 @@ internal sealed record RegionServices
             // It comes after the store: member, names, policies, and the way to the other Regions.
         }, ComponentResourceOptions.Merge(options, new() { DependsOn = [.. args.Others] }));
 
+        var replicator = stage.Replication.Worker is not { } worker ? null : new Replicator("replicator", new()
+        {
+            Context = context,
+            Worker = worker,
+            Migration = stage.Replication.Migration,
+            Tags = AwsProvider.Tags(stage, context.Naming.Store),
+            Network = args.Network,
+            ClientSecurityGroupId = args.Access.ClientSecurityGroupId,
+            WriterName = args.WriterName,
+            Member = member,
+            Authentication = args.Authentication,
+            KmsKeyArn = args.Key?.Arn,
+            LogRetentionDays = stage.LogRetentionDays,
+            // Likewise.
+        }, ComponentResourceOptions.Merge(options, new() { DependsOn = [.. args.Others] }));
+
         var monitoring = new RegionMonitoring("watch", new()
         {
             Context = context,
@@ -78,6 +98,8 @@ internal sealed record RegionServices
             Function = function,
             Member = member,
             LoadBalancer = application?.LoadBalancer,
+            HasReplicator = replicator is not null,
+            IsMember = args.IsMember,
             WriterName = args.WriterName,
             Overrides = args.DataPlaneFailover,
         }, options);
@@ -93,7 +115,7 @@ internal sealed record RegionServices
             Authentication = args.Authentication,
         }, options);
 
-        Resource?[] maybe = [args.Gateway?.Created, args.Key, args.Users, args.Role, writerOverride, application, testHost];
+        Resource?[] maybe = [args.Gateway?.Created, args.Key, args.Users, args.Role, writerOverride, application, replicator, testHost];
         _ = new DestroyGuard("destroy-guard", new()
         {
             Region = context.Region,
@@ -113,6 +135,7 @@ internal sealed record RegionServices
             Monitoring = monitoring,
             Override = writerOverride,
             Application = application,
+            Replicator = replicator,
             TestHost = testHost,
         };
     }
@@ -154,6 +177,9 @@ internal sealed record RegionServicesArgs
     public required Output<string> GlobalReplicationGroupId { get; init; }
 
     public required CacheMember Member { get; init; }
+
+    /// <summary>Whether the group is a member of the Global Datastore.</summary>
+    public bool IsMember { get; init; } = true;
 
     /// <summary>The listener of the accelerator; null where there is none.</summary>
     public required Output<string>? AcceleratorListenerArn { get; init; }

@@ -40,7 +40,7 @@ internal sealed partial record SecondarySettings(
             "a stack of this project, such as primary, or organization/project/stack",
             IsStack,
             fallback: "primary"));
-        var stage = StageSettings.Read(reader);
+        var stage = StageSettings.Read(reader, joins: true);
         var peers = ReadPeers(reader, primary);
         if (peers.Count == 0)
         {

@@ -4,6 +4,7 @@ using SessionStore.Contract;
 using SessionStore.Infra.Cache;
 using SessionStore.Infra.Failover;
 using SessionStore.Infra.Network;
+using SessionStore.Infra.Replication;
 using SessionStore.Infra.Settings;
 
 namespace SessionStore.Infra.Stages;
@@ -21,7 +22,7 @@ internal static class SecondaryStage
     public static async Task<IDictionary<string, object?>> DeployAsync(SecondarySettings settings)
     {
         var stage = settings.Stage;
-        var (primary, peers) = await ReadAsync(settings);
+        var (primary, peers, engine) = await ReadAsync(settings);
         DatastoreChecks.Check(stage, primary, peers);
 
         var provider = AwsProvider.Create(stage, primary.Name);
@@ -49,22 +50,15 @@ internal static class SecondaryStage
         {
             Context = context,
             TopicArn = topic.Arn,
+            HasReplicator = stage.Replication.Worker is not null,
             DeletionProtection = stage.DeletionProtection,
         }, options);
         var credentials = CacheCredentials.Create("users", primary.Authentication, context, options);
-        var cache = new SecondaryMember("cache", new()
-        {
-            Context = context,
-            Settings = stage.Cache,
-            Size = MemberSize.Of(stage.Cache, primary.ClusterEnabled),
-            SubnetIds = network.PrivateSubnetIds,
-            SecurityGroupId = access.CacheSecurityGroupId,
-            Topic = topic,
-            KmsKeyArn = key?.Arn,
-            Credentials = credentials,
-            DeletionProtection = stage.DeletionProtection,
-            GlobalReplicationGroupId = primary.GlobalReplicationGroupId,
-        }, options);
+        var size = MemberSize.Of(stage.Cache, primary.ClusterEnabled);
+        var group = new GroupArgs(stage, context, network, access, topic, key, credentials, size);
+        var (cache, member) = engine is null
+            ? Joining(group, primary.GlobalReplicationGroupId, options)
+            : Replicated(group, engine, options);
 
         var connections = new RegionConnections(new()
         {
@@ -87,7 +81,7 @@ internal static class SecondaryStage
             Context = context,
             ZoneId = primary.HostedZoneId,
             ReaderName = primary.ReaderName,
-            Endpoint = cache.Member.ReaderEndpoint,
+            Endpoint = member.ReaderEndpoint,
         }, options);
 
         var region = new RegionServicesArgs
@@ -105,7 +99,8 @@ internal static class SecondaryStage
             Key = key,
             Users = credentials.Users,
             GlobalReplicationGroupId = Output.Create(primary.GlobalReplicationGroupId),
-            Member = cache.Member,
+            Member = member,
+            IsMember = engine is null,
             AcceleratorListenerArn = primary.Accelerator is { } accelerator ? Output.Create(accelerator.ListenerArn) : null,
             FailoverRoleArn = primary.FailoverRoleArn,
             DataPlaneFailover = primary.DataPlaneFailover,
@@ -123,10 +118,48 @@ internal static class SecondaryStage
         return outputs;
     }
 
-    private static async Task<(PrimaryOutputs Primary, IReadOnlyList<PeerOutputs> Peers)> ReadAsync(SecondarySettings settings)
+    private static (Resource, CacheMember) Joining(GroupArgs group, string globalId, ComponentResourceOptions options)
+    {
+        var cache = new SecondaryMember("cache", new()
+        {
+            Context = group.Context,
+            Settings = group.Stage.Cache,
+            Size = group.Size,
+            SubnetIds = group.Network.PrivateSubnetIds,
+            SecurityGroupId = group.Access.CacheSecurityGroupId,
+            Topic = group.Topic,
+            KmsKeyArn = group.Key?.Arn,
+            Credentials = group.Credentials,
+            DeletionProtection = group.Stage.DeletionProtection,
+            GlobalReplicationGroupId = globalId,
+        }, options);
+        return (cache, cache.Member);
+    }
+
+    private static (Resource, CacheMember) Replicated(GroupArgs group, StoreEngine engine, ComponentResourceOptions options)
+    {
+        var cache = new ReplicatedMember("cache", new()
+        {
+            Context = group.Context,
+            Settings = group.Stage.Cache,
+            Size = group.Size,
+            SubnetIds = group.Network.PrivateSubnetIds,
+            SecurityGroupId = group.Access.CacheSecurityGroupId,
+            Topic = group.Topic,
+            KmsKeyArn = group.Key?.Arn,
+            Credentials = group.Credentials,
+            DeletionProtection = group.Stage.DeletionProtection,
+            Engine = engine,
+        }, options);
+        return (cache, cache.Member);
+    }
+
+    private static async Task<(PrimaryOutputs Primary, IReadOnlyList<PeerOutputs> Peers, StoreEngine? Engine)> ReadAsync(
+        SecondarySettings settings)
     {
         var reader = new OutputsReader(settings.PrimaryStack, "a secondary", SettingsReader.Key("primaryStack"));
         var primary = await PrimaryOutputs.FromAsync(reader, settings.PeeringConnectionId);
+        var engine = settings.Stage.Replication.ByReplicator ? await ReplicationOutputs.ReadAsync(reader) : null;
         var readers = new List<OutputsReader> { reader };
         var peers = new List<PeerOutputs>();
         foreach (var stack in settings.PeerStacks)
@@ -135,6 +168,16 @@ internal static class SecondaryStage
             peers.Add(await PeerOutputs.FromAsync(readers[^1], settings.PeerPeeringConnectionId));
         }
         OutputsReader.ThrowIfAny(readers);
-        return (primary, peers);
+        return (primary, peers, engine);
     }
+
+    private sealed record GroupArgs(
+        StageSettings Stage,
+        RegionContext Context,
+        RegionNetwork Network,
+        CacheAccess Access,
+        EventTopic Topic,
+        CustomerKey? Key,
+        CacheCredentials Credentials,
+        MemberSize Size);
 }

@@ -1,6 +1,7 @@
 using Pulumi;
 using SessionStore.Infra.Cache;
 using SessionStore.Infra.Guard;
+using SessionStore.Infra.Replication;
 using SessionStore.Infra.Settings;
 
 namespace SessionStore.Infra.Stages;
@@ -35,7 +36,10 @@ internal static class StageProgram
                 + $"{SettingsReader.Key("name")} names a store differently");
         }
         // Those that should have been encrypted and are not are hidden as well.
-        string[] hidden = [.. secretKeys ?? [], .. AuthenticationSettings.HiddenKeys.Select(SettingsReader.Key)];
+        string[] hidden =
+        [
+            .. secretKeys ?? [], .. AuthenticationSettings.HiddenKeys.Concat(MigrationSettings.HiddenKeys).Select(SettingsReader.Key),
+        ];
         var reader = new SettingsReader(read, new Problems(hidden), secretKeys);
         var role = SettingsReader.Key("role");
         switch (reader.Text(role, "primary or secondary", value => value is "primary" or "secondary"))

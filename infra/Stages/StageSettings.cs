@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
 using SessionStore.Infra.Application;
 using SessionStore.Infra.Cache;
 using SessionStore.Infra.Monitoring;
 using SessionStore.Infra.Network;
+using SessionStore.Infra.Replication;
 using SessionStore.Infra.Settings;
 
 namespace SessionStore.Infra.Stages;
@@ -18,8 +20,9 @@ namespace SessionStore.Infra.Stages;
 /// <param name="LogRetentionDays">How long the failover function's logs are kept, in days.</param>
 /// <param name="TestHost">Whether the Region gets an EC2 instance with valkey-cli.</param>
 /// <param name="Application">The Region's application; null where it has none.</param>
+/// <param name="Replication">How sessions come into the Region.</param>
 /// <param name="Tags">Tags of the user's for every resource, beside the program's own.</param>
-internal sealed record StageSettings(
+internal sealed partial record StageSettings(
     string Region,
     ProviderSettings Provider,
     NetworkSettings Network,
@@ -31,6 +34,7 @@ internal sealed record StageSettings(
     int LogRetentionDays,
     bool TestHost,
     ApplicationSettings? Application,
+    ReplicationSettings Replication,
     IReadOnlyDictionary<string, string> Tags)
 {
     /// <summary>The key of the Region: the AWS provider's own.</summary>
@@ -41,9 +45,11 @@ internal sealed record StageSettings(
         [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
     /// <summary>Reads and checks what both stages have to know.</summary>
-    public static StageSettings Read(SettingsReader reader)
+    /// <param name="joins">Whether the stack is one of those that come after the primary's.</param>
+    public static StageSettings Read(SettingsReader reader, bool joins = false)
     {
-        var region = ReadRegion(reader);
+        var mode = ReplicationSettings.ReadMode(reader);
+        var region = ReadRegion(reader, joins, mode);
         var testHost = reader.Boolean(SettingsReader.Key("testHost"), fallback: true);
         var provider = ProviderSettings.Read(reader);
         var application = ApplicationSettings.Read(reader, region);
@@ -61,14 +67,22 @@ internal sealed record StageSettings(
             ReadRetention(reader),
             testHost,
             application,
+            ReplicationSettings.Read(reader, mode, region, network, mayMigrate: !joins),
             ResourceTags.Read(reader));
     }
 
-    private static string ReadRegion(SettingsReader reader)
+    private static string ReadRegion(SettingsReader reader, bool joins, string mode)
     {
         var extra = SettingsReader.Key("extraRegions");
         var regions = GlobalDatastoreLimits.Regions.Concat(reader.List(extra, "a list of Regions, such as [\"eu-west-4\"]", _ => true));
-        return reader.Text(RegionKey, $"a Region that Global Datastore supports, or one that {extra} adds", regions.Contains);
+        if (joins && mode == ReplicationSettings.Replicator)
+        {
+            return reader.Text(RegionKey, "a Region, such as ap-southeast-6", RegionPattern().IsMatch);
+        }
+        var instead = joins
+            ? $"; {SettingsReader.Key(ReplicationSettings.Name)}: {ReplicationSettings.Replicator} does without it (docs/replication.md)"
+            : "";
+        return reader.Text(RegionKey, $"a Region that Global Datastore supports, or one that {extra} adds{instead}", regions.Contains);
     }
 
     private static int ReadRetention(SettingsReader reader)
@@ -81,4 +95,7 @@ internal sealed record StageSettings(
         }
         return days;
     }
+
+    [GeneratedRegex(@"^[a-z]{2,3}(-[a-z]+)+-\d$")]
+    private static partial Regex RegionPattern();
 }

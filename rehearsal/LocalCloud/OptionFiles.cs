@@ -11,12 +11,15 @@ internal static class OptionFiles
 
     private static readonly string _folder = Path.Combine("tests", "stacks");
 
-    /// <summary>The options that can be played; signing in with IAM cannot, because servers here know no IAM.</summary>
+    // Servers here know no IAM, and no replicator runs beside them.
+    private static readonly string[] _unplayed = ["iam", "replicator", "beside", "migrate"];
+
+    /// <summary>The options that can be played.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         .. Directory.EnumerateFiles(Path.Combine(Checkout.Root, _folder), $"Pulumi.*{Primary}.yaml")
             .Select(path => Path.GetFileName(path)["Pulumi.".Length..^$"{Primary}.yaml".Length])
-            .Where(name => name != "iam").Order(StringComparer.Ordinal),
+            .Where(name => !_unplayed.Contains(name)).Order(StringComparer.Ordinal),
     ];
 
     /// <summary>The primary's and the secondary's file of an option.</summary>

@@ -7,6 +7,8 @@ public sealed record Combination(IReadOnlyList<OptionValue> Values)
     // The longest name that its replication group ID has room for in us-east-2.
     private const string LongestName = "a-store-with-the-longest-name0";
 
+    private const string Replicator = "\"copier on ~* &* +@all -@dangerous +restore\"";
+
     private static readonly string[] _addresses = ["vpcCidr", "availabilityZones", "publicSubnetCidrs", "privateSubnetCidrs"];
 
     /// <summary>Every option with its values; what is not set in either stack is the default.</summary>
@@ -17,10 +19,13 @@ public sealed record Combination(IReadOnlyList<OptionValue> Values)
             new("auth token") { Primary = [("auth", "token")], Secrets = [("session-store:authToken", Secrets.Token)] },
             new("auth users")
             {
-                Primary = [("auth", "users"), ("users", """["app on ~session:* +@all -@dangerous","reader on ~* -@all +@read"]""")],
-                Secrets = [("session-store:userPasswords", Secrets.UserPasswords)],
+                Primary =
+                [
+                    ("auth", "users"), ("users", $"""["app on ~session:* +@all -@dangerous","reader on ~* -@all +@read",{Replicator}]"""),
+                ],
+                Secrets = [("session-store:userPasswords", Secrets.PasswordsWithReplicator)],
             },
-            new("auth iam") { Primary = [("auth", "iam"), ("users", """["app on ~session:* +@all -@dangerous"]""")] },
+            new("auth iam") { Primary = [("auth", "iam"), ("users", $"""["app on ~session:* +@all -@dangerous",{Replicator}]""")] },
         ],
         [new("cluster mode off"), new("1 shard") { Primary = [("shards", "1")] },
             new("3 shards") { Primary = [("shards", "3"), ("replicasPerShard", "2")] }],
@@ -45,6 +50,15 @@ public sealed record Combination(IReadOnlyList<OptionValue> Values)
             new("no application"),
             new("application without a certificate") { Primary = Application(null), Secondary = Application(null) },
             new("application with a certificate") { Primary = Application("us-east-1"), Secondary = Application("us-east-2") },
+        ],
+        [
+            new("Global Datastore"),
+            new("replicator") { Primary = [("replication", "replicator")], Secondary = [("replication", "replicator")] },
+            new("moving in")
+            {
+                Primary = [("migrateFrom", "10.40.0.7:6379")],
+                Secrets = [("session-store:migratePassword", Secrets.OldToken)],
+            },
         ],
         [new("no tags"), Both("tags", """["Team=sessions"]""")],
         [new("default name"), new("longest name") { Primary = [("name", LongestName)] }],
@@ -74,6 +88,7 @@ public sealed record Combination(IReadOnlyList<OptionValue> Values)
     {
         var file = Deployed.File(stack)
             .With([.. Values.SelectMany(changes).Select(change => ($"session-store:{change.Key}", change.Value))]);
+        file = file.With([.. Dependent(file, primary)]);
         if (primary is null)
         {
             file = file.WithSecrets([.. Values.SelectMany(value => value.Secrets)]);
@@ -83,6 +98,24 @@ public sealed record Combination(IReadOnlyList<OptionValue> Values)
             StackReference = _ => primary?.Outputs,
             StackSecrets = _ => primary?.SecretOutputs ?? new HashSet<string>(),
         });
+    }
+
+    // What one option asks for only together with another.
+    private static IEnumerable<(string Key, string? Value)> Dependent(StackFile file, StageRun? primary)
+    {
+        if (file.Get("session-store:replication") is not { Length: > 0 } && file.Get("session-store:migrateFrom") is not { Length: > 0 })
+        {
+            yield break;
+        }
+        var auth = primary is null ? file.Get("session-store:auth") : primary.Outputs.GetValueOrDefault("auth");
+        if (auth is "users" or "iam")
+        {
+            yield return ("session-store:replicatorUser", "copier");
+        }
+        if (file.Get("session-store:vpcId") is { Length: > 0 })
+        {
+            yield return ("session-store:vpcEndpoints", "true");
+        }
     }
 
     private static OptionValue Both(string key, string value) =>

@@ -13,6 +13,8 @@ public static class StatementRule
                 + "console makes",
         [("key-key", "WriteLogs")] = "in a key's policy * is the key itself",
         [("key-key", "KeepUndelivered")] = "in a key's policy * is the key itself",
+        [("key-key", "WriteReplicatorLogs")] = "in a key's policy * is the key itself",
+        [("replicator-role-policy", "SessionManager")] = "as for the application",
         [("application-role-policy", "SessionManager")] = "Systems Manager's channels have no ARNs: the service authorization reference "
             + "lists no resource for these actions but the instance itself",
         [("key-key", "KeepFailed")] = "in a key's policy * is the key itself",

@@ -13,8 +13,13 @@ public static class DeploymentActions
 
     /// <summary>The actions of a file, each once and in order.</summary>
     public static IEnumerable<string> Of(string file) =>
-        (file == Preview ? Files.Keys.SelectMany(Of).Where(Looks) : Files[file].Actions.Values.SelectMany(actions => actions))
+        (file == Preview ? Files.Keys.SelectMany(Of).Where(Looks).Select(Short) : Files[file].Actions.Values.SelectMany(actions => actions))
         .Distinct().Order(StringComparer.Ordinal);
+
+    // A policy is of limited length, and what these services describe is no secret.
+    private static string Short(string action) => action.Split(':') is [var service, var name]
+        && service is "autoscaling" or "elasticloadbalancing" or "globalaccelerator"
+        && name.StartsWith("Describe", StringComparison.Ordinal) ? $"{service}:Describe*" : action;
 
     private static bool Looks(string action) =>
         new[] { "Describe", "Get", "List", "Search" }.Any(verb => action.Split(':')[1].StartsWith(verb, StringComparison.Ordinal));

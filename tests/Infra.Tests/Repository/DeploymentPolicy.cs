@@ -7,7 +7,7 @@ namespace SessionStore.Infra.Tests.Repository;
 /// <summary>A file of docs/iam, made of <see cref="DeploymentActions"/>.</summary>
 public static class DeploymentPolicy
 {
-    private const string Name = "session-store", Application = "application";
+    private const string Name = "session-store", Application = "application", Instances = "instances";
 
     private static readonly JsonSerializerOptions _options = new()
     {
@@ -46,7 +46,7 @@ public static class DeploymentPolicy
     {
         "iam:PassRole" => "PassRole",
         "iam:CreateServiceLinkedRole" => "ServiceLinkedRoles",
-        "iam:AttachRolePolicy" or "iam:DetachRolePolicy" => file == Application ? "AttachPolicies" : "AttachSystemsManager",
+        "iam:AttachRolePolicy" or "iam:DetachRolePolicy" => file == Instances ? "AttachPolicies" : "AttachSystemsManager",
         _ when _unnamed.Contains(action) => "Unnamed",
         _ => char.ToUpperInvariant(action[0]) + action.Split(':')[0][1..],
     };
@@ -61,7 +61,7 @@ public static class DeploymentPolicy
         "Cloudwatch" => [$"arn:aws:cloudwatch:*:*:alarm:{Name}-*", $"arn:aws:cloudwatch::*:dashboard/{Name}-*"],
         "Events" => [$"arn:aws:events:*:*:rule/{Name}-*"],
         "Lambda" => [$"arn:aws:lambda:*:*:function:{Name}-*"],
-        "Logs" => [$"arn:aws:logs:*:*:log-group:/aws/lambda/{Name}-*"],
+        "Logs" => [$"arn:aws:logs:*:*:log-group:/aws/lambda/{Name}-*", $"arn:aws:logs:*:*:log-group:/{Name}/*"],
         "Sns" => [$"arn:aws:sns:*:*:{Name}-*"],
         "Sqs" => [$"arn:aws:sqs:*:*:{Name}-*"],
         "S3" => [$"arn:aws:s3:::{Name}-*"],
@@ -74,10 +74,10 @@ public static class DeploymentPolicy
     {
         "PassRole" => Equal("StringEquals", "iam:PassedToService", "lambda.amazonaws.com", "ec2.amazonaws.com"),
         "ServiceLinkedRoles" when file == Application => Equal(
-            "StringEquals", "iam:AWSServiceName", "elasticloadbalancing.amazonaws.com", "autoscaling.amazonaws.com",
-            "globalaccelerator.amazonaws.com"),
+            "StringEquals", "iam:AWSServiceName", "elasticloadbalancing.amazonaws.com", "globalaccelerator.amazonaws.com"),
+        "ServiceLinkedRoles" when file == Instances => Equal("StringEquals", "iam:AWSServiceName", "autoscaling.amazonaws.com"),
         "ServiceLinkedRoles" => Equal("StringEquals", "iam:AWSServiceName", "elasticache.amazonaws.com", "transitgateway.amazonaws.com"),
-        "AttachPolicies" when file == Application => Equal("ArnLike", "iam:PolicyARN", $"arn:aws:iam::*:policy/{Name}-connect-*"),
+        "AttachPolicies" when file == Instances => Equal("ArnLike", "iam:PolicyARN", $"arn:aws:iam::*:policy/{Name}-connect-*"),
         "AttachSystemsManager" => Equal("ArnEquals", "iam:PolicyARN", "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"),
         _ => null,
     };

@@ -51,11 +51,11 @@ public partial class PipelineTests
         var deploy = Read("deploy");
         string[] deployed =
         [
-            "infra/**", "lambda/**", "app/**", "client/**", "contract/**", "Pulumi*.yaml", "Directory.*.props", "global.json",
-            ".pulumi.version",
+            "infra/**", "lambda/**", "app/**", "replicator/**", "client/**", "contract/**", "Pulumi*.yaml", "Directory.*.props",
+            "global.json", ".pulumi.version",
         ];
-        // Whatever the program, the function and the sample application are built from is below one of these folders.
-        var references = new[] { "infra", "lambda", "app" }
+        // Whatever the program, the function, the sample application and the replicator are built from is below one of these folders.
+        var references = new[] { "infra", "lambda", "app", "replicator" }
             .SelectMany(folder => Directory.GetFiles(Path.Combine(Deployed.Root, folder), "*.csproj"))
             .SelectMany(File.ReadAllLines).Select(line => Reference().Match(line)).Where(match => match.Success)
             .Select(match => $"{match.Groups[1].Value}/**").Distinct();

@@ -11,8 +11,17 @@ public static class Secrets
 
     public const string UserPasswords = $$"""{"app":"{{AppPassword}}","reader":["{{ReaderPassword}}","{{NextReaderPassword}}"]}""";
 
+    /// <summary>The token of a store that is moved in.</summary>
+    public const string OldToken = "Sample:token(of)the+old+store";
+
+    /// <summary>The password of the user copier, whom a replicator signs in as, and passwords with it.</summary>
+    public const string ReplicatorPassword = "Sample:password(of)the+replicator",
+        PasswordsWithReplicator = $$"""{"app":"{{AppPassword}}","reader":"{{ReaderPassword}}","copier":"{{ReplicatorPassword}}"}""";
+
     public static (string Key, string Value)[] Of(string stack) => stack switch
     {
+        "beside-primary" => [("session-store:userPasswords", PasswordsWithReplicator)],
+        "migrate-primary" => [("session-store:migratePassword", OldToken)],
         "token-primary" => [("session-store:authToken", Token)],
         "users-primary" or "hosted-primary" => [("session-store:userPasswords", UserPasswords)],
         _ => [],
