@@ -78,8 +78,15 @@ internal sealed partial class Steward(
             or ObjectDisposedException)
         {
             // The lease is not prolonged, and ends by itself.
+            if (_target is null && Store.TakesNoWrites(failure))
+            {
+                Say(Phase.Resting, "this Region's store takes no writes: it is a secondary of a Global Datastore, which fills it");
+                await Task.Delay(_shortPause, time, cancellationToken);
+                return;
+            }
             Say(Phase.Waiting, failure.Message);
-            if (_target is { Lost.IsCompleted: true } || failure is TimeoutException)
+            // A node that was demoted keeps its connections: only a new one shows who takes writes now.
+            if (_target is { Lost.IsCompleted: true } || failure is TimeoutException || Store.TakesNoWrites(failure))
             {
                 await CloseTargetAsync();
             }

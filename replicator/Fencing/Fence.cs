@@ -84,7 +84,7 @@ internal sealed class Fence(Link target)
         }
         return target.Primaries is { Count: > 0 } nodes ? [.. nodes.Select(KeyOf)]
             : throw new RedisConnectionException(ConnectionFailureType.UnableToResolvePhysicalConnection,
-                $"{target.Endpoint}: no primary is known");
+                $"{target.Endpoint}: {Link.NoPrimary}");
     }
 
     private async Task<string> ExchangeAsync(RedisKey key, string expected, string value, TimeSpan duration) =>

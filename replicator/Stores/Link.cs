@@ -8,6 +8,9 @@ namespace SessionStore.Replicator.Stores;
 /// </summary>
 internal sealed class Link : IAsyncDisposable
 {
+    /// <summary>What is said of a store none of whose nodes takes writes.</summary>
+    public const string NoPrimary = "no primary is known";
+
     private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Link(string endpoint, IConnectionMultiplexer multiplexer)
@@ -43,7 +46,7 @@ internal sealed class Link : IAsyncDisposable
     {
         if (!IsCluster)
         {
-            return Primaries is [var only, ..] ? only : throw Unreachable("no primary is known");
+            return Primaries is [var only, ..] ? only : throw Unreachable(NoPrimary);
         }
         var slot = Multiplexer.GetHashSlot(key);
         return Primaries.FirstOrDefault(server => server.ClusterConfiguration?.GetBySlot(slot)?.EndPoint is { } at

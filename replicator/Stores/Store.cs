@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SessionStore.Client;
+using StackExchange.Redis;
 
 namespace SessionStore.Replicator.Stores;
 
@@ -33,6 +34,18 @@ internal sealed class Store : IAsyncDisposable
 
     /// <summary>Whether an endpoint of this store is one of another's. Several servers of one machine have one name.</summary>
     public bool IsSame(string endpoint, Store other, string others) => endpoint == others && Options.Port == other.Options.Port;
+
+    /// <summary>
+    /// Whether an attempt to connect, or a command, has failed because the server is a replica: the connector's words, the engine's, and
+    /// <see cref="Link"/>'s where the library knows it already.
+    /// </summary>
+    public static bool TakesNoWrites(Exception failure) => failure switch
+    {
+        SessionStoreUnavailableException => failure.Message.EndsWith("is a replica and takes no writes", StringComparison.Ordinal),
+        RedisServerException => failure.Message.StartsWith("READONLY", StringComparison.Ordinal),
+        RedisConnectionException => failure.Message.EndsWith(Link.NoPrimary, StringComparison.Ordinal),
+        _ => false,
+    };
 
     /// <summary>Connects to an endpoint.</summary>
     public async Task<Link> ConnectAsync(string endpoint, CancellationToken cancellationToken) =>

@@ -50,6 +50,23 @@ internal sealed class PromotionTests
     }
 
     [Test]
+    public async Task A_store_that_its_datastore_fills_is_left_alone_until_it_takes_writes_itself()
+    {
+        var worker = _pair.Work();
+        await worker.InStepAsync();
+        await _pair.Target.FollowAsync(_pair.Source);
+        await worker.ReachesAsync(Phase.Resting);
+        Assert.That(worker.Status.Why, Does.Contain("takes no writes"));
+        Assert.That(worker.Status.InStep, Is.False);
+
+        await _pair.Target.PromoteAsync();
+        await _pair.Source.Data.StringSetAsync("afterwards", "1");
+        await worker.InStepAsync();
+        await _pair.EqualAsync();
+        Assert.That(await _pair.Target.Data.StringGetAsync("afterwards"), Is.EqualTo((RedisValue)"1"));
+    }
+
+    [Test]
     public async Task Once_an_order_holds_the_fence_nothing_lands_any_more()
     {
         var worker = _pair.Work();
