@@ -4,8 +4,8 @@ using StackExchange.Redis;
 namespace SessionStore.Replicator.Tests.Support;
 
 /// <summary>
-/// All that a server holds, read with nothing of the worker's, in one script: KEYS, PEXPIRETIME, and DUMP, or the sorted content of sets and
-/// hashes, whose payloads have the order of the server's own hash seed.
+/// All that a server holds, read with nothing of the worker's, in one script: KEYS, PEXPIRETIME, and DUMP, or the sorted content of sets
+/// and hashes, whose payloads have the order of the server's own hash seed.
 /// </summary>
 internal static class Contents
 {
@@ -59,7 +59,8 @@ internal static class Contents
     [
         .. source.Keys.Except(target.Keys).Select(key => $"{key} is missing"),
         .. target.Keys.Except(source.Keys).Select(key => $"{key} is extra"),
-        .. source.Keys.Intersect(target.Keys).Where(key => source[key].Value != target[key].Value).Select(key => $"{key} has another value"),
+        .. source.Keys.Intersect(target.Keys).Where(key => source[key].Value != target[key].Value)
+            .Select(key => $"{key} has another value"),
         .. source.Keys.Intersect(target.Keys).Where(key => (source[key].Expiry < 0) != (target[key].Expiry < 0)
             || Math.Abs(source[key].Expiry - target[key].Expiry) > 1000).Select(key => $"{key} ends at another time"),
     ];
