@@ -14,11 +14,19 @@ internal sealed class Rehearsal(TextWriter output, string folder)
     /// <param name="files">The stack files, in the order in which they are deployed.</param>
     public async Task PlanAsync(IReadOnlyList<StackFile> files, CancellationToken cancellationToken)
     {
-        await using var world = await World.StartAsync(files, cancellationToken: cancellationToken);
-        foreach (var region in world.Regions)
+        // Without a world: it has no part for what is not played, such as a store on MemoryDB.
+        var stages = new Dictionary<string, StageRun>();
+        foreach (var file in files)
         {
-            await output.WriteLineAsync($"pulumi up --stack {region.Stack}   {region.Name}, {StagePlan.Count(region.Stage)} AWS resources");
-            foreach (var line in StagePlan.Lines(region.Stage))
+            cancellationToken.ThrowIfCancellationRequested();
+            var region = file.Require("aws:region");
+            var stage = stages[file.FullName] = await StageRun.OfAsync(file, new FakeCloud(region)
+            {
+                StackReference = name => stages.GetValueOrDefault(name)?.Outputs,
+                StackSecrets = name => stages[name].SecretOutputs,
+            });
+            await output.WriteLineAsync($"pulumi up --stack {file.Stack}   {region}, {StagePlan.Count(stage)} AWS resources");
+            foreach (var line in StagePlan.Lines(stage))
             {
                 await output.WriteLineAsync(line);
             }
