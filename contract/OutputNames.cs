@@ -105,10 +105,10 @@ public static class OutputNames
     /// <summary>Primary, with a replicator: the Valkey version of the store.</summary>
     public const string EngineVersion = "engineVersion";
 
-    /// <summary>Primary, with a replicator: the node type of the store.</summary>
+    /// <summary>Primary, with a replicator or on MemoryDB: the node type of the store.</summary>
     public const string NodeType = "nodeType";
 
-    /// <summary>Primary, with a replicator and in cluster mode: how many shards the store has, a number.</summary>
+    /// <summary>Primary, with a replicator and in cluster mode, or on MemoryDB: how many shards the store has, a number.</summary>
     public const string Shards = "shards";
 
     /// <summary>Primary: the private hosted zone; no other stack has this output.</summary>
@@ -164,6 +164,21 @@ public static class OutputNames
 
     /// <summary>Primary: whether the writer name is a group of weighted records that Regions can override, a boolean.</summary>
     public const string DataPlaneFailover = "dataPlaneFailover";
+
+    /// <summary>Every stack of a store on MemoryDB: memoryDb; no other store has this output.</summary>
+    public const string Store = "store";
+
+    /// <summary>Every stack of a store on MemoryDB: the Multi-Region cluster, with the prefix that AWS gives it.</summary>
+    public const string MultiRegionClusterName = "multiRegionClusterName";
+
+    /// <summary>Every stack of a store on MemoryDB: the Region's cluster.</summary>
+    public const string ClusterName = "clusterName";
+
+    /// <summary>Every stack of a store on MemoryDB: the Region's own endpoint, for reads and writes.</summary>
+    public const string ClusterEndpoint = "clusterEndpoint";
+
+    /// <summary>Every stack of a store on MemoryDB: InValue, the client's option for a store without times to live.</summary>
+    public const string Expiry = "expiry";
 
     /// <summary>Every stack with overrides: the parameter in which the function keeps the records as it last read them.</summary>
     public const string RecordsParameterName = "recordsParameterName";

@@ -87,7 +87,8 @@ public sealed class FakeCloud(string region) : IMocks
     {
         var before = _registrations.Select(registration => registration.Args);
         var refusals = Refusals.Of(args, Account).Concat(DnsRefusals.Of(args, Where(args), before, OtherRecords))
-            .Concat(ApplicationRefusals.Twins(args, before)).Concat(ReplicationRefusals.Of(args, before)).ToArray();
+            .Concat(ApplicationRefusals.Twins(args, before)).Concat(ReplicationRefusals.Of(args, before))
+            .Concat(MemoryDbRefusals.Of(args, Where(args), before)).ToArray();
         if (refusals.Length > 0)
         {
             throw new InvalidOperationException($"AWS refuses {args.Type} {args.Name}: {string.Join("; ", refusals)}");
@@ -96,6 +97,7 @@ public sealed class FakeCloud(string region) : IMocks
         {
             "aws:elasticache/replicationGroup:ReplicationGroup" => (string)args.Inputs["replicationGroupId"],
             "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup" => $"ldgnf-{args.Inputs["globalReplicationGroupIdSuffix"]}",
+            "aws:memorydb/multiRegionCluster:MultiRegionCluster" => $"virxk-{args.Inputs["multiRegionClusterNameSuffix"]}",
             "aws:route53/zone:Zone" => HostedZoneId,
             "aws:ec2/vpcPeeringConnection:VpcPeeringConnection"
                 when Account.Existing((string)args.Inputs["vpcId"], (string)args.Inputs["peerVpcId"]) is { } existing => existing.Id,
@@ -129,6 +131,13 @@ public sealed class FakeCloud(string region) : IMocks
                 break;
             case "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup":
                 yield return ("globalReplicationGroupId", id);
+                break;
+            case "aws:memorydb/multiRegionCluster:MultiRegionCluster":
+                yield return ("multiRegionClusterName", id);
+                break;
+            case "aws:memorydb/cluster:Cluster":
+                yield return ("clusterEndpoints", ImmutableArray.Create<object>(Values(
+                    ("address", $"clustercfg.{args.Inputs["name"]}.abc123.memorydb.{Where(args)}.amazonaws.com"), ("port", 6379))));
                 break;
             case "aws:route53/zone:Zone":
                 yield return ("zoneId", id);

@@ -83,6 +83,12 @@ internal sealed record Naming(string Store, string Region)
     /// <summary>The log group of the replicator.</summary>
     public string ReplicatorLogGroup => $"/{Store}/replicator";
 
+    /// <summary>The Region's cluster of a store on MemoryDB.</summary>
+    public string Cluster => $"{Store}-{Region}";
+
+    /// <summary>The Region's access control list of a store on MemoryDB.</summary>
+    public string Acl => Store;
+
     /// <summary>The group of the store's users.</summary>
     public string UserGroup => Store;
 

@@ -84,6 +84,13 @@ command.SetAction(async (line, _) =>
         return ExitCode.Kept;
     }
     var files = line.GetValue(option) is { } chosenOption ? OptionFiles.Of(chosenOption) : World.Files(line.GetValue(regions));
+    if (!line.GetValue(plan) && files.FirstOrDefault(file => file.Get("session-store:store") == "memoryDb") is { } active)
+    {
+        await Console.Error.WriteLineAsync(
+            $"stack {active.Stack}: session-store:store is \"memoryDb\": expected a Global Datastore. No server here merges what several "
+            + "Regions write, as MemoryDB Multi-Region does; --plan shows what `pulumi up` would create");
+        return ExitCode.NotStarted;
+    }
     var rehearsal = new Rehearsal(Console.Out, Path.Combine(Checkout.Root, "artifacts"));
     if (line.GetValue(plan))
     {

@@ -89,6 +89,10 @@ internal sealed class ApplicationUserData(ApplicationUserDataArgs args)
         yield return (Option("ReaderName"), args.ReaderName);
         yield return (Option("Port"), $"{CacheNodes.Port}");
         yield return (Option("Auth"), args.SignIn.Mode);
+        if (args.Expiry is { } expiry)
+        {
+            yield return (Option("Expiry"), expiry);
+        }
         if (args.SignIn.UserName is { } user)
         {
             yield return (Option("UserName"), user);
@@ -122,4 +126,7 @@ internal sealed record ApplicationUserDataArgs
     public required string WriterName { get; init; }
 
     public required string ReaderName { get; init; }
+
+    /// <summary>How the client keeps the end of a session; null for its default, the store's times to live.</summary>
+    public string? Expiry { get; init; }
 }

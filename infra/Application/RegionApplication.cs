@@ -80,6 +80,7 @@ internal sealed class RegionApplication : ComponentResource
                 SecretVersionId = secret?.VersionId,
                 WriterName = args.WriterName,
                 ReaderName = args.ReaderName,
+                Expiry = args.Expiry,
             }).Script(),
             // They are healthy only where the load balancer reaches them, and start only with what their role may fetch.
         }, new() { Parent = this, DependsOn = { LoadBalancer, access, role } });
@@ -122,6 +123,9 @@ internal sealed record RegionApplicationArgs
     public required string WriterName { get; init; }
 
     public required string ReaderName { get; init; }
+
+    /// <summary>How the client keeps the end of a session; null for its default.</summary>
+    public string? Expiry { get; init; }
 
     /// <summary>How clients sign in.</summary>
     public required Authentication Authentication { get; init; }

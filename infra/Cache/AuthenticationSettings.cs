@@ -20,9 +20,15 @@ internal static class AuthenticationSettings
     /// </summary>
     public static IReadOnlyList<string> HiddenKeys { get; } = [TokenName, UsersName, PasswordsName];
 
-    public static Authentication Read(SettingsReader reader, string store)
+    /// <summary>The modes of a store on MemoryDB, which has no token, and is never open; the default first.</summary>
+    public static IReadOnlyList<string> WithUsers { get; } = [UserAuthentication.Name, UserAuthentication.IamName];
+
+    /// <param name="store">The store's name.</param>
+    /// <param name="modes">The modes that the store can have, the default first; null for all.</param>
+    public static Authentication Read(SettingsReader reader, string store, IReadOnlyList<string>? modes = null)
     {
-        var mode = reader.Text(SettingsReader.Key(ModeName), string.Join(", ", _modes), _modes.Contains, NoAuthentication.Name);
+        modes ??= _modes;
+        var mode = reader.Text(SettingsReader.Key(ModeName), string.Join(", ", modes), modes.Contains, modes[0]);
         switch (mode)
         {
             case TokenAuthentication.Name:

@@ -26,12 +26,12 @@ internal sealed class ConnectPolicies : ComponentResource
                 PolicyDocument = PolicyDocument.Of(new PolicyStatement
                 {
                     Sid = "Connect",
-                    Action = ["elasticache:Connect"],
-                    // In all Regions, because the writer name leads to any of them; each needs the replication group and the user.
+                    Action = [$"{args.Service.Name}:Connect"],
+                    // In all Regions, because the writer name leads to any of them; each needs what is connected to and the user.
                     Resource =
                     [
-                        account.RegionalArn("elasticache", "*", $"replicationgroup:{naming.Store}-*"),
-                        account.RegionalArn("elasticache", "*", $"user:{naming.User(user.Name)}"),
+                        account.RegionalArn(args.Service.Name, "*", $"{args.Service.Store}{naming.Store}-*"),
+                        account.RegionalArn(args.Service.Name, "*", $"{args.Service.User}{naming.User(user.Name)}"),
                     ],
                 }),
             }, new() { Parent = this }).Arn;
@@ -46,4 +46,19 @@ internal sealed record ConnectPoliciesArgs
     public required RegionContext Context { get; init; }
 
     public required IReadOnlyList<StoreUser> Users { get; init; }
+
+    public ConnectService Service { get; init; } = ConnectService.ElastiCache;
+}
+
+/// <summary>A service that clients sign in to with IAM, and what its ARNs have before a name.</summary>
+/// <param name="Name">As in an action and an ARN.</param>
+/// <param name="Store">Before the name of what is connected to.</param>
+/// <param name="User">Before a user's name.</param>
+internal sealed record ConnectService(string Name, string Store, string User)
+{
+    /// <summary>"Authenticating with IAM" in the ElastiCache user guide.</summary>
+    public static ConnectService ElastiCache { get; } = new("elasticache", "replicationgroup:", "user:");
+
+    /// <summary>"Authenticating with IAM" and "Resource-level permissions" in the MemoryDB developer guide.</summary>
+    public static ConnectService MemoryDb { get; } = new("memorydb", "cluster/", "user/");
 }

@@ -27,9 +27,9 @@ internal sealed class CustomerKey : ComponentResource
             Description = $"Session store {naming.Store} in {naming.Region}",
             EnableKeyRotation = true,
             DeletionWindowInDays = DeletionWindowDays,
-            Policy = PolicyDocument.Of(
+            Policy = PolicyDocument.Of(args.TopicArn is not { } topic ? [Administer(account)] :
             [
-                Administer(account), WriteLogs("WriteLogs", naming.LogGroup, naming.Region, account), KeepUndelivered(args.TopicArn),
+                Administer(account), WriteLogs("WriteLogs", naming.LogGroup, naming.Region, account), KeepUndelivered(topic),
                 KeepFailed(naming, account),
                 .. args.HasReplicator ? [WriteLogs("WriteReplicatorLogs", naming.ReplicatorLogGroup, naming.Region, account)]
                     : Array.Empty<PolicyStatement>(),
@@ -40,8 +40,8 @@ internal sealed class CustomerKey : ComponentResource
         RegisterOutputs();
     }
 
-    // Lets the account's IAM policies decide, as the policy of every key that the console makes. ElastiCache needs no statement of its
-    // own: it makes a grant for itself with the permissions of whoever creates the replication group.
+    // Lets the account's IAM policies decide, as the policy of every key that the console makes. Neither ElastiCache nor MemoryDB needs
+    // a statement of its own: they make a grant for themselves with the permissions of whoever creates the nodes.
     private static PolicyStatement Administer(AwsAccount account) => new()
     {
         Sid = "Administer",
@@ -99,11 +99,13 @@ internal sealed record CustomerKeyArgs
 {
     public required RegionContext Context { get; init; }
 
-    /// <summary>The topic whose undelivered events go to an encrypted queue.</summary>
-    public required Output<string> TopicArn { get; init; }
+    /// <summary>
+    /// The topic whose undelivered events go to an encrypted queue; null where there is no function, whose logs and queues the key is for.
+    /// </summary>
+    public required Output<string>? TopicArn { get; init; }
 
     /// <summary>Whether a replicator writes logs, too.</summary>
-    public required bool HasReplicator { get; init; }
+    public bool HasReplicator { get; init; }
 
     public required bool DeletionProtection { get; init; }
 }

@@ -15,20 +15,7 @@ internal sealed class WriterDns : ComponentResource
     public WriterDns(string name, WriterDnsArgs args, ComponentResourceOptions? options = null)
         : base("session-store:dns:WriterDns", name, options)
     {
-        var zone = new Zone($"{name}-zone", new()
-        {
-            Name = args.Domain,
-            Comment = "Session store",
-            Vpcs = { new ZoneVpcArgs { VpcId = args.VpcId } },
-            // The history and the operator's pin are records that Pulumi does not know; with them in place the zone could not be destroyed.
-            ForceDestroy = !args.DeletionProtection,
-        }, new()
-        {
-            Parent = this,
-            Protect = args.DeletionProtection,
-            // Owned by the zone associations of the secondary stacks, which this list would undo.
-            IgnoreChanges = { "vpcs" },
-        });
+        var zone = PrivateZone.Of(name, args, this);
         var record = new RecordArgs
         {
             ZoneId = zone.ZoneId,
@@ -59,20 +46,12 @@ internal sealed class WriterDns : ComponentResource
     }
 }
 
-internal sealed record WriterDnsArgs
+internal sealed record WriterDnsArgs : PrivateZoneArgs
 {
-    /// <summary>The private hosted zone's name.</summary>
-    public required string Domain { get; init; }
-
     public required string WriterName { get; init; }
-
-    /// <summary>The VPC that the zone begins with.</summary>
-    public required Output<string> VpcId { get; init; }
 
     /// <summary>The endpoint that takes writes when the store is created.</summary>
     public required Output<string> Endpoint { get; init; }
-
-    public required bool DeletionProtection { get; init; }
 
     /// <summary>Whether the writer record is one of a group, in which overrides of the Regions can go before it.</summary>
     public required bool DataPlaneFailover { get; init; }

@@ -27,10 +27,7 @@ internal sealed class DestroyChecks(IAmazonElastiCache elastiCache, IAmazonRoute
             return $"{members} still {(others.Count == 1 ? "belongs" : "belong")} to {membership.GlobalReplicationGroupId}: destroy the "
                 + "secondary stacks first";
         }
-        return await ForeignVpcAsync(home, cancellationToken) is { } vpc
-            ? $"{vpc.VPCId} in {vpc.VPCRegion} is still associated with the hosted zone {home.HostedZoneId}: destroy the secondary stacks "
-                + "first"
-            : null;
+        return await ZoneVpcs.ForeignAsync(route53, home, cancellationToken);
     }
 
     /// <summary>
@@ -72,19 +69,6 @@ internal sealed class DestroyChecks(IAmazonElastiCache elastiCache, IAmazonRoute
         var answer = await elastiCache.DescribeGlobalReplicationGroupsAsync(
             new DescribeGlobalReplicationGroupsRequest { GlobalReplicationGroupId = id, ShowMemberInfo = true }, cancellationToken);
         return [.. (answer.GlobalReplicationGroups.Single().Members ?? []).Where(member => member.ReplicationGroupRegion != home.Region)];
-    }
-
-    private async Task<VPC?> ForeignVpcAsync(GuardedRegion home, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var zone = await route53.GetHostedZoneAsync(new GetHostedZoneRequest(home.HostedZoneId), cancellationToken);
-            return (zone.VPCs ?? []).FirstOrDefault(vpc => vpc.VPCId != home.VpcId && vpc.VPCRegion.Value != home.Region);
-        }
-        catch (NoSuchHostedZoneException)
-        {
-            return null;
-        }
     }
 
     private async Task<string?> WriterAsync(GuardedRegion region, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ internal sealed class DestroyGuard : ComponentResource
     public DestroyGuard(string name, DestroyGuardArgs args, ComponentResourceOptions? options = null)
         : base("session-store:guard:DestroyGuard", name, Guarding(options ?? new(), args))
     {
-        RegisterOutputs(new Dictionary<string, object?>
+        var outputs = new Dictionary<string, object?>
         {
             [nameof(GuardedRegion.Region)] = args.Region,
             [nameof(GuardedRegion.ReplicationGroupId)] = args.ReplicationGroupId,
@@ -31,7 +31,12 @@ internal sealed class DestroyGuard : ComponentResource
             [nameof(GuardedRegion.VpcId)] = args.VpcId,
             [nameof(GuardedRegion.HostedZoneId)] = args.HostedZoneId,
             [nameof(GuardedRegion.WriterName)] = args.WriterName,
-        });
+        };
+        if (args.MultiRegionClusterName is { } multiRegionCluster)
+        {
+            outputs[nameof(GuardedRegion.MultiRegionClusterName)] = multiRegionCluster;
+        }
+        RegisterOutputs(outputs);
     }
 
     /// <summary>Asks whether what is about to be deleted may be.</summary>
@@ -88,6 +93,7 @@ internal sealed record DestroyGuardArgs
 {
     public required string Region { get; init; }
 
+    /// <summary>The Region's replication group, or its cluster.</summary>
     public required Output<string> ReplicationGroupId { get; init; }
 
     /// <summary>The endpoint that takes writes while the Region is the primary.</summary>
@@ -98,6 +104,9 @@ internal sealed record DestroyGuardArgs
     public required Input<string> HostedZoneId { get; init; }
 
     public required string WriterName { get; init; }
+
+    /// <summary>The Multi-Region cluster of a store on MemoryDB; null otherwise.</summary>
+    public Output<string>? MultiRegionClusterName { get; init; }
 
     /// <summary>Why what is described may not be destroyed now; null when it may.</summary>
     public required Func<GuardedRegion, CancellationToken, Task<string?>> Refusal { get; init; }

@@ -1,6 +1,7 @@
 using Amazon;
 using Amazon.CloudWatch;
 using Amazon.ElastiCache;
+using Amazon.MemoryDB;
 using Amazon.Route53;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
@@ -38,6 +39,21 @@ internal static class GuardClients
             return await check(new(elastiCache, route53), guarded, cancellationToken);
         };
 
+    /// <summary>Likewise, of a store on MemoryDB.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static Func<GuardedRegion, CancellationToken, Task<string?>> OfMemoryDb(
+        ProviderSettings settings,
+        string region,
+        Func<RegionalChecks, GuardedRegion, CancellationToken, Task<string?>> check,
+        TimeSpan? patience = null) => async (guarded, cancellationToken) =>
+        {
+            var credentials = Credentials(settings);
+            var limit = patience ?? Patience;
+            using var memoryDb = new AmazonMemoryDBClient(credentials, MemoryDb(region, limit));
+            using var route53 = new AmazonRoute53Client(credentials, Route53(region, limit));
+            return await check(new(memoryDb, route53), guarded, cancellationToken);
+        };
+
     /// <summary>The credentials that the settings name.</summary>
     /// <exception cref="InvalidOperationException">There is no such profile.</exception>
     public static AWSCredentials Credentials(ProviderSettings settings)
@@ -62,6 +78,15 @@ internal static class GuardClients
     {
         var config = Configured<AmazonElastiCacheConfig>(region, patience);
         // AWS_ENDPOINT_URL takes the Region's endpoint away, and with it the Region that requests are signed for.
+        config.AuthenticationRegion = region;
+        return config;
+    }
+
+    /// <summary>The configuration of MemoryDB's client in a Region.</summary>
+    /// <param name="patience">How long one request may take.</param>
+    public static AmazonMemoryDBConfig MemoryDb(string region, TimeSpan patience)
+    {
+        var config = Configured<AmazonMemoryDBConfig>(region, patience);
         config.AuthenticationRegion = region;
         return config;
     }

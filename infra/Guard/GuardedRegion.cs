@@ -6,6 +6,11 @@ namespace SessionStore.Infra.Guard;
 internal sealed record GuardedRegion(
     string Region, string ReplicationGroupId, string PrimaryEndpoint, string VpcId, string HostedZoneId, string WriterName)
 {
+    /// <summary>
+    /// The Multi-Region cluster of a store on MemoryDB, whose Regional cluster is in the replication group's place; null otherwise.
+    /// </summary>
+    public string? MultiRegionClusterName { get; init; }
+
     /// <summary>Reads what the guard has registered.</summary>
     /// <exception cref="InvalidOperationException">One is missing.</exception>
     public static GuardedRegion Of(ImmutableDictionary<string, object?>? outputs)
@@ -16,7 +21,10 @@ internal sealed record GuardedRegion(
             Text(nameof(PrimaryEndpoint)),
             Text(nameof(VpcId)),
             Text(nameof(HostedZoneId)),
-            Text(nameof(WriterName)));
+            Text(nameof(WriterName)))
+        {
+            MultiRegionClusterName = outputs?.GetValueOrDefault(nameof(MultiRegionClusterName)) as string,
+        };
 
         string Text(string name) => outputs?.GetValueOrDefault(name) as string
             ?? throw new InvalidOperationException($"the guard's state has no {name}: run `pulumi up` first");

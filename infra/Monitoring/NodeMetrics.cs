@@ -17,6 +17,9 @@ internal sealed record NodeMetrics(IReadOnlyList<Metric> Nodes, string? Query, O
 {
     private const string Namespace = "AWS/ElastiCache", Dimension = "CacheClusterId";
 
+    /// <summary>What the legend of a search's graph says of each line, as CloudWatch's dynamic labels have it.</summary>
+    public string Label { get; init; } = "${PROP('Dim.CacheClusterId')}";
+
     /// <summary>What an alarm on the query has to say about what it sees.</summary>
     public const string Scope = "The alarm sees every ElastiCache node of the account in the Region; the dashboard shows those of this "
         + "store.";

@@ -44,6 +44,15 @@ internal static class RunbookSection
     /// <summary>The stores differ.</summary>
     public const string ReplicatorDifferences = "The stores differ";
 
+    /// <summary>A Region of a store on MemoryDB falls behind, or is lost.</summary>
+    public const string MemoryDbRegion = "MemoryDB: a Region falls behind or is lost";
+
+    /// <summary>Nodes of a store on MemoryDB are short of something.</summary>
+    public const string MemoryDbNodes = "MemoryDB: memory, CPU or connections run short";
+
+    /// <summary>A store on MemoryDB refuses sign-ins or commands.</summary>
+    public const string MemoryDbRefusals = "MemoryDB: sign-ins or commands are refused";
+
     /// <summary>Nodes are short of something.</summary>
     public const string Cache = "The cache is short of memory, CPU or connections";
 }

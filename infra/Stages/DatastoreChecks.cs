@@ -60,7 +60,8 @@ internal static class DatastoreChecks
         }
     }
 
-    private static void CheckOther(Problems problems, StageSettings stage, DeployedRegion other)
+    /// <summary>Whether a Region's place and addresses are its own.</summary>
+    public static void CheckOther(Problems problems, StageSettings stage, DeployedRegion other)
     {
         if (stage.Region == other.Region)
         {

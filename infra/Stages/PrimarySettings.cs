@@ -38,8 +38,8 @@ internal sealed partial record PrimarySettings(
     public static IReadOnlyList<string> Keys { get; } =
 
     [
-        "name", "engineVersion", "foundingEngineVersion", "extraEngineVersions", "nodeType", "extraNodeFamilies", "shards", "domain",
-        "writerName", "readerName", DataPlane,
+        StoreKind.Key, "name", "engineVersion", "foundingEngineVersion", "extraEngineVersions", "nodeType", "extraNodeFamilies", "shards",
+        "domain", "writerName", "readerName", DataPlane,
         .. AuthenticationSettings.Keys, .. MigrationSettings.Keys,
     ];
 
@@ -52,15 +52,12 @@ internal sealed partial record PrimarySettings(
 
     public static PrimarySettings Read(SettingsReader reader)
     {
-        reader.Refuse("the later of two secondaries names the other, and the primary never learns of them", SecondarySettings.Peers);
-        reader.Refuse("the later stack connects the Regions, so set it there", SecondarySettings.PeeringConnection,
-            SecondarySettings.PeerPeeringConnection);
+        RefuseSecondarys(reader);
         var stage = StageSettings.Read(reader);
-        var domain = reader.Text(
-            SettingsReader.Key("domain"), "a private domain in lower case, such as valkey-dr.live", DnsName.IsDomain);
-        var versions = ReadVersions(reader);
+        var domain = ReadDomain(reader);
+        var versions = ReadVersions(reader, GlobalDatastoreLimits.EngineVersions);
         var engineVersion = ReadVersion(reader, "engineVersion", versions) ?? "8.1";
-        var name = ReadName(reader, stage.Region);
+        var name = ReadName(reader, stage.Region, "replication group ID");
         var settings = new PrimarySettings(
             stage,
             name,
@@ -97,6 +94,14 @@ internal sealed partial record PrimarySettings(
         settings.CheckSize(reader.Problems);
         settings.CheckDataPlane(reader.Problems);
         return settings;
+    }
+
+    /// <summary>Notes the keys that belong to secondaries.</summary>
+    public static void RefuseSecondarys(SettingsReader reader)
+    {
+        reader.Refuse("the later of two secondaries names the other, and the primary never learns of them", SecondarySettings.Peers);
+        reader.Refuse("the later stack connects the Regions, so set it there", SecondarySettings.PeeringConnection,
+            SecondarySettings.PeerPeeringConnection);
     }
 
     private void CheckDataPlane(Problems problems)
@@ -146,33 +151,41 @@ internal sealed partial record PrimarySettings(
         }
     }
 
-    private static string ReadName(SettingsReader reader, string region)
+    /// <summary>Reads the private domain.</summary>
+    public static string ReadDomain(SettingsReader reader) => reader.Text(
+        SettingsReader.Key("domain"), "a private domain in lower case, such as valkey-dr.live", DnsName.IsDomain);
+
+    /// <summary>Reads the store's name.</summary>
+    /// <param name="what">What has the longest name that is made of it: that of the replication group, or of the cluster.</param>
+    public static string ReadName(SettingsReader reader, string region, string what)
     {
         const string Fallback = "session-store";
         var longest = GlobalDatastoreLimits.ReplicationGroupIdLength;
         var key = SettingsReader.Key("name");
         var name = reader.Text(
             key,
-            "lower-case letters, digits and single hyphens, a letter first and no hyphen last, as a replication group ID has them",
+            $"lower-case letters, digits and single hyphens, a letter first and no hyphen last, as a {what} has them",
             NamePattern().IsMatch,
             Fallback);
         var group = new Naming(name, region).ReplicationGroupId;
         if (group.Length > longest)
         {
             reader.Problems.Add(key, name,
-                $"a name with which the replication group ID \"{group}\" has at most {longest} characters, not {group.Length}");
+                $"a name with which the {what} \"{group}\" has at most {longest} characters, not {group.Length}");
         }
         return name;
     }
 
-    private static IReadOnlyList<string> ReadVersions(SettingsReader reader) =>
+    /// <summary>The versions that a service offers, and those that the settings add.</summary>
+    public static IReadOnlyList<string> ReadVersions(SettingsReader reader, IReadOnlyList<string> known) =>
     [
-        .. GlobalDatastoreLimits.EngineVersions,
+        .. known,
         .. reader.List(SettingsReader.Key(ExtraVersions), "a list of Valkey versions, such as "
             + "[\"9.2\"]", versions => versions.All(GlobalDatastoreLimits.IsEngineVersion)),
     ];
 
-    private static string? ReadVersion(SettingsReader reader, string name, IReadOnlyList<string> versions)
+    /// <summary>Reads a version; null where it is not set.</summary>
+    public static string? ReadVersion(SettingsReader reader, string name, IReadOnlyList<string> versions)
     {
         var key = SettingsReader.Key(name);
         // The Pulumi CLI reads 9.0 without quotes as a number, and hands 9 over.
@@ -196,7 +209,8 @@ internal sealed partial record PrimarySettings(
             fallback: "cache.r7g.large");
     }
 
-    private static string ReadRecordName(SettingsReader reader, string name, string domain, string? fallback) => reader.Text(
+    /// <summary>Reads a name in the private zone.</summary>
+    public static string ReadRecordName(SettingsReader reader, string name, string domain, string? fallback) => reader.Text(
         SettingsReader.Key(name),
         $"a name below the domain \"{domain}\", not the domain itself, because a zone's apex cannot be a CNAME",
         value => DnsName.IsBelow(value, domain),

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Pulumi;
 using SessionStore.Infra.Cache;
+using SessionStore.Infra.MemoryDb;
 using SessionStore.Infra.Network;
 using SessionStore.Infra.Settings;
 
@@ -29,6 +30,9 @@ internal sealed partial record SecondarySettings(
     /// <summary>The key of the peering with the other secondary's VPC, without its namespace.</summary>
     public const string PeerPeeringConnection = "peerPeeringConnectionId";
 
+    /// <summary>The peers as the stack's file has them, for messages.</summary>
+    public string? PeersAsRead { get; init; }
+
     /// <summary>The keys that belong to this stage alone, without their namespace.</summary>
     public static IReadOnlyList<string> Keys { get; } = ["primaryStack", Peers, PeeringConnection, PeerPeeringConnection];
 
@@ -46,12 +50,37 @@ internal sealed partial record SecondarySettings(
         {
             reader.Refuse($"the stack names no {SettingsReader.Key(Peers)}", PeerPeeringConnection);
         }
+        if (peers.Count > 1)
+        {
+            reader.Refuse($"the stack names several {SettingsReader.Key(Peers)}, and peers their VPCs", PeerPeeringConnection);
+        }
         return new(
             stage,
             primary,
             peers,
             ReadPeering(reader, stage, PeeringConnection),
-            peers.Count == 0 ? null : ReadPeering(reader, stage, PeerPeeringConnection));
+            peers.Count == 1 ? ReadPeering(reader, stage, PeerPeeringConnection) : null)
+        {
+            PeersAsRead = reader.Raw(SettingsReader.Key(Peers)),
+        };
+    }
+
+    /// <summary>Ends the program when there are more peers than a Global Datastore has.</summary>
+    /// <exception cref="RunException">There are.</exception>
+    public void CheckPeersOfGlobalDatastore()
+    {
+        // This stack is a secondary, too.
+        const int Most = GlobalDatastoreLimits.Secondaries - 1;
+        if (PeerStacks.Distinct().Count() > Most)
+        {
+            var problems = new Problems();
+            problems.Add(
+                SettingsReader.Key(Peers),
+                PeersAsRead,
+                $"at most {Most} stack, because a Global Datastore has at most {GlobalDatastoreLimits.Secondaries} secondaries and this "
+                    + "stack is one of them");
+            problems.ThrowIfAny($"the settings of stack {Deployment.Instance.StackName}");
+        }
     }
 
     private static string? ReadPeering(SettingsReader reader, StageSettings stage, string name)
@@ -77,15 +106,15 @@ internal sealed partial record SecondarySettings(
             key, "a list of stacks of this project, such as [\"secondary\"], or of organization/project/stack",
             names => names.All(IsStack));
         var peers = names.Select(FullName).ToArray();
-        // This stack is a secondary, too.
-        const int Most = GlobalDatastoreLimits.Secondaries - 1;
+        // Beside the primary's and this one. A Global Datastore has fewer, which only the primary's outputs tell.
+        const int Most = MemoryDbLimits.RegionsOfAStore - 2;
         if (peers.Distinct().Count() > Most)
         {
             reader.Problems.Add(
                 key,
                 reader.Raw(key),
-                $"at most {Most} stack, because a Global Datastore has at most {GlobalDatastoreLimits.Secondaries} secondaries and this "
-                    + "stack is one of them");
+                $"at most {Most} stacks, because no store has more than {MemoryDbLimits.RegionsOfAStore} Regions, the primary's and this "
+                    + "stack's among them");
         }
         if (peers.Distinct().Count() < peers.Length)
         {

@@ -15,14 +15,15 @@ namespace SessionStore.Infra.Stages;
 /// </summary>
 internal static class SecondaryStage
 {
+    /// <param name="contract">What reads the primary's outputs.</param>
     /// <returns>The stack's outputs, among them the contract <see cref="PeerOutputs"/>.</returns>
     /// <exception cref="RunException">
     /// Outputs of the primary or of a peer are missing, or the settings or what they name do not fit them.
     /// </exception>
-    public static async Task<IDictionary<string, object?>> DeployAsync(SecondarySettings settings)
+    public static async Task<IDictionary<string, object?>> DeployAsync(SecondarySettings settings, OutputsReader contract)
     {
         var stage = settings.Stage;
-        var (primary, peers, engine) = await ReadAsync(settings);
+        var (primary, peers, engine) = await ReadAsync(settings, contract);
         DatastoreChecks.Check(stage, primary, peers);
 
         var provider = AwsProvider.Create(stage, primary.Name);
@@ -155,9 +156,9 @@ internal static class SecondaryStage
     }
 
     private static async Task<(PrimaryOutputs Primary, IReadOnlyList<PeerOutputs> Peers, StoreEngine? Engine)> ReadAsync(
-        SecondarySettings settings)
+        SecondarySettings settings, OutputsReader reader)
     {
-        var reader = new OutputsReader(settings.PrimaryStack, "a secondary", SettingsReader.Key("primaryStack"));
+        settings.CheckPeersOfGlobalDatastore();
         var primary = await PrimaryOutputs.FromAsync(reader, settings.PeeringConnectionId);
         var engine = settings.Stage.Replication.ByReplicator ? await ReplicationOutputs.ReadAsync(reader) : null;
         var readers = new List<OutputsReader> { reader };

@@ -44,6 +44,10 @@ internal static class StageProgram
         var role = SettingsReader.Key("role");
         switch (reader.Text(role, "primary or secondary", value => value is "primary" or "secondary"))
         {
+            case "primary" when StoreKind.IsMemoryDb(reader):
+                var active = Checked(MemoryDbSettings.Read(reader));
+                Warn(DemonstrationDefaults.Of(active.Stage, active.Authentication));
+                return await MemoryDbPrimaryStage.DeployAsync(active);
             case "primary":
                 var primary = Checked(PrimarySettings.Read(reader));
                 Warn(DemonstrationDefaults.Of(primary.Stage, primary.Authentication));
@@ -52,7 +56,10 @@ internal static class StageProgram
                 var secondary = Checked(SecondarySettings.Read(reader));
                 // How clients sign in is the primary's setting, and its stack's warning.
                 Warn(DemonstrationDefaults.Of(secondary.Stage, authentication: null));
-                return await SecondaryStage.DeployAsync(secondary);
+                var outputs = new OutputsReader(secondary.PrimaryStack, "a secondary", SettingsReader.Key("primaryStack"));
+                return await StoreKind.IsMemoryDbAsync(outputs)
+                    ? await MemoryDbSecondaryStage.DeployAsync(secondary, outputs)
+                    : await SecondaryStage.DeployAsync(secondary, outputs);
             default:
                 // Without a role nobody knows which keys belong here; what both stages share can still be checked, and what no stage knows.
                 reader.Know(PrimarySettings.Keys.Concat(SecondarySettings.Keys));

@@ -40,16 +40,29 @@ internal sealed partial record StageSettings(
     /// <summary>The key of the Region: the AWS provider's own.</summary>
     public const string RegionKey = "aws:region";
 
+    /// <summary>How long logs are kept where nothing is set, in days: the default in Pulumi.yaml, which the CLI fills in.</summary>
+    public const int DefaultLogRetentionDays = 30;
+
+    /// <summary>The keys of what adds Regions and of how long logs are kept, without their namespace.</summary>
+    public const string ExtraRegionsName = "extraRegions", LogRetention = "logRetentionDays";
+
+    /// <summary>The Regions that the settings add to those that are known.</summary>
+    public IReadOnlyList<string> ExtraRegions { get; init; } = [];
+
     // The periods that CloudWatch Logs takes: PutRetentionPolicy in its API reference.
     private static readonly int[] _retentionDays =
         [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
     /// <summary>Reads and checks what both stages have to know.</summary>
     /// <param name="joins">Whether the stack is one of those that come after the primary's.</param>
-    public static StageSettings Read(SettingsReader reader, bool joins = false)
+    /// <param name="regions">The Regions that the service supports; null for those of Global Datastore.</param>
+    /// <param name="service">How messages call the service.</param>
+    public static StageSettings Read(
+        SettingsReader reader, bool joins = false, IReadOnlyList<string>? regions = null, string service = "Global Datastore")
     {
         var mode = ReplicationSettings.ReadMode(reader);
-        var region = ReadRegion(reader, joins, mode);
+        var extra = reader.List(SettingsReader.Key(ExtraRegionsName), "a list of Regions, such as [\"eu-west-4\"]", _ => true);
+        var region = ReadRegion(reader, joins, mode, [.. regions ?? GlobalDatastoreLimits.Regions, .. extra], service);
         var testHost = reader.Boolean(SettingsReader.Key("testHost"), fallback: true);
         var provider = ProviderSettings.Read(reader);
         var application = ApplicationSettings.Read(reader, region);
@@ -68,13 +81,14 @@ internal sealed partial record StageSettings(
             testHost,
             application,
             ReplicationSettings.Read(reader, mode, region, network, mayMigrate: !joins),
-            ResourceTags.Read(reader));
+            ResourceTags.Read(reader))
+        {
+            ExtraRegions = extra,
+        };
     }
 
-    private static string ReadRegion(SettingsReader reader, bool joins, string mode)
+    private static string ReadRegion(SettingsReader reader, bool joins, string mode, IReadOnlyList<string> regions, string service)
     {
-        var extra = SettingsReader.Key("extraRegions");
-        var regions = GlobalDatastoreLimits.Regions.Concat(reader.List(extra, "a list of Regions, such as [\"eu-west-4\"]", _ => true));
         if (joins && mode == ReplicationSettings.Replicator)
         {
             return reader.Text(RegionKey, "a Region, such as ap-southeast-6", RegionPattern().IsMatch);
@@ -82,13 +96,16 @@ internal sealed partial record StageSettings(
         var instead = joins
             ? $"; {SettingsReader.Key(ReplicationSettings.Name)}: {ReplicationSettings.Replicator} does without it (docs/replication.md)"
             : "";
-        return reader.Text(RegionKey, $"a Region that Global Datastore supports, or one that {extra} adds{instead}", regions.Contains);
+        return reader.Text(
+            RegionKey,
+            $"a Region that {service} supports, or one that {SettingsReader.Key(ExtraRegionsName)} adds{instead}",
+            regions.Contains);
     }
 
     private static int ReadRetention(SettingsReader reader)
     {
-        var key = SettingsReader.Key("logRetentionDays");
-        var days = reader.Integer(key, fallback: 30, least: 1, most: _retentionDays[^1]);
+        var key = SettingsReader.Key(LogRetention);
+        var days = reader.Integer(key, fallback: DefaultLogRetentionDays, least: 1, most: _retentionDays[^1]);
         if (!_retentionDays.Contains(days))
         {
             reader.Problems.Add(key, $"{days}", $"one of the periods that CloudWatch Logs offers: {string.Join(", ", _retentionDays)}");

@@ -122,4 +122,7 @@ internal sealed record TestHostInstanceArgs
 
     /// <summary>How clients sign in.</summary>
     public required Authentication Authentication { get; init; }
+
+    /// <summary>Whether one Region at a time takes writes; otherwise each does, and no key has a time to live.</summary>
+    public bool HasWriterRegion { get; init; } = true;
 }

@@ -15,6 +15,28 @@ internal sealed class TestHostUserData(TestHostInstanceArgs args)
 
     private string Look => args.Member.Size.ClusterEnabled ? "CLUSTER SLOTS" : "INFO replication";
 
+    // A placeholder does not indent what it stands for, and neither does the message.
+    private string WriterRegion => $$"""
+        Write through the writer name, from any Region:
+          {{Cli}} {{Writer}} SET greeting "hello from {{args.Context.Region}}" EX 600
+
+        Read from the nearest Region:
+          {{Cli}} {{Target(args.ReaderName)}} GET greeting
+
+        Watch a failover (run it, then promote the other Region):
+          while sleep 1; do date +%T; dig +short CNAME {{args.WriterName}}; {{Cli}} {{Writer}} SET watch 1 EX 600; done
+        """;
+
+    // No EX: MemoryDB Multi-Region refuses times to live.
+    private string EveryRegion => $$"""
+        Write in this Region, and read it in another one a moment later:
+          {{Cli}} {{Writer}} SET greeting "hello from {{args.Context.Region}}"
+          {{Cli}} {{Writer}} GET greeting
+
+        Clean up, in one Region:
+          {{Cli}} {{Writer}} DEL greeting
+        """;
+
     /// <summary>The instance's user data: installs valkey-cli and dig, and leaves the message of the day.</summary>
     public Output<string> Script() => Output.Format($$"""
         #!/bin/bash
@@ -27,14 +49,7 @@ internal sealed class TestHostUserData(TestHostInstanceArgs args)
         Where the writer name leads now:
           dig +short CNAME {{args.WriterName}}
 
-        Write through the writer name, from any Region:
-          {{Cli}} {{Writer}} SET greeting "hello from {{args.Context.Region}}" EX 600
-
-        Read from the nearest Region:
-          {{Cli}} {{Target(args.ReaderName)}} GET greeting
-
-        Watch a failover (run it, then promote the other Region):
-          while sleep 1; do date +%T; dig +short CNAME {{args.WriterName}}; {{Cli}} {{Writer}} SET watch 1 EX 600; done
+        {{(args.HasWriterRegion ? WriterRegion : EveryRegion)}}
 
         This Region's own endpoint, for when the zone cannot be changed:
           {{Cli}} -h {{args.Member.PrimaryEndpoint}} -p {{CacheNodes.Port}} {{Look}}

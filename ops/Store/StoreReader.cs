@@ -17,6 +17,13 @@ internal static class StoreReader
     /// <exception cref="OpsException">Outputs are missing or do not belong together; the message names all of it.</exception>
     public static DeployedStore Read(IReadOnlyCollection<StackOutputs> stacks)
     {
+        if (stacks.FirstOrDefault(stack => stack.Values.ContainsKey(OutputNames.Store)) is { } active)
+        {
+            throw new OpsException(
+                $"stack {active.Stack}: output {OutputNames.Store} is \"{active.OptionalText(OutputNames.Store)}\": expected a Global "
+                + "Datastore. A store on MemoryDB has no Region to promote, no name to pin and no function to ask; what there is to do for "
+                + "it, and how it is taken down, is in docs/runbook.md, in the sections that begin with \"MemoryDB\"");
+        }
         var problems = new List<string>();
         // Every stack names the datastore that it belongs to; the zone is the primary stack's alone.
         var homes = stacks.Where(stack => stack.Values.ContainsKey(OutputNames.HostedZoneId)).ToArray();

@@ -25,7 +25,8 @@ public class PeerSettingsTests
     public async Task Everything_that_is_wrong_comes_at_once_and_before_a_stack_is_read()
     {
         var cloud = new FakeCloud("us-west-2");
-        var failure = await Deployed.Failing("tertiary", cloud, ("session-store:peers", "[\"primary\",\"tertiary\",\"tertiary\"]"));
+        var failure = await Deployed.Failing(
+            "tertiary", cloud, ("session-store:peers", "[\"primary\",\"tertiary\",\"tertiary\",\"third\",\"fourth\"]"));
         Assert.Multiple(() =>
         {
             Assert.That(failure.Message, Does.StartWith("4 problems in the settings of stack tertiary:"));

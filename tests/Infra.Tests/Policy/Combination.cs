@@ -11,22 +11,12 @@ public sealed record Combination(IReadOnlyList<OptionValue> Values)
 
     private static readonly string[] _addresses = ["vpcCidr", "availabilityZones", "publicSubnetCidrs", "privateSubnetCidrs"];
 
+    private static (string Key, string? Value)[] MemoryDb =>
+        [("store", "memoryDb"), ("dataPlaneFailover", null), ("replication", null), ("migrateFrom", null)];
+
     /// <summary>Every option with its values; what is not set in either stack is the default.</summary>
     public static IReadOnlyList<IReadOnlyList<OptionValue>> Dimensions { get; } =
     [
-        [
-            new("auth none"),
-            new("auth token") { Primary = [("auth", "token")], Secrets = [("session-store:authToken", Secrets.Token)] },
-            new("auth users")
-            {
-                Primary =
-                [
-                    ("auth", "users"), ("users", $"""["app on ~session:* +@all -@dangerous","reader on ~* -@all +@read",{Replicator}]"""),
-                ],
-                Secrets = [("session-store:userPasswords", Secrets.PasswordsWithReplicator)],
-            },
-            new("auth iam") { Primary = [("auth", "iam"), ("users", $"""["app on ~session:* +@all -@dangerous",{Replicator}]""")] },
-        ],
         [new("cluster mode off"), new("1 shard") { Primary = [("shards", "1")] },
             new("3 shards") { Primary = [("shards", "3"), ("replicasPerShard", "2")] }],
         [
@@ -62,6 +52,31 @@ public sealed record Combination(IReadOnlyList<OptionValue> Values)
         ],
         [new("no tags"), Both("tags", """["Team=sessions"]""")],
         [new("default name"), new("longest name") { Primary = [("name", LongestName)] }],
+        // Last: MemoryDB takes away what has no meaning there.
+        [
+            new("auth none"),
+            new("auth token") { Primary = [("auth", "token")], Secrets = [("session-store:authToken", Secrets.Token)] },
+            new("auth users")
+            {
+                Primary =
+                [
+                    ("auth", "users"), ("users", $"""["app on ~session:* +@all -@dangerous","reader on ~* -@all +@read",{Replicator}]"""),
+                ],
+                Secrets = [("session-store:userPasswords", Secrets.PasswordsWithReplicator)],
+            },
+            new("auth iam") { Primary = [("auth", "iam"), ("users", $"""["app on ~session:* +@all -@dangerous",{Replicator}]""")] },
+            new("MemoryDB with users")
+            {
+                Primary = [.. MemoryDb, ("users", """["app on ~session:* +@all -@dangerous","reader on ~* -@all +@read"]""")],
+                Secondary = [("replication", null)],
+                Secrets = [("session-store:userPasswords", Secrets.UserPasswords)],
+            },
+            new("MemoryDB with iam")
+            {
+                Primary = [.. MemoryDb, ("auth", "iam"), ("users", """["app on ~session:* +@all -@dangerous"]""")],
+                Secondary = [("replication", null)],
+            },
+        ],
     ];
 
     /// <summary>Combinations in which every two values of different options meet.</summary>
@@ -91,7 +106,9 @@ public sealed record Combination(IReadOnlyList<OptionValue> Values)
         file = file.With([.. Dependent(file, primary)]);
         if (primary is null)
         {
-            file = file.WithSecrets([.. Values.SelectMany(value => value.Secrets)]);
+            file = file.WithSecrets([.. Values.SelectMany(value => value.Secrets)
+                .Where(secret => secret.Key != "session-store:migratePassword"
+                    || file.Get("session-store:migrateFrom") is { Length: > 0 })]);
         }
         return await StageRun.OfAsync(file, new FakeCloud(file.Require("aws:region"))
         {

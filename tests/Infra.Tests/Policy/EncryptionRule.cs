@@ -3,7 +3,8 @@ namespace SessionStore.Infra.Tests.Policy;
 /// <summary>Nothing that can be encrypted is not; with a customer's key, it is that key.</summary>
 public static class EncryptionRule
 {
-    private const string ReplicationGroup = "aws:elasticache/replicationGroup:ReplicationGroup", Queue = "aws:sqs/queue:Queue";
+    private const string ReplicationGroup = "aws:elasticache/replicationGroup:ReplicationGroup", Queue = "aws:sqs/queue:Queue",
+        MultiRegionCluster = "aws:memorydb/multiRegionCluster:MultiRegionCluster", Cluster = "aws:memorydb/cluster:Cluster";
 
     /// <summary>
     /// Parameters that are plain text, with the reason, by the logical name: SecureString would want the key of AWS for Systems Manager, or
@@ -28,6 +29,14 @@ public static class EncryptionRule
                 yield return $"{stage.Naming(group)}: {input} is {(group.Has(input) ? group[input] : "absent")}: expected "
                     + $"{(joins ? "absent, it is inherited" : "true")}";
             }
+        }
+        foreach (var store in stage.All(MultiRegionCluster).Where(store => !(store.Has("tlsEnabled") && store["tlsEnabled"] is true)))
+        {
+            yield return $"{stage.Naming(store)}: tlsEnabled is not true";
+        }
+        foreach (var cluster in stage.All(Cluster).Where(cluster => !cluster.Has("multiRegionClusterName") || cluster.Has("tlsEnabled")))
+        {
+            yield return $"{stage.Naming(cluster)}: expected a cluster that takes tlsEnabled from a Multi-Region cluster";
         }
         foreach (var queue in stage.All(Queue)
             .Where(queue => !(queue.Has("sqsManagedSseEnabled") && queue["sqsManagedSseEnabled"] is true) && !queue.Has("kmsMasterKeyId")))
@@ -60,8 +69,8 @@ public static class EncryptionRule
         }
         (string Type, string Input)[] own = keys.Length == 0
             ? []
-            : [(ReplicationGroup, "kmsKeyId"), (Queue, "kmsMasterKeyId"), ("aws:cloudwatch/logGroup:LogGroup", "kmsKeyId"),
-                ("aws:secretsmanager/secret:Secret", "kmsKeyId")];
+            : [(ReplicationGroup, "kmsKeyId"), (Cluster, "kmsKeyArn"), (Queue, "kmsMasterKeyId"),
+                ("aws:cloudwatch/logGroup:LogGroup", "kmsKeyId"), ("aws:secretsmanager/secret:Secret", "kmsKeyId")];
         foreach (var (type, input) in own)
         {
             foreach (var resource in stage.All(type).Where(resource => !resource.Has(input)))

@@ -13,6 +13,11 @@ public static class NameLimitRule
         // CreateCacheSubnetGroup and CreateCacheParameterGroup, likewise.
         [("aws:elasticache/subnetGroup:SubnetGroup", "name")] = 255,
         [("aws:elasticache/parameterGroup:ParameterGroup", "name")] = 255,
+        // The provider's checks: internal/service/memorydb of hashicorp/terraform-provider-aws.
+        [("aws:memorydb/cluster:Cluster", "name")] = 40,
+        [("aws:memorydb/acl:Acl", "name")] = 40,
+        [("aws:memorydb/user:User", "userName")] = 40,
+        [("aws:memorydb/subnetGroup:SubnetGroup", "name")] = 255,
         // "IAM and AWS STS quotas" in the IAM user guide.
         [("aws:iam/role:Role", "name")] = 64,
         [("aws:iam/rolePolicy:RolePolicy", "name")] = 128,

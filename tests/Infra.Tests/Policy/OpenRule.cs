@@ -19,6 +19,11 @@ public static class OpenRule
                     + "a load balancer";
             }
         }
+        foreach (var cluster in stage.All("aws:memorydb/cluster:Cluster")
+            .Where(cluster => stage.All("aws:memorydb/acl:Acl").All(acl => acl.Text("name") != cluster.Text("aclName"))))
+        {
+            yield return $"{stage.Naming(cluster)}: aclName is {cluster.Text("aclName")}: expected the ACL of the stack's users";
+        }
         foreach (var group in stage.All("aws:ec2/securityGroup:SecurityGroup").Where(group => group.Has("ingress") || group.Has("egress")))
         {
             yield return $"{stage.Naming(group)} has inline rules: expected rules of their own, which this suite looks at";

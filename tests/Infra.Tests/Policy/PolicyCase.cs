@@ -18,11 +18,14 @@ public sealed record PolicyCase(string Name, IReadOnlyList<PolicyStage> Stages, 
         const string Primary = "-primary";
         foreach (var option in Deployed.Options.Where(stack => stack.EndsWith(Primary, StringComparison.Ordinal)))
         {
-            var secondary = option.Replace(Primary, "-secondary", StringComparison.Ordinal);
-            cases.Add(
-                new(option[..^Primary.Length],
-                [Of(option, await Deployed.Option(option)), Of(secondary, await Deployed.Option(secondary))],
-                DeletionProtection: true));
+            var name = option[..^Primary.Length];
+            var stages = new List<PolicyStage> { Of(option, await Deployed.Option(option)) };
+            foreach (var other in Deployed.Options
+                .Where(stack => stack != option && stack.StartsWith($"{name}-", StringComparison.Ordinal)))
+            {
+                stages.Add(Of(other, await Deployed.Option(other)));
+            }
+            cases.Add(new(name, stages, DeletionProtection: true));
         }
         foreach (var combination in Combination.All)
         {

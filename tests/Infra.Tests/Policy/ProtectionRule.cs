@@ -6,6 +6,7 @@ public static class ProtectionRule
     private static readonly string[] _data =
     [
         "aws:elasticache/replicationGroup:ReplicationGroup", "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup",
+            "aws:memorydb/multiRegionCluster:MultiRegionCluster", "aws:memorydb/cluster:Cluster",
             "aws:route53/zone:Zone", "aws:kms/key:Key", "aws:globalaccelerator/accelerator:Accelerator",
     ];
 

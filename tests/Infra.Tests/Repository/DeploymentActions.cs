@@ -18,7 +18,7 @@ public static class DeploymentActions
 
     // A policy is of limited length, and what these services describe is no secret.
     private static string Short(string action) => action.Split(':') is [var service, var name]
-        && service is "autoscaling" or "elasticloadbalancing" or "globalaccelerator"
+        && service is "autoscaling" or "memorydb" or "elasticloadbalancing" or "globalaccelerator"
         && name.StartsWith("Describe", StringComparison.Ordinal) ? $"{service}:Describe*" : action;
 
     private static bool Looks(string action) =>

@@ -35,6 +35,8 @@ public partial class RunbookTests
     [TestCase("hyderabad")]
     [TestCase("application-primary")]
     [TestCase("replicator-secondary")]
+    [TestCase("memorydb-primary")]
+    [TestCase("five-secondary")]
     public async Task Every_alarm_says_what_to_do_and_leads_to_a_section_that_names_it(string stack)
     {
         var run = Deployed.Options.Contains(stack) ? await Deployed.Option(stack) : await Deployed.Stack(stack);

@@ -50,6 +50,7 @@ public class StackFileTests
                 },
                 new Problems());
             _ = reader.Raw("session-store:role");
+            _ = StoreKind.IsMemoryDb(reader);
             _ = role == "primary" ? (object)PrimarySettings.Read(reader) : StageSettings.Read(reader);
         }
         asked.UnionWith(SecondarySettings.Keys.Select(SettingsReader.Key));

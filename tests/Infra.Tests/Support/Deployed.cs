@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 
 namespace SessionStore.Infra.Tests.Support;
 
@@ -51,9 +52,17 @@ public static class Deployed
         // Before the secondary, not from within it: stages run one at a time.
         var primary = file.Get("session-store:primaryStack") is { Length: > 0 } name
             ? await (Options.Contains(name) ? Option(name) : Stack(name)) : null;
+        var peers = new Dictionary<string, StageRun>();
+        foreach (var peer in JsonSerializer.Deserialize<string[]>(file.Get("session-store:peers") is { Length: > 0 } list ? list : "[]")!)
+        {
+            if (Options.Contains(peer))
+            {
+                peers[peer] = await Option(peer);
+            }
+        }
         var cloud = new FakeCloud(file.Require("aws:region"))
         {
-            StackReference = _ => primary?.Outputs,
+            StackReference = reference => (peers.GetValueOrDefault(reference.Split('/')[^1]) ?? primary)?.Outputs,
             StackSecrets = _ =>
             primary?.SecretOutputs ?? new HashSet<string>()
         };

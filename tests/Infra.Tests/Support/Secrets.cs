@@ -23,7 +23,7 @@ public static class Secrets
         "beside-primary" => [("session-store:userPasswords", PasswordsWithReplicator)],
         "migrate-primary" => [("session-store:migratePassword", OldToken)],
         "token-primary" => [("session-store:authToken", Token)],
-        "users-primary" or "hosted-primary" => [("session-store:userPasswords", UserPasswords)],
+        "users-primary" or "hosted-primary" or "memorydb-primary" => [("session-store:userPasswords", UserPasswords)],
         _ => [],
     };
 
