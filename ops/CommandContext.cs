@@ -23,6 +23,9 @@ internal sealed class CommandContext(DeployedStore store, ServiceClients clients
 
     public ServiceClients Clients => clients;
 
+    /// <summary>How long a change is followed before the command gives up waiting.</summary>
+    public TimeSpan Patience => options.Patience;
+
     /// <summary>Where a person reads.</summary>
     public IAnsiConsole Console => console;
 

@@ -3,6 +3,7 @@ using System.CommandLine.Completions;
 using SessionStore.Ops;
 using SessionStore.Ops.Aws;
 using SessionStore.Ops.Commands;
+using SessionStore.Ops.Commands.Migrating;
 using SessionStore.Ops.Commands.Rejoining;
 using SessionStore.Ops.Store;
 using Spectre.Console;
@@ -48,6 +49,7 @@ var region = new Argument<string>("region") { Description = "The Region's name, 
 stacks.CompletionSources.Add(_ => StackFiles.Stacks.Select(name => new CompletionItem(name)));
 region.CompletionSources.Add(_ => StackFiles.Regions.Select(name => new CompletionItem(name)));
 
+var migrate = new Command("migrate", "Bring the sessions of the old store along that session-store:migrateFrom names.");
 var root = new RootCommand("Operates a session store that the Pulumi program has deployed. Credentials and endpoints are those of the AWS "
     + "SDK.") { stacks, outputs };
 var status = Add("status", "Show all Regions side by side; exit code 1 when something is off or unknown.", [json, watch, maxLag],
@@ -64,7 +66,8 @@ status.Validators.Add(given =>
 Add("verify", "Ask what docs/first-deployment.md asks of a new store, as far as a program can without changing anything, and print a "
     + "report to paste into an issue; exit code 1 when an answer is different or unknown.",
     [], (at, _, end) => VerifyCommand.RunAsync(at, end));
-Add("promote", "Promote a Region, and follow until the writer name leads to it.", [region, maxLag, acceptLag, force, dryRun, yes, timeout],
+Add("promote", "Promote a Region, whoever replicates into it, and follow until the writer name leads to it.",
+    [region, maxLag, acceptLag, force, dryRun, yes, timeout],
     (at, line, end) => PromoteCommand.RunAsync(at, line.GetValue(region)!, line.GetValue(maxLag), line.GetValue(acceptLag),
         line.GetValue(force), end));
 Add("pin", "Lead the writer name to a Region whatever its role, and keep it there.", [region, direct, force, dryRun, yes, timeout],
@@ -82,6 +85,13 @@ Add("revive-notifications", "Switch ElastiCache's notifications on where they ha
     ReviveNotificationsCommand.RunAsync(at, end));
 Add("redrive", "Read the dead letters, ask the functions to look, and delete what is done.", [orders, dryRun], (at, line, end) =>
     RedriveCommand.RunAsync(at, line.GetValue(orders), end));
+migrate.Add(Command("status", "Show how far it has come; exit code 1 when it is not in step, or something is off.", [json],
+    (at, line, end) => MigrateStatusCommand.RunAsync(at, line.GetValue(json), end)));
+migrate.Add(Command("finish", "Close the new store to the replicator, once the old one is no longer written to, and say what comes next.",
+    [dryRun, yes, timeout], (at, _, end) => MigrateFinishCommand.RunAsync(at, end)));
+migrate.Add(Command("resume", "Let the replicator go on after finish, before the application writes to the new store.",
+    [dryRun, yes, timeout], (at, _, end) => MigrateResumeCommand.RunAsync(at, end)));
+root.Add(migrate);
 Add("teardown", "Print the commands that take the store down, in their order; does nothing itself.", [], (at, _, end) =>
     TeardownCommand.RunAsync(at, end));
 
@@ -90,6 +100,14 @@ var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefa
 return parsed.Errors.Count > 0 ? Usage : exitCode;
 
 Command Add(string name, string description, IEnumerable<Symbol> symbols,
+    Func<CommandContext, ParseResult, CancellationToken, Task<int>> run)
+{
+    var command = Command(name, description, symbols, run);
+    root.Add(command);
+    return command;
+}
+
+Command Command(string name, string description, IEnumerable<Symbol> symbols,
     Func<CommandContext, ParseResult, CancellationToken, Task<int>> run)
 {
     var command = new Command(name, description);
@@ -105,7 +123,6 @@ Command Add(string name, string description, IEnumerable<Symbol> symbols,
         }
     }
     command.SetAction((line, cancellationToken) => CarryOutAsync(run, line, cancellationToken));
-    root.Add(command);
     return command;
 }
 

@@ -67,6 +67,13 @@ command.Validators.Add(given =>
     {
         given.AddError("--option plays two Regions: expected no --regions beside it");
     }
+    // A wrong one has been told of already.
+    if (given.GetResult(names)?.Errors.Any() is not true && !given.GetValue(everything) && given.GetValue(names)!.FirstOrDefault(name =>
+        Scenario.All.SingleOrDefault(one => one.Name == name) is { } scenario && !scenario.FitsTo(given.GetValue(option))) is { } misfit)
+    {
+        given.AddError($"--scenario {misfit} cannot be played with --option {given.GetValue(option) ?? "none"}: expected one of "
+            + string.Join(", ", Scenario.All.Where(scenario => scenario.FitsTo(given.GetValue(option))).Select(scenario => scenario.Name)));
+    }
     if (given.GetValue(stay) && (new Option[] { everything, list, plan, json, runs }.Any(IsGiven) || (IsGiven(app) && !given.GetValue(app))
         || (IsGiven(names) && given.GetValue(names)!.Length > 1)))
     {
@@ -97,7 +104,8 @@ command.SetAction(async (line, _) =>
         await rehearsal.PlanAsync(files, interruption.Token);
         return ExitCode.Kept;
     }
-    var chosen = Scenario.All.Where(scenario => line.GetValue(everything) || line.GetValue(names)!.Contains(scenario.Name)).ToArray();
+    var chosen = Scenario.All.Where(scenario => line.GetValue(everything)
+        ? scenario.FitsTo(line.GetValue(option)) : line.GetValue(names)!.Contains(scenario.Name)).ToArray();
     var options = new RunOptions(
         line.GetValue(rate), TimeSpan.FromMilliseconds(line.GetValue(tick)), line.GetValue(seed),
         TimeSpan.FromMilliseconds(line.GetValue(outage)), line.GetValue(notice), line.GetValue(regions), line.GetValue(option))

@@ -1,4 +1,5 @@
 using Pulumi;
+using SessionStore.Contract;
 using SessionStore.Infra.Compute;
 using Names = SessionStore.Contract.ReplicatorSettings;
 
@@ -12,10 +13,10 @@ namespace SessionStore.Infra.Replication;
 internal sealed class ReplicatorUserData(ReplicatorUserDataArgs args)
 {
     /// <summary>The authorities of a store that is moved in.</summary>
-    public const string AuthorityFile = Folder + ".pem";
+    public const string AuthorityFile = $"{Folder}.pem";
 
-    private const string Service = "session-replicator", Folder = "/opt/" + Service, Log = $"/var/log/{Service}/worker.log",
-        Health = $"/var/lib/{Service}/health.json", Settings = $"/run/{Service}/settings.json";
+    private const string Service = ReplicatorHost.Service, Folder = ReplicatorHost.Folder, Log = $"/var/log/{Service}/worker.log",
+        Settings = $"/run/{Service}/settings.json";
 
     private string Region => args.Context.Region;
 
@@ -40,7 +41,7 @@ internal sealed class ReplicatorUserData(ReplicatorUserDataArgs args)
         chmod -R u=rwX,go=rX {{Folder}}
         chmod 0755 '{{Folder}}/{{args.Command}}'
         {{Authority}}
-        cat > /etc/{{Service}}.env <<'VARIABLES'
+        cat > {{ReplicatorHost.EnvironmentFile}} <<'VARIABLES'
         {{Environment()}}
         VARIABLES
         cat > /usr/local/bin/{{Service}} <<'START'
@@ -63,7 +64,7 @@ internal sealed class ReplicatorUserData(ReplicatorUserDataArgs args)
         RuntimeDirectory={{Service}}
         RuntimeDirectoryMode=0700
         Environment=HOME=/var/lib/{{Service}}
-        EnvironmentFile=/etc/{{Service}}.env
+        EnvironmentFile={{ReplicatorHost.EnvironmentFile}}
         WorkingDirectory={{Folder}}
         ExecStart=/usr/local/bin/{{Service}}
         StandardOutput=append:{{Log}}
@@ -117,7 +118,7 @@ internal sealed class ReplicatorUserData(ReplicatorUserDataArgs args)
         [
             .. args.Variables,
             ("AWS_REGION", Output.Create(Region)),
-            (ReplicatorStores.Variable(Names.HealthFile), Output.Create(Health)),
+            (ReplicatorStores.Variable(Names.HealthFile), Output.Create(ReplicatorHost.HealthFile)),
             .. args.SecretArn is null ? [] : new[] { (ReplicatorStores.Variable(Names.File), Output.Create(Settings)) },
         ];
         return Output.All(all.Select(variable => Output.Format($"{variable.Name}={variable.Value}")))

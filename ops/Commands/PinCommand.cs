@@ -29,6 +29,18 @@ internal static class PinCommand
         {
             return 0;
         }
+        await OrderAsync(context, status, pinned, direct, cancellationToken);
+        await RecordFollowing.FollowAsync(context, pinned, cancellationToken);
+        return 0;
+    }
+
+    /// <summary>Gives the order, and follows it until it has been carried out.</summary>
+    /// <param name="status">What was seen before.</param>
+    /// <param name="direct">Whether to carry it out from here, round SNS and Lambda.</param>
+    /// <exception cref="OpsException">It was not done in time.</exception>
+    public static async Task OrderAsync(
+        CommandContext context, StoreStatus status, DeployedRegion pinned, bool direct, CancellationToken cancellationToken)
+    {
         if (direct)
         {
             await new DirectOrder(context).GiveAsync(NoticeKind.Pin, pinned, cancellationToken);
@@ -43,8 +55,6 @@ internal static class PinCommand
         }
         await OrderFollowing.FollowAsync(context, status, [pinned], NoticeKind.Pin, pinned.ReplicationGroupId, cancellationToken);
         context.Tell($"the pin is {pinned.ReplicationGroupId}");
-        await RecordFollowing.FollowAsync(context, pinned, cancellationToken);
-        return 0;
     }
 
     // Route 53 is where all Regions read a pin. While it does not answer, each has to be told by itself.
@@ -68,7 +78,9 @@ internal static class PinCommand
         return $"{pinned.ReplicationGroupId} is {group}; {zone}";
     }
 
-    private static IEnumerable<string> Problems(StoreStatus status, DeployedRegion pinned, bool direct)
+    /// <summary>Why a Region cannot be pinned now.</summary>
+    /// <param name="direct">Whether the order goes round SNS and Lambda.</param>
+    public static IEnumerable<string> Problems(StoreStatus status, DeployedRegion pinned, bool direct)
     {
         var member = status.At(pinned);
         if (!member.Answers && !direct)
@@ -94,6 +106,11 @@ internal static class PinCommand
     {
         var (name, member) = (status.Store.WriterName, status.At(pinned));
         yield return $"{name} will lead to {pinned.Name} whatever its role is, and will follow no promotion until it is unpinned.";
+        if (pinned.IsReplicated && status.Record.Target != pinned.PrimaryEndpoint)
+        {
+            yield return $"A pin does not close {pinned.ReplicationGroupId} to its replicator first, and asks nobody whether that is in "
+                + $"step: promote {pinned.Name} does.";
+        }
         if (member.Role == MemberRoles.Secondary)
         {
             yield return $"{pinned.Name} IS {MemberRoles.Secondary} NOW: WRITES WILL FAIL there until it is promoted or disassociated.";

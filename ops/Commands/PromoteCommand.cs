@@ -21,6 +21,10 @@ internal static class PromoteCommand
         var store = context.Store;
         var promoted = store.Region(region);
         var status = await context.StatusReader.ReadAsync(cancellationToken);
+        if (ReplicatedPromotion.IsFor(status, promoted))
+        {
+            return await ReplicatedPromotion.RunAsync(context, status, promoted, lagLimit, acceptLag, force, cancellationToken);
+        }
         if (status.At(promoted).Role == MemberRoles.Primary)
         {
             return AlreadyPrimary(context, status, promoted);

@@ -29,9 +29,7 @@ internal static class UnpinCommand
             context.Say($"{store.WriterName} is not pinned{(status.Record.Silence is null ? "" : ", as far as is known")}. The order is "
                 + "given all the same: then no pin that was given before comes after it.");
         }
-        // Every function takes a pin away, whosever it is: the Region that is pinned may be lost, or none of the store's.
-        var takers = status.Regions.OrderByDescending(region => region.Answers)
-            .ThenByDescending(region => region.Region == store.OfGroup(status.PinAsKnown)).Select(region => region.Region).ToArray();
+        var takers = Takers(status);
         var silent = UnknownCause.Among(status.Silent.SelectMany(region => region.Unknown)).FirstOrDefault()?.Reason;
         var next = (status.Primaries, status.Silent) switch
         {
@@ -44,7 +42,7 @@ internal static class UnpinCommand
                 + "sure which data counts before.",
         };
         var deed = $"unpin {store.WriterName}{(pinned is null ? "" : $" from {pinned}")}{(direct ? ", from here" : "")}";
-        if (!context.Confirm(deed, [.. Silent(status), next], pinned ?? store.WriterName))
+        if (!context.Confirm(deed, [.. Silent(status), next, .. Unfenced(status)], pinned ?? store.WriterName))
         {
             return 0;
         }
@@ -72,10 +70,34 @@ internal static class UnpinCommand
         return 0;
     }
 
+    /// <summary>Gives the order to any function while Route 53 answers, and follows it until it has been carried out.</summary>
+    /// <param name="status">What was seen before.</param>
+    /// <exception cref="OpsException">It was not done in time.</exception>
+    public static async Task OrderAsync(CommandContext context, StoreStatus status, CancellationToken cancellationToken)
+    {
+        var told = await PublishToAnyAsync(context, Takers(status), MessageKeys.Unpin, cancellationToken);
+        await OrderFollowing.FollowAsync(context, status, [told], NoticeKind.Unpin, null, cancellationToken);
+        context.Tell("the pin is gone");
+    }
+
+    // Every function takes a pin away, whosever it is: the Region that is pinned may be lost, or none of the store's.
+    private static DeployedRegion[] Takers(StoreStatus status) =>
+    [
+        .. status.Regions.OrderByDescending(region => region.Answers)
+            .ThenByDescending(region => region.Region == status.Store.OfGroup(status.PinAsKnown)).Select(region => region.Region),
+    ];
+
     private static IEnumerable<string> Silent(StoreStatus status) => status.Record.Silence is { } silence
         ? [$"{silence}. The functions are told one by one, and decide from the records as they last knew them; the TXT record "
             + $"{status.Store.PinName} goes when Route 53 answers again."]
         : [];
+
+    // Sessions that were written there come to the primary by its replicator, which nobody has asked here.
+    private static IEnumerable<string> Unfenced(StoreStatus status) =>
+        status.Store.OfGroup(status.PinAsKnown) is { IsReplicated: true } replicated && status.Primaries is [var primary]
+            ? [$"{replicated.Name} is replicated: promote {primary.Region.Name} asks whether its replicator is in step, and closes the "
+                + "store to it, before it takes the pin away."]
+            : [];
 
     // Which of them took it does not matter while Route 53 answers: all Regions read the pin there.
     private static async Task<DeployedRegion> PublishToAnyAsync(CommandContext context, IReadOnlyList<DeployedRegion> takers, string key,

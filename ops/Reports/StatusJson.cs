@@ -45,6 +45,7 @@ internal static class StatusJson
             region.GlobalReplicationGroupId,
             region.DatastoreStatus,
             region.LagSeconds,
+            region.Replicator,
             region.Notification,
             region.DeadLetters,
             region.Alarms,

@@ -33,11 +33,20 @@ internal static class StatusTable
             table.AddColumn(region.Region.Name);
         }
         Row("stack", "", region => region.Region.Stack);
-        Row("role", nameof(RegionStatus.Role), region => region.Role ?? "no member");
+        Row("role", nameof(RegionStatus.Role), region =>
+            region.Role ?? (region.Region.IsReplicated ? "replicated" : "no member"));
         Row("group", nameof(RegionStatus.Status), region => region.Status ?? "does not exist");
         Row("datastore", nameof(RegionStatus.DatastoreStatus), region => region.DatastoreStatus);
         Row("replication lag", nameof(RegionStatus.LagSeconds), region =>
             region.LagSeconds is { } lag ? string.Create(CultureInfo.InvariantCulture, $"{lag} s") : null);
+        if (status.Regions.Any(region => region.Region.ReplicatorGroup is not null))
+        {
+            Row("replicator", nameof(RegionStatus.Replicator), region => region.Replicator?.Words);
+            Row("refused keys", nameof(RegionStatus.Replicator), region => region.Replicator is { RefusedKeys: var keys }
+                ? string.Create(CultureInfo.InvariantCulture, $"{keys}") : null);
+            Row("differences", nameof(RegionStatus.Replicator), region => region.Replicator is null ? null
+                : region.Replicator.Differences is { } found ? string.Create(CultureInfo.InvariantCulture, $"{found}") : "not compared");
+        }
         Row("writer record", "", region => silent ? Unknown : target == region.Region.Name ? "here" : null);
         if (status.Regions.Any(region => region.Region.Overrides))
         {

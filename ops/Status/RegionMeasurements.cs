@@ -94,8 +94,9 @@ internal sealed class RegionMeasurements(DeployedStore store, DeployedRegion reg
         return ringing;
     }
 
-    // A series for each query, the latest value first.
-    private async Task<IReadOnlyList<IReadOnlyList<(DateTimeOffset At, double Value)>>> ReadAsync(
+    /// <summary>A series for each query, the latest value first.</summary>
+    /// <param name="window">How far back.</param>
+    public async Task<IReadOnlyList<IReadOnlyList<(DateTimeOffset At, double Value)>>> ReadAsync(
         TimeSpan window, CancellationToken cancellationToken, params MetricDataQuery[] queries)
     {
         foreach (var (index, query) in queries.Index())
@@ -130,7 +131,8 @@ internal sealed class RegionMeasurements(DeployedStore store, DeployedRegion reg
     private static MetricDataQuery LagOf(string dimension, string value) =>
         Of(ElastiCache, Lag, Statistic.Maximum, dimension, value, _lagPeriod);
 
-    private static MetricDataQuery Of(string metricNamespace, string name, Statistic statistic, string dimension, string value,
+    /// <summary>A query for one metric with one dimension.</summary>
+    public static MetricDataQuery Of(string metricNamespace, string name, Statistic statistic, string dimension, string value,
         TimeSpan period) => new()
         {
             MetricStat = new MetricStat

@@ -26,7 +26,12 @@ internal sealed record RegionStatus(DeployedRegion Region)
     /// <summary>active or inactive: whether ElastiCache publishes to the topic; null for a group without a topic.</summary>
     public string? Notification { get; init; }
 
-    /// <summary>The replication lag in seconds, over the last minutes; null for one that does not replicate.</summary>
+    /// <summary>How the Region's replicator is; null for a Region without one.</summary>
+    public ReplicatorStatus? Replicator { get; init; }
+
+    /// <summary>
+    /// The replication lag in seconds, over the last minutes, whoever replicates; null for one that does not.
+    /// </summary>
     public double? LagSeconds { get; init; }
 
     /// <summary>When the function of the Region last moved the record to it, to five minutes; null for never in the last 15 days.</summary>

@@ -99,11 +99,14 @@ internal sealed record StoreStatus(DeployedStore Store, IReadOnlyList<RegionStat
     private static IEnumerable<string> OfRegion(RegionStatus region, double lagLimit)
     {
         var name = region.Region.Name;
-        if (region is { Answers: true, Role: null })
+        if (region is { Answers: true, Status: null })
         {
-            yield return region.Status is null
-                ? $"{name}: {region.Region.ReplicationGroupId} does not exist: rejoin {name} creates it as a member"
-                : $"{name}: {region.Region.ReplicationGroupId} is no member of the datastore";
+            yield return $"{name}: {region.Region.ReplicationGroupId} does not exist: " + (region.Region.IsReplicated
+                ? $"`pulumi up --refresh --stack {region.Region.Stack}` creates it" : $"rejoin {name} creates it as a member");
+        }
+        else if (region is { Answers: true, Role: null, Region.IsReplicated: false })
+        {
+            yield return $"{name}: {region.Region.ReplicationGroupId} is no member of the datastore";
         }
         if (region.Status is not null and not "available")
         {
@@ -112,6 +115,10 @@ internal sealed record StoreStatus(DeployedStore Store, IReadOnlyList<RegionStat
         if (region.DatastoreStatus is { } status && !Datastore.IsSettled(status))
         {
             yield return $"{name}: the datastore {region.GlobalReplicationGroupId} is {status}: expected {Datastore.Expected}";
+        }
+        foreach (var finding in region.Replicator?.Findings() ?? [])
+        {
+            yield return $"{name}: {finding}";
         }
         if (region.LagSeconds is { } lag && lag > lagLimit)
         {

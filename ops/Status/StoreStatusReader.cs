@@ -118,7 +118,7 @@ internal sealed class StoreStatusReader(DeployedStore store, ServiceClients clie
             Sqs, async () => await new DeadLetterQueue(clients.Sqs(region.Name), queue.Value).CountAsync(cancellationToken),
                 $"{nameof(RegionStatus.DeadLetters)}.{queue.Key}"))));
         var status = await GroupAsync(region, cancellationToken);
-        var lag = await LagAsync(status, measurements, asked, cancellationToken);
+        var (replicator, lag) = await new ReplicationStatusReader(store, measurements, asked).ReadAsync(status, cancellationToken);
         var notification = status.CacheClusterId is null
             ? null
             : await asked.AskAsync(ElastiCache, () => NotificationAsync(status, cancellationToken), nameof(RegionStatus.Notification));
@@ -126,6 +126,7 @@ internal sealed class StoreStatusReader(DeployedStore store, ServiceClients clie
         {
             Notification = notification,
             LagSeconds = lag,
+            Replicator = replicator,
             LastMove = (await move).At,
             Overriding = await overriding,
             ControlPlaneAnswers = await controlPlane,
@@ -133,24 +134,5 @@ internal sealed class StoreStatusReader(DeployedStore store, ServiceClients clie
             DeadLetters = (await letters).ToDictionary(),
             Unknown = [.. status.Unknown, .. asked.Unknown],
         };
-    }
-
-    private async Task<double?> LagAsync(RegionStatus status, RegionMeasurements measurements, Questions asked,
-        CancellationToken cancellationToken)
-    {
-        if (status is { Answers: true, Role: not MemberRoles.Secondary })
-        {
-            return null;
-        }
-        var (answered, lag) = await asked.AskAsync(
-            CloudWatch,
-            async () => (true, await measurements.LagAsync(status.GlobalReplicationGroupId
-                ?? store.GlobalReplicationGroupId, cancellationToken)),
-            nameof(RegionStatus.LagSeconds));
-        if (answered && lag is null)
-        {
-            asked.Note(CloudWatch, RegionMeasurements.NoLag, nameof(RegionStatus.LagSeconds));
-        }
-        return lag;
     }
 }

@@ -56,6 +56,19 @@ internal sealed record DeployedRegion(
     /// </summary>
     public string? RecordsParameter => Outputs.OptionalText(OutputNames.RecordsParameterName);
 
+    /// <summary>
+    /// The Auto Scaling group of the Region's replicator, which fills the Region from another, or from a store that is moved in; null where
+    /// there is none.
+    /// </summary>
+    public string? ReplicatorGroup => Outputs.OptionalText(OutputNames.ReplicatorGroupName);
+
+    /// <summary>Whether the Region's group is no member of the datastore, and its replicator's to fill.</summary>
+    public bool IsReplicated =>
+        Outputs.OptionalText(OutputNames.Replication) is not null && !Outputs.Values.ContainsKey(OutputNames.HostedZoneId);
+
+    /// <summary>The store that is moved in, as host:port; null for none.</summary>
+    public string? MigrateFrom => Outputs.OptionalText(OutputNames.MigrateFrom);
+
     /// <summary>Whether a group is the Region's; ElastiCache's IDs are lower case.</summary>
     public bool Owns(string? group) => string.Equals(group, ReplicationGroupId, StringComparison.OrdinalIgnoreCase);
 

@@ -12,7 +12,7 @@ internal sealed class Datastore(IReadOnlyList<LiveRegion> regions)
 {
     private static readonly TimeSpan _lateness = TimeSpan.FromSeconds(3);
 
-    private readonly HashSet<string> _disassociated = [];
+    private readonly HashSet<string> _disassociated = [.. regions.Where(region => region.IsReplicated).Select(region => region.Name)];
     private readonly ConcurrentDictionary<string, string> _lastRoles = new();
 
     /// <summary>What happens to notices.</summary>

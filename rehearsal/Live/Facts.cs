@@ -71,6 +71,9 @@ internal sealed record Facts
     /// <summary>What the application's visitors saw; null where it was not started.</summary>
     public VisitFacts? Visits { get; init; }
 
+    /// <summary>What was seen of the replicators; null in a store without any.</summary>
+    public ReplicationFacts? Replication { get; init; }
+
     /// <summary>Messages that could not be carried out.</summary>
     public required int DeadLetters { get; init; }
 

@@ -39,6 +39,8 @@ internal static class FactsReader
     {
         var target = await stage.World.WriterAsync();
         var named = stage.Regions.SingleOrDefault(region => region.Server.Host == target);
+        var replication = stage.Replication is { } replicators && spoilt is null
+            ? await replicators.ReadAsync(named, CancellationToken.None) : null;
         var lost = named is null ? null : await LostAsync(stage, named.Server);
         var accept = new List<string>();
         foreach (var region in stage.Regions)
@@ -71,6 +73,7 @@ internal static class FactsReader
             Unacknowledged = [.. stage.Ledger.Unacknowledged.OrderBy(write => write.At)],
             Reads = [.. stage.Ledger.Reads.OrderBy(read => read.At)],
             Visits = stage.Applications is null ? null : stage.Visits.Facts,
+            Replication = replication,
             DeadLetters = stage.Regions.Sum(region => region.Local.Invocations.DeadLetters),
         };
     }

@@ -17,5 +17,12 @@ internal sealed record LiveRegion(LocalRegion Local, ReplicationGroup Cache)
     /// <summary>The health check that is healthy while the Region overrides; null where it cannot.</summary>
     public string? OverrideHealthCheck => Local.Stage.Outputs.GetValueOrDefault(OutputNames.OverrideHealthCheckId) as string;
 
+    /// <summary>Whether the Region's group is no member of the datastore, and its replicator's to fill.</summary>
+    public bool IsReplicated =>
+        Local.Stage.Outputs.ContainsKey(OutputNames.Replication) && !Local.Stage.Outputs.ContainsKey(OutputNames.HostedZoneId);
+
+    /// <summary>Whether the Region has a replicator.</summary>
+    public bool HasReplicator => Local.Stage.Outputs.ContainsKey(OutputNames.ReplicatorGroupName);
+
     public string Group => Local.Member.ReplicationGroupId;
 }

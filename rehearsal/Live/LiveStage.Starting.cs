@@ -1,3 +1,4 @@
+using SessionStore.Contract;
 using SessionStore.Rehearsal.LocalCloud;
 
 namespace SessionStore.Rehearsal.Live;
@@ -6,6 +7,9 @@ namespace SessionStore.Rehearsal.Live;
 internal sealed partial class LiveStage
 {
     private const int Visitors = 4;
+
+    // A minute on AWS. Longer than the record's time to live, which is not shortened: writers have followed the name by then.
+    private static readonly TimeSpan _settle = TimeSpan.FromSeconds(FunctionTimes.RecordTtlSeconds + 5);
 
     /// <summary>Runs the programs of all stages, starts the servers, and lets the clients begin to write.</summary>
     public static async Task<LiveStage> StartAsync(RunOptions options, Action<Event> tell, CancellationToken cancellationToken)
@@ -49,6 +53,12 @@ internal sealed partial class LiveStage
         await lag.SendAsync();
         var stage = new LiveStage(options, tell, parts, world, regions, datastore, lag,
             region => Live.ClientSettings.Of(region, regions, logins, certificates.AuthorityFile));
+        // Where a store is moved in there is a replicator as well, and no old store to play.
+        LiveReplicator[] workers = regions.Any(region => region.IsReplicated)
+            ? [.. regions.Where(region => region.HasReplicator).Select(region => parts.Use(
+                new LiveReplicator(region, regions, certificates.AuthorityFile, folder, _settle)))]
+            : [];
+        stage.Replication = workers.Length > 0 ? new(stage, workers) : null;
         if (options.Clients)
         {
             await Task.WhenAll(stage._sessionClients.Select(client => client.StartAsync(cancellationToken)));
@@ -77,6 +87,11 @@ internal sealed partial class LiveStage
         foreach (var region in Regions)
         {
             _ruleTasks.Add(region.Local.Rule.RunAsync(_rules.Token));
+        }
+        if (Replication is { } replication)
+        {
+            replication.Connect();
+            _ruleTasks.Add(replication.RunAsync(_rules.Token));
         }
         _ruleTasks.Add(_lag.RunAsync(_rules.Token));
         _ruleTasks.Add(NameWatch.RunAsync(_rules.Token));

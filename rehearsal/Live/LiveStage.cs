@@ -48,6 +48,9 @@ internal sealed partial class LiveStage : IAsyncDisposable
     /// <summary>Who takes over, and who does not.</summary>
     public TakeOver TakeOver { get; }
 
+    /// <summary>The replicators; null in a store that a datastore alone replicates.</summary>
+    public Replication? Replication { get; private set; }
+
     /// <summary>Where the writer name leads, and which Regions override it.</summary>
     public NameWatch NameWatch { get; }
 

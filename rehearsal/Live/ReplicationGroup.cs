@@ -1,4 +1,5 @@
 using SessionStore.Contract;
+using SessionStore.Engine;
 using SessionStore.Rehearsal.LocalCloud;
 
 namespace SessionStore.Rehearsal.Live;
@@ -54,7 +55,10 @@ internal sealed class ReplicationGroup : IAsyncDisposable
     {
         var reader = (string)region.Stage.Output(OutputNames.ReaderEndpoint);
         var group = new ReplicationGroup([.. region.Member.ClusterIds.Select(id =>
-            new ValkeyServer(id, region.Member.PrimaryEndpoint, reader, logins, certificates, folder))]);
+            new ValkeyServer(id, region.Member.PrimaryEndpoint, reader, logins, certificates, folder)
+            {
+                Parameters = Parameters(region.Stage),
+            })]);
         try
         {
             await group.StartAsync(cancellationToken);
@@ -120,6 +124,10 @@ internal sealed class ReplicationGroup : IAsyncDisposable
             await node.DisposeAsync();
         }
     }
+
+    // Of the store's parameters, the one that has a meaning for servers here.
+    private static string[] Parameters(StageRun stage) =>
+        stage.Outputs.ContainsKey(OutputNames.Replication) ? ["--notify-keyspace-events", "KA"] : [];
 
     private static int? PortOf(ValkeyServer node) => node.IsRunning ? node.Port : null;
 

@@ -7,20 +7,30 @@ namespace SessionStore.Rehearsal.Live;
 /// <param name="Name">The name on the command line.</param>
 /// <param name="About">What happens, in one line.</param>
 /// <param name="App">Whether it is about an application's visitors, too.</param>
-internal sealed record Scenario(string Name, string About, Func<LiveStage, CancellationToken, Task> PlayAsync, bool App = false)
+/// <param name="ReplicatedAsync">
+/// What happens in a store with a Region that a replicator fills; null for one that is about datastores.
+/// </param>
+internal sealed record Scenario(
+    string Name, string About, Func<LiveStage, CancellationToken, Task>? DatastoreAsync, bool App = false,
+    Func<LiveStage, CancellationToken, Task>? ReplicatedAsync = null)
 {
+    /// <summary>The option whose store has such a Region.</summary>
+    public const string ReplicatorOption = "replicator";
+
     // How long ElastiCache takes to see that a node is dead; on AWS it is longer.
     private static readonly TimeSpan _notices = TimeSpan.FromSeconds(1);
 
     /// <summary>All of them, the default first.</summary>
     public static IReadOnlyList<Scenario> All { get; } =
     [
-        new("promote", "planned: each other Region is promoted under load, and then the first one again", PlanAsync, App: true),
+        new("promote", "planned: each other Region is promoted under load, and then the first one again", PlanAsync, App: true,
+            ReplicatedScenarios.PlanAsync),
         new(
             "region-loss",
             "the primary is killed; the other Region is taken out of the datastore and pinned; the old one comes back",
             LoseAsync,
-            App: true),
+            App: true,
+            ReplicatedScenarios.LoseAsync),
         new("lost-notice", "ElastiCache's notice never arrives: only the minute rule is left", LoseNoticeAsync),
         new("storm", "100 duplicate, late and foreign notices in random order around a promotion", StormAsync),
         new("route53-down", "the Route 53 control plane is gone for a while when a Region is promoted", LoseRoute53Async),
@@ -36,7 +46,22 @@ internal sealed record Scenario(string Name, string About, Func<LiveStage, Cance
             "node-failover",
             "in each Region in turn the primary node is killed and a replica promoted: the record may not change",
             FailNodesAsync),
+        new(
+            "replication-gap",
+            "with --option replicator: the replicator is killed, sessions come, change and end, and it returns",
+            DatastoreAsync: null,
+            ReplicatedAsync: ReplicatedScenarios.GapAsync),
     ];
+
+    /// <summary>Whether it can be played in the store of an option.</summary>
+    /// <param name="option">The option; null for the committed stack files.</param>
+    public bool FitsTo(string? option) => (option == ReplicatorOption ? ReplicatedAsync : DatastoreAsync) is not null;
+
+    /// <summary>Plays it.</summary>
+    /// <exception cref="InvalidOperationException">It is about another kind of store.</exception>
+    public Task PlayAsync(LiveStage stage, CancellationToken cancellationToken) =>
+        (stage.Replication is null ? DatastoreAsync : ReplicatedAsync)?.Invoke(stage, cancellationToken)
+        ?? throw new InvalidOperationException($"{Name} cannot be played with --option {stage.Options.Option ?? "none"}");
 
     private static async Task PlanAsync(LiveStage stage, CancellationToken cancellationToken)
     {

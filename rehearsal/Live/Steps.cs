@@ -64,13 +64,16 @@ internal static class Steps
     /// </summary>
     /// <param name="region">The Region that it is about.</param>
     /// <param name="isUnderWay">Whether what was asked for happens, although the command has failed.</param>
+    /// <param name="options">Further options of the command.</param>
     /// <exception cref="SpoiltException">The command has failed, and nothing came of it.</exception>
     public static async Task OperateAsync(
-        LiveStage stage, string command, LiveRegion region, Func<bool> isUnderWay, CancellationToken cancellationToken)
+        LiveStage stage, string command, LiveRegion region, Func<bool> isUnderWay, CancellationToken cancellationToken,
+        params string[] options)
     {
-        stage.Note($"the operator: {command} {region.Name}");
+        stage.Note($"the operator: {string.Join(' ', [command, region.Name, .. options])}");
         var patience = $"{Math.Ceiling(stage.TakeOver.Promised.TotalSeconds)}";
-        var run = await stage.World.Operator.RunAsync(cancellationToken, command, region.Name, "--yes", "--timeout", patience);
+        var run = await stage.World.Operator.RunAsync(
+            cancellationToken, [command, region.Name, .. options, "--yes", "--timeout", patience]);
         if (run.ExitCode != 0)
         {
             var failure = $"{command} {region.Name} failed with exit code {run.ExitCode}: {run.Text.Trim()}";

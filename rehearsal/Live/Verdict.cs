@@ -41,10 +41,13 @@ internal static class Verdict
     /// <summary>Looks at what a run has shown.</summary>
     public static IReadOnlyList<Finding> On(Facts facts)
     {
-        var lostByNew = facts.Lost?.Where(write => write.Node == facts.RecordNode).ToArray();
+        // In a store with a replicator the name may have come back to a Region that had been the old writer before.
+        var lostByNew = facts.Lost?.Where(write => write.Node == facts.RecordNode)
+            .Where(write => facts.Replication?.Excuses(write.Server, write.At) is not true).ToArray();
         // Without a kill nothing excuses a loss; with one, what the replica had not read yet does.
         var unexplained = facts.Lost?
-            .Where(write => write.Node != facts.RecordNode && (facts.ReplicatedUntil is not { } until || write.At < until)).ToArray();
+            .Where(write => write.Node != facts.RecordNode && (facts.ReplicatedUntil is not { } until || write.At < until))
+            .Where(write => facts.Replication?.Excuses(write.Server, write.At) is not true).ToArray();
         return
         [
             // Nobody knows what would have become of the record, had the run gone on.
@@ -66,13 +69,15 @@ internal static class Verdict
             facts.Answers.Count > 0
                 ? Judged(Answer, NameVerdict.Misled(facts))
                 : new(Answer, Judgement.Unknown, "nobody could be asked where the name leads"),
+            .. facts.Replication is { } replication ? ReplicationVerdict.On(replication) : [],
             .. facts.Visits is { } visits ? (Finding[])[Judged(Sessions, LostSession(facts, visits))] : [],
         ];
     }
 
     private static string? LostSession(Facts facts, VisitFacts visits)
     {
-        var lost = visits.Lost.Where(lost => facts.ReplicatedUntil is not { } until || lost.Answer.At < until).ToArray();
+        var lost = visits.Lost.Where(lost => facts.ReplicatedUntil is not { } until || lost.Answer.At < until)
+            .Where(lost => facts.Replication?.Unreplicated.Any(gap => gap.Holds(lost.Answer.At)) is not true).ToArray();
         return lost is not [var (answer, page), ..] ? null
             : $"{lost.Length} answers were belied: {answer.Visitor} had {answer.Things} things in the basket at "
                 + $"{answer.At.TotalSeconds:0.000} s, and the page at {page.At.TotalSeconds:0.000} s, from {page.ServedBy}, "

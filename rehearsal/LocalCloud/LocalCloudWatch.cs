@@ -13,6 +13,9 @@ internal sealed partial class LocalCloudWatch
     private readonly ConcurrentQueue<Measurement> _measurements = new();
     private readonly ConcurrentDictionary<(string Region, string Name), string> _alarms = new();
 
+    /// <summary>How long a minute of a query's period is here, where what is told once a minute is told more often.</summary>
+    public TimeSpan Minute { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Measures something now.</summary>
     /// <param name="space">The metric's namespace.</param>
     /// <param name="dimension">The one dimension's name.</param>
@@ -92,14 +95,15 @@ internal sealed partial class LocalCloudWatch
             .Select(query => Series(query, Selected(region, query), start, end, descending))];
     }
 
-    private static Dictionary<string, object?> Series(
+    private Dictionary<string, object?> Series(
         Dictionary<string, object?> query,
             (Func<Measurement, bool> Wanted, string Statistic, long Period, IEnumerable<Measurement> Of) selected,
         DateTimeOffset start, DateTimeOffset end, bool descending)
     {
+        var length = (TimeSpan.FromSeconds(selected.Period) * (Minute / TimeSpan.FromMinutes(1))).Ticks;
         var points = selected.Of.Where(selected.Wanted).Where(point => point.At >= start && point.At < end)
-            .GroupBy(point => point.At.ToUnixTimeSeconds() / selected.Period * selected.Period)
-            .Select(period => (At: DateTimeOffset.FromUnixTimeSeconds(period.Key),
+            .GroupBy(point => point.At.UtcTicks / length * length)
+            .Select(period => (At: new DateTimeOffset(period.Key, TimeSpan.Zero),
                 Value: Statistic(selected.Statistic, [.. period.Select(point => point.Value)])))
             .OrderBy(point => descending ? -point.At.Ticks : point.At.Ticks).ToArray();
         return new()
@@ -153,6 +157,7 @@ internal sealed partial class LocalCloudWatch
     private static double Statistic(string name, IReadOnlyCollection<double> values) => name switch
     {
         "Maximum" => values.Max(),
+        "Minimum" => values.Min(),
         "Sum" => values.Sum(),
         _ => throw new CloudWatchRefusal("InvalidParameterValue", $"The statistic {name} is not one that anybody asks for here."),
     };

@@ -39,6 +39,7 @@ internal sealed record LocalServices(
         var zone = await LocalZone.CreateAsync(moto.Url, domain);
         parts.Defer(zone.Dispose);
         var cloudWatch = parts.Use(await CloudWatchEndpoint.StartAsync());
+        cloudWatch.Measured.Minute = minute;
         var healthChecks = new LocalHealthChecks(cloudWatch.Measured, minute);
         var dataPlane = new LocalDataPlane(zone, domain, healthChecks);
         parts.Defer(dataPlane.Dispose);

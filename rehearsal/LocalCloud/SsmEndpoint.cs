@@ -6,9 +6,9 @@ using SessionStore.Engine;
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>
-/// Systems Manager in all Regions, as far as the failover function and an operator use it: parameters, in the protocol of the SDK, AWS JSON
-/// 1.1 (https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html). Which Region is asked stands in the path, for a client that knows
-/// one Region only, or in the request's signature.
+/// Systems Manager in all Regions, as far as the failover function and an operator use it: parameters and commands, in the protocol of the
+/// SDK, AWS JSON 1.1 (https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html). Which Region is asked stands in the path, for a
+/// client that knows one Region only, or in the request's signature.
 /// </summary>
 internal sealed class SsmEndpoint : IAsyncDisposable
 {
@@ -26,6 +26,9 @@ internal sealed class SsmEndpoint : IAsyncDisposable
 
     /// <summary>The parameters of all Regions.</summary>
     public LocalParameters Parameters { get; } = new();
+
+    /// <summary>The commands for instances.</summary>
+    public LocalCommands Commands { get; } = new();
 
     /// <summary>Whether a Region answers.</summary>
     public Func<string, bool> Reachable { get; set; } = _ => true;
@@ -70,9 +73,24 @@ internal sealed class SsmEndpoint : IAsyncDisposable
         await context.Response.WriteAsync(JsonSerializer.Serialize(answer));
     }
 
+    // Functions have none of these actions, and their policies are held against the stage's (PermissionsTests).
+    private Func<JsonElement, object>? Command(string region, string operation) => operation switch
+    {
+        "SendCommand" => request => Commands.Send(region, request),
+        "ListCommandInvocations" => Commands.List,
+        "GetCommandInvocation" => Commands.Get,
+        "CancelCommand" => Commands.Cancel,
+        _ => null,
+    };
+
     private object Call(string signer, string region, string target, string body)
     {
         var operation = target.StartsWith(Prefix, StringComparison.Ordinal) ? target[Prefix.Length..] : target;
+        if (Command(region, operation) is { } command)
+        {
+            using var members = JsonDocument.Parse(body);
+            return command(members.RootElement);
+        }
         if (operation is not ("GetParameter" or "PutParameter"))
         {
             throw new SsmRefusal("UnknownOperationException", $"Could not find operation {operation}");

@@ -40,6 +40,23 @@ internal static class JsonReport
                 RequestsFailed = visits.Failures.Count,
                 LongestPauseMs = visits.LongestPause.TotalMilliseconds,
             } : null,
+            Replicators = facts.Replication is { } replication ? new
+            {
+                InStep = replication.InStep.Select(one => new
+                {
+                    one.Region,
+                    SinceMs = one.Since.TotalMilliseconds,
+                    TookMs = one.Took.TotalMilliseconds,
+                }),
+                KeysCompared = replication.Differences?.Compared,
+                KeysDifferent = replication.Differences?.Found.Count,
+                Unreplicated = replication.Unreplicated.Select(gap => new
+                {
+                    gap.Of,
+                    FromMs = gap.From.TotalMilliseconds,
+                    ToMs = gap.To.TotalMilliseconds,
+                }),
+            } : null,
             RecordChanges = facts.Changes.Select(change => new
             {
                 AtMs = change.At.TotalMilliseconds,

@@ -54,6 +54,15 @@ internal sealed class RunSection(Facts facts, string id)
             yield return new("requests of visitors that failed", Number(visits.Failures.Count));
             yield return new("the longest wait for a page", TextReport.Milliseconds(visits.LongestPause));
         }
+        if (facts.Replication is { } replication)
+        {
+            foreach (var one in replication.InStep)
+            {
+                yield return new($"until the replicator of {one.Region} was in step", TextReport.Milliseconds(one.Took));
+            }
+            yield return new("keys that differ between the two stores in the end",
+                replication.Differences is { } found ? $"{Number(found.Found.Count)} of {Number(found.Compared)}" : "unknown");
+        }
         yield return new("changes of the record", Number(facts.Changes.Count));
         yield return new("overrides of the record", Number(facts.Overrides.Count));
         yield return new("dead letters", Number(facts.DeadLetters));

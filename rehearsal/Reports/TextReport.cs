@@ -50,6 +50,12 @@ internal static class TextReport
             yield return $"  replication        {bytes} bytes were not replicated at the kill; "
                 + $"everything acknowledged until {facts.ReplicatedUntil!.Value.TotalSeconds:0.000} s was";
         }
+        if (facts.Replication is { } replication)
+        {
+            yield return $"  replicators        in step after {string.Join(", ", replication.InStep.Select(one =>
+                $"{Milliseconds(one.Took)} ({one.Region})"))}; in the end "
+                + (replication.Differences is { } found ? $"{found.Found.Count} of {found.Compared} keys differ" : "nothing was compared");
+        }
         yield return $"  reads              {facts.Reads.Count - facts.ReadsFailed} answered, "
             + $"{facts.ReadsElsewhere} of them by the writer instead of the Region's replicas, {facts.ReadsFailed} failed";
         if (facts.Visits is { } visits)

@@ -12,7 +12,10 @@ public abstract class OperatedWorld
     private protected LocalRegion Away => World.Away;
 
     [OneTimeSetUp]
-    public async Task Start() => World = await World.StartAsync(TimeSpan.FromMilliseconds(200));
+    public async Task Start() => World = await StartAsync(TimeSpan.FromMilliseconds(200));
+
+    /// <summary>Starts the local cloud from the committed stack files, or from those of an option.</summary>
+    private protected virtual Task<World> StartAsync(TimeSpan minute) => World.StartAsync(minute);
 
     [OneTimeTearDown]
     public async Task Stop() => await World.DisposeAsync();
@@ -43,7 +46,10 @@ public abstract class OperatedWorld
             (region.Member.GlobalReplicationGroupId, region.Member.DatastoreStatus, region.Member.Snapshots) = (
                 LocalMember.FirstGlobalReplicationGroupId, "available", []);
             region.Member.MembersAsync = MembersAsync;
-            World.Ssm.Parameters.Set(region.Name, RecordsParameter, "{}");
+            if (Home.Stage.Outputs.ContainsKey(OutputNames.RecordsParameterName))
+            {
+                World.Ssm.Parameters.Set(region.Name, RecordsParameter, "{}");
+            }
             World.CloudWatch.Measured.Put(region.Name, FunctionMetrics.Namespace, FunctionMetrics.ControlPlaneAnswers,
                 FunctionMetrics.ReplicationGroupId, region.Member.ReplicationGroupId, 1);
         }
@@ -104,8 +110,9 @@ public abstract class OperatedWorld
     /// <summary>Makes a record say one thing, or nothing.</summary>
     private protected async Task SetAsync(RRType type, string name, string? value)
     {
-        // The writer name is a group of weighted records, of which the functions move this one.
-        var set = type == RRType.CNAME && name == World.WriterName ? WriterSets.Current : null;
+        // Where Regions can override it, the writer name is a group of weighted records, of which the functions move this one.
+        var set = type == RRType.CNAME && name == World.WriterName && Home.Stage.Outputs.ContainsKey(OutputNames.RecordsParameterName)
+            ? WriterSets.Current : null;
         if (value is not null)
         {
             await World.Zone.ChangeAsync(new Change(ChangeAction.UPSERT, new ResourceRecordSet(name, type)

@@ -1,0 +1,160 @@
+namespace SessionStore.EndToEnd.Tests.Operations;
+
+public sealed class ReplicatedPromotionTests : ReplicatedWorld
+{
+    private const string Replicated = "ap-southeast-6";
+
+    private const string Hold = "SessionStore.Replicator hold --minutes 20";
+
+    [Test]
+    public async Task The_store_is_closed_to_its_replicator_before_the_name_moves()
+    {
+        string? ledTo = null, pinned = "not asked";
+        var run = World.Ssm.Commands.Run;
+        World.Ssm.Commands.Run = async (region, group, script) =>
+        {
+            (ledTo, pinned) = (await World.WriterAsync(), await World.PinAsync());
+            return await run(region, group, script)!;
+        };
+        var promotion = await Succeed("promote", Replicated, "--yes");
+        Assert.Multiple(async () =>
+        {
+            Assert.That(Done, Is.EqualTo(new[] { $"{Replicated}: {Hold}" }));
+            Assert.That((ledTo, pinned), Is.EqualTo((Home.Member.PrimaryEndpoint, (string?)null)));
+            Assert.That(promotion.Text, Does.Contain("nothing of the replicator's lands at session-store-ap-southeast-6 any more"));
+            Assert.That(promotion.Text, Does.Contain("us-east-1 goes on accepting writes").And.Contain("is lost"));
+            Assert.That(await World.WriterAsync(), Is.EqualTo(Away.Member.PrimaryEndpoint));
+            Assert.That(await World.PinAsync(), Is.EqualTo(Away.Member.ReplicationGroupId));
+        });
+    }
+
+    [Test]
+    public async Task The_way_back_closes_the_primarys_store_and_takes_the_pin_away()
+    {
+        await SetAsync(RRType.CNAME, World.WriterName, Away.Member.PrimaryEndpoint);
+        await SetAsync(RRType.TXT, World.PinName, $"\"{Away.Member.ReplicationGroupId}\"");
+        Forget();
+        Rests(Away);
+        IsInStep(Home, lag: 1200);
+        var run = await Succeed("promote", "us-east-1", "--yes");
+        Assert.Multiple(async () =>
+        {
+            Assert.That(run.Text, Does.Contain("The pin goes: demo.valkey-dr.live will lead to us-east-1, the primary"));
+            Assert.That(Done, Is.EqualTo(new[] { $"us-east-1: {Hold}" }));
+            Assert.That(await World.PinAsync(), Is.Null);
+            Assert.That(await World.WriterAsync(), Is.EqualTo(Home.Member.PrimaryEndpoint));
+        });
+    }
+
+    [Test]
+    public async Task The_way_back_leads_to_the_primary_alone()
+    {
+        await SetAsync(RRType.CNAME, World.WriterName, Away.Member.PrimaryEndpoint);
+        await SetAsync(RRType.TXT, World.PinName, $"\"{Away.Member.ReplicationGroupId}\"");
+        Home.Member.RoleAsync = () => Task.FromResult<string?>(MemberRoles.Secondary);
+        Forget();
+        Rests(Away);
+        IsInStep(Home, lag: 1200);
+        Assert.That((await Fail("promote", "us-east-1", "--yes")).Text, Does.Contain("us-east-1 is SECONDARY: expected PRIMARY"));
+        Assert.That(Done, Is.Empty);
+    }
+
+    [TestCase(40, false, "the replicator of ap-southeast-6 is not in step: expected in step")]
+    [TestCase(7000, true, "the replication lag is 7 s: expected at most 5 s (--max-lag)")]
+    public async Task A_replicator_that_is_behind_is_refused_unless_the_loss_is_accepted(double lag, bool inStep, string expected)
+    {
+        Forget();
+        IsInStep(Away, lag, inStep);
+        var refused = await Fail("promote", Replicated, "--yes");
+        Assert.Multiple(async () =>
+        {
+            Assert.That(refused.Text, Does.Contain(expected).And.Contain("--accept-lag loses what has not been replicated"));
+            Assert.That(Done, Is.Empty);
+            Assert.That(await World.WriterAsync(), Is.EqualTo(Home.Member.PrimaryEndpoint));
+        });
+        await Succeed("promote", Replicated, "--yes", "--accept-lag");
+        Assert.That(await World.WriterAsync(), Is.EqualTo(Away.Member.PrimaryEndpoint));
+    }
+
+    [Test]
+    public async Task A_replicator_that_tells_nothing_is_unknown_and_refused()
+    {
+        Forget();
+        var run = await Fail("promote", Replicated, "--yes");
+        Assert.That(run.Text, Does.Contain("the replicator of ap-southeast-6 is in an unknown state (CloudWatch in "
+            + "ap-southeast-6: no value of ReplicatorResting")
+            .And.Contain("the replication lag is unknown"));
+    }
+
+    [Test]
+    public async Task A_store_that_could_not_be_closed_is_not_promoted_unless_it_is_forced()
+    {
+        World.Ssm.Commands.Run = (_, _, _) => Task.FromResult((3, "", "no connection to master.session-store"));
+        var refused = await Fail("promote", Replicated, "--yes");
+        var led = await World.WriterAsync();
+        var forced = await Succeed("promote", Replicated, "--yes", "--force");
+        Assert.Multiple(async () =>
+        {
+            Assert.That(refused.Text, Does.Contain("\"/opt/session-replicator/SessionStore.Replicator hold --minutes 20\" ended with 3: no "
+                + "connection to master.session-store").And.Contain("The writer name has not been moved"));
+            Assert.That(led, Is.EqualTo(Home.Member.PrimaryEndpoint));
+            Assert.That(forced.Text, Does.Contain("Ignored by --force").And.Contain("may still overwrite what new writers write"));
+            Assert.That(await World.WriterAsync(), Is.EqualTo(Away.Member.PrimaryEndpoint));
+        });
+    }
+
+    [Test]
+    public async Task A_command_that_no_instance_takes_is_cancelled_and_the_name_stays()
+    {
+        World.Ssm.Commands.Run = (_, _, _) => null;
+        var run = await Fail("promote", Replicated, "--yes");
+        Assert.Multiple(async () =>
+        {
+            Assert.That(run.Text, Does.Contain("has been cancelled: no instance of the group has been found"));
+            Assert.That(World.Ssm.Commands.Cancelled, Has.Count.EqualTo(1));
+            Assert.That(await World.WriterAsync(), Is.EqualTo(Home.Member.PrimaryEndpoint));
+        });
+    }
+
+    [Test]
+    public async Task A_dry_run_closes_nothing()
+    {
+        var run = await Succeed("promote", Replicated, "--dry-run");
+        Assert.That(run.Text, Does.Contain("would promote ap-southeast-6 (replicator in step, lag 0.04 s). Nothing has been changed."));
+        Assert.That(World.Ssm.Commands.Scripts, Is.Empty);
+    }
+
+    [Test]
+    public async Task An_order_that_is_not_carried_out_says_that_the_store_stays_closed()
+    {
+        // ElastiCache, from which the function learns the endpoint, stops answering in between.
+        World.Ssm.Commands.Run = (_, _, _) =>
+        {
+            Away.Member.Reachable = false;
+            return Task.FromResult((0, "", ""));
+        };
+        var run = await Fail("promote", Replicated, "--yes", "--timeout", "5");
+        Assert.That(run.Text, Does.Contain("session-store-ap-southeast-6 stays closed to its replicator until"));
+    }
+
+    [Test]
+    public async Task Nothing_happens_to_a_Region_that_the_name_leads_to()
+    {
+        await SetAsync(RRType.CNAME, World.WriterName, Away.Member.PrimaryEndpoint);
+        var run = await Succeed("promote", Replicated, "--yes");
+        Assert.That(run.Text, Does.Contain("demo.valkey-dr.live leads to ap-southeast-6 already. Nothing has been changed."));
+    }
+
+    [Test]
+    public async Task Pin_and_unpin_say_what_they_do_not_check()
+    {
+        var pin = await Succeed("pin", Replicated, "--dry-run");
+        await SetAsync(RRType.TXT, World.PinName, $"\"{Away.Member.ReplicationGroupId}\"");
+        var unpin = await Succeed("unpin", "--dry-run");
+        Assert.Multiple(() =>
+        {
+            Assert.That(pin.Text, Does.Contain("A pin does not close session-store-ap-southeast-6 to its replicator first"));
+            Assert.That(unpin.Text, Does.Contain("promote us-east-1 asks whether its replicator is in step"));
+        });
+    }
+}
