@@ -19,7 +19,7 @@ internal sealed record ReplicatorOptions
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>For how long the name has to lead elsewhere before a Region that had it is written to again.</summary>
-    public TimeSpan Settle { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan Settle { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How many changed keys may wait.</summary>
     public int MaximumWaiting { get; init; } = 200_000;

@@ -52,7 +52,7 @@ public class GuardClientsTests
                 settings.Provider,
                 settings.Region,
                 (checks, region, cancellationToken) => checks.HomeAsync(region, cancellationToken),
-                TimeSpan.FromMilliseconds(200));
+                TimeSpan.FromMilliseconds(1500));
             // With the SDK's own patience the same would end after five minutes.
             using var longEnough = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             Assert.That(
