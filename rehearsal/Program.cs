@@ -67,8 +67,9 @@ command.Validators.Add(given =>
     {
         given.AddError("--option plays two Regions: expected no --regions beside it");
     }
-    // A wrong one has been told of already.
-    if (given.GetResult(names)?.Errors.Any() is not true && !given.GetValue(everything) && given.GetValue(names)!.FirstOrDefault(name =>
+    // Wrong ones have been told of already.
+    var told = new Option[] { names, option }.Any(one => given.GetResult(one)?.Errors.Any() is true);
+    if (!told && !given.GetValue(everything) && given.GetValue(names)!.FirstOrDefault(name =>
         Scenario.All.SingleOrDefault(one => one.Name == name) is { } scenario && !scenario.FitsTo(given.GetValue(option))) is { } misfit)
     {
         given.AddError($"--scenario {misfit} cannot be played with --option {given.GetValue(option) ?? "none"}: expected one of "

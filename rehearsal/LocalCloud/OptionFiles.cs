@@ -11,8 +11,8 @@ internal static class OptionFiles
 
     private static readonly string _folder = Path.Combine("tests", "stacks");
 
-    // Servers here know no IAM, no replicator runs beside them, and none merges what the Regions of MemoryDB write.
-    private static readonly string[] _unplayed = ["iam", "replicator", "beside", "migrate", "memorydb", "five"];
+    // Servers here know no IAM and no shards, there is no old store to move in from, and none merges what the Regions of MemoryDB write.
+    private static readonly string[] _unplayed = ["iam", "beside", "migrate", "memorydb", "five"];
 
     /// <summary>The options that can be played.</summary>
     public static IReadOnlyList<string> Names { get; } =

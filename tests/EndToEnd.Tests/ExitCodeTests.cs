@@ -48,6 +48,21 @@ public sealed partial class ExitCodeTests
         });
     }
 
+    [TestCase("--option nonsense", "'nonsense' not recognized")]
+    [TestCase("--scenario storm --option replicator",
+        "--scenario storm cannot be played with --option replicator: expected one of promote, region-loss, replication-gap")]
+    [TestCase("--scenario replication-gap", "--scenario replication-gap cannot be played with --option none")]
+    public async Task Two_when_the_command_line_is_wrong(string arguments, string expected)
+    {
+        await using var rehearsal = RehearsalProcess.Start(_folder, _folder, arguments.Split(' '));
+        await rehearsal.Exit.WaitAsync(RehearsalProcess.Limit);
+        Assert.Multiple(() =>
+        {
+            Assert.That(rehearsal.ExitCode, Is.EqualTo(2), string.Join('\n', rehearsal.Lines));
+            Assert.That(rehearsal.Lines, Has.Some.Contains(expected));
+        });
+    }
+
     [GeneratedRegex(@"Picture: (.+) \(\d+ kB\); figures: (.+)")]
     private static partial Regex Pictures();
 }
