@@ -19,18 +19,8 @@ internal sealed class GlobalDatastore : ComponentResource
         // A parameter group of its own: destroying a member deletes the one that its state names, which fails with default.valkey8.
         var parameters = Parameters($"{name}-parameters", founded);
 
-        var group = args.ReplicationGroup(name, this);
-        group.Engine = "valkey";
-        group.EngineVersion = args.FoundingEngineVersion;
-        group.NodeType = args.NodeType;
-        if (GlobalDatastoreLimits.TiersData(args.NodeType))
-        {
-            group.DataTieringEnabled = true;
-        }
+        var group = args.OwnReplicationGroup(name, this, args.FoundingEngineVersion, args.NodeType);
         group.ParameterGroupName = parameters;
-        group.TransitEncryptionEnabled = true;
-        group.TransitEncryptionMode = "required";
-        group.AtRestEncryptionEnabled = true;
         var member = args.Options(this);
         // Owned by the global replication group as soon as it exists: AWS refuses to change them on a member. It gives every member a
         // copy of the parameter group, under another name. Data tiering is the node type's: a change would replace the member, where

@@ -77,6 +77,27 @@ internal abstract record MemberArgs
         return group;
     }
 
+    /// <summary>The same for a group that inherits nothing from a Global Datastore: engine, node type and encryption are its own.</summary>
+    /// <param name="name">The name of the component that the group belongs to.</param>
+    /// <param name="parent">That component.</param>
+    /// <param name="engineVersion">Valkey's version.</param>
+    /// <param name="nodeType">Such as cache.r7g.large.</param>
+    public ReplicationGroupArgs OwnReplicationGroup(string name, Resource parent, string engineVersion, string nodeType)
+    {
+        var group = ReplicationGroup(name, parent);
+        group.Engine = "valkey";
+        group.EngineVersion = engineVersion;
+        group.NodeType = nodeType;
+        if (GlobalDatastoreLimits.TiersData(nodeType))
+        {
+            group.DataTieringEnabled = true;
+        }
+        group.TransitEncryptionEnabled = true;
+        group.TransitEncryptionMode = "required";
+        group.AtRestEncryptionEnabled = true;
+        return group;
+    }
+
     /// <summary>The member's options: it comes after the topic's policy and holds data.</summary>
     public CustomResourceOptions Options(Resource parent) => new()
     {

@@ -17,14 +17,7 @@ internal sealed class ReplicatedMember : ComponentResource
     {
         var engine = args.Engine;
         var family = GlobalDatastoreLimits.ParameterGroupFamily(engine.Version);
-        var group = args.ReplicationGroup(name, this);
-        group.Engine = "valkey";
-        group.EngineVersion = engine.Version;
-        group.NodeType = engine.NodeType;
-        if (GlobalDatastoreLimits.TiersData(engine.NodeType))
-        {
-            group.DataTieringEnabled = true;
-        }
+        var group = args.OwnReplicationGroup(name, this, engine.Version, engine.NodeType);
         if (engine.Shards is { } shards)
         {
             group.NumNodeGroups = shards;
@@ -37,9 +30,6 @@ internal sealed class ReplicatedMember : ComponentResource
             Description = "Session store",
             Parameters = StoreParameters.Of(args.Size.ClusterEnabled, engine.NotifyKeyspaceEvents),
         }, new() { Parent = this }).Name;
-        group.TransitEncryptionEnabled = true;
-        group.TransitEncryptionMode = "required";
-        group.AtRestEncryptionEnabled = true;
         Member = CacheMember.Of(new ReplicationGroup($"{name}-replication-group", group, args.Options(this)), args.Size);
         RegisterOutputs();
     }
