@@ -39,12 +39,7 @@ internal sealed class ApplicationInstances : ComponentResource
             MaxSize = settings.MaxSize,
             VpcZoneIdentifiers = args.SubnetIds.Select(id => (Input<string>)id).ToArray(),
             TargetGroupArns = { args.TargetGroupArn },
-            // Not $Latest: only a number that changes starts an instance refresh.
-            LaunchTemplate = new GroupLaunchTemplateArgs
-            {
-                Id = template.Id,
-                Version = template.LatestVersion.Apply(version => $"{version}"),
-            },
+            LaunchTemplate = InstanceTemplate.NewestOf(template),
             HealthCheckType = "ELB",
             HealthCheckGracePeriod = StartSeconds,
             DefaultInstanceWarmup = WarmUpSeconds,
@@ -56,12 +51,7 @@ internal sealed class ApplicationInstances : ComponentResource
                 // New ones first: what AWS calls "launch before terminating".
                 Preferences = new GroupInstanceRefreshPreferencesArgs { MinHealthyPercentage = 100, MaxHealthyPercentage = 110 },
             },
-            Tags = shared.NamedTags().Select(tag => (Input<GroupTagArgs>)new GroupTagArgs
-            {
-                Key = tag.Key,
-                Value = tag.Value,
-                PropagateAtLaunch = true,
-            }).ToArray(),
+            Tags = shared.GroupTags(),
         }, child);
         RegisterOutputs();
     }

@@ -29,20 +29,9 @@ internal sealed class ApplicationUserData(ApplicationUserDataArgs args)
     public Output<string> Script() => Output.Format($$"""
         #!/bin/bash
         # Application {{args.Bucket.VersionId}}, secret {{args.SecretVersionId ?? Output.Create("none")}}
-        set -euo pipefail
-        retry() {
-          for attempt in 1 2 3 4 5; do
-            "$@" && return
-            sleep $((attempt * 3))
-          done
-          return 1
-        }
+        {{InstanceScript.Opening}}
         {{Cultures}}
-        retry aws s3api get-object --region {{Region}} --bucket {{args.Bucket.BucketName}} --key {{args.Bucket.Key}} \
-          --version-id '{{args.Bucket.VersionId}}' /root/application.zip
-        python3 -m zipfile -e /root/application.zip {{Folder}}
-        chmod -R u=rwX,go=rX {{Folder}}
-        chmod 0755 '{{Folder}}/{{args.Published.Command}}'
+        {{InstanceScript.Fetch(Region, args.Bucket, "application", Folder, args.Published.Command)}}
         cat > /etc/{{Service}}.env <<'VARIABLES'
         {{Environment}}
         VARIABLES

@@ -1,5 +1,6 @@
 using System.Text;
 using Pulumi;
+using Pulumi.Aws.AutoScaling.Inputs;
 using Pulumi.Aws.Ec2;
 using Pulumi.Aws.Ec2.Inputs;
 
@@ -76,6 +77,18 @@ internal sealed record InstanceTemplate
         UserData = UserData.Apply(script => Convert.ToBase64String(Encoding.UTF8.GetBytes(script))),
     };
 
-    /// <summary>The tags with that of the name.</summary>
-    public Dictionary<string, string> NamedTags() => new(Tags) { ["Name"] = Name };
+    /// <summary>
+    /// The newest version of the template, for an Auto Scaling group. Not $Latest: only a number that changes starts an instance refresh.
+    /// </summary>
+    public static GroupLaunchTemplateArgs NewestOf(LaunchTemplate template) => new()
+    {
+        Id = template.Id,
+        Version = template.LatestVersion.Apply(version => $"{version}"),
+    };
+
+    /// <summary>The tags of an Auto Scaling group and of what it starts.</summary>
+    public GroupTagArgs[] GroupTags() =>
+        [.. NamedTags().Select(tag => new GroupTagArgs { Key = tag.Key, Value = tag.Value, PropagateAtLaunch = true })];
+
+    private Dictionary<string, string> NamedTags() => new(Tags) { ["Name"] = Name };
 }

@@ -38,12 +38,7 @@ internal sealed class ReplicatorInstance : ComponentResource
             MinSize = 1,
             MaxSize = 1,
             VpcZoneIdentifiers = args.SubnetIds.Select(id => (Input<string>)id).ToArray(),
-            // Not $Latest: only a number that changes starts an instance refresh.
-            LaunchTemplate = new GroupLaunchTemplateArgs
-            {
-                Id = template.Id,
-                Version = template.LatestVersion.Apply(version => $"{version}"),
-            },
+            LaunchTemplate = InstanceTemplate.NewestOf(template),
             HealthCheckType = "EC2",
             HealthCheckGracePeriod = GraceSeconds,
             InstanceRefresh = new GroupInstanceRefreshArgs
@@ -51,12 +46,7 @@ internal sealed class ReplicatorInstance : ComponentResource
                 Strategy = "Rolling",
                 Preferences = new GroupInstanceRefreshPreferencesArgs { MinHealthyPercentage = 0, MaxHealthyPercentage = 100 },
             },
-            Tags = shared.NamedTags().Select(tag => (Input<GroupTagArgs>)new GroupTagArgs
-            {
-                Key = tag.Key,
-                Value = tag.Value,
-                PropagateAtLaunch = true,
-            }).ToArray(),
+            Tags = shared.GroupTags(),
         }, child);
 
         GroupName = group.Name;

@@ -27,19 +27,8 @@ internal sealed class ReplicatorUserData(ReplicatorUserDataArgs args)
     public Output<string> Script() => Output.Format($$"""
         #!/bin/bash
         # Replicator {{args.Bucket.VersionId}}, secret {{args.SecretVersionId ?? Output.Create("none")}}
-        set -euo pipefail
-        retry() {
-          for attempt in 1 2 3 4 5; do
-            "$@" && return
-            sleep $((attempt * 3))
-          done
-          return 1
-        }
-        retry aws s3api get-object --region {{Region}} --bucket {{args.Bucket.BucketName}} --key {{args.Bucket.Key}} \
-          --version-id '{{args.Bucket.VersionId}}' /root/replicator.zip
-        python3 -m zipfile -e /root/replicator.zip {{Folder}}
-        chmod -R u=rwX,go=rX {{Folder}}
-        chmod 0755 '{{Folder}}/{{args.Command}}'
+        {{InstanceScript.Opening}}
+        {{InstanceScript.Fetch(Region, args.Bucket, "replicator", Folder, args.Command)}}
         {{Authority}}
         cat > {{ReplicatorHost.EnvironmentFile}} <<'VARIABLES'
         {{Environment()}}
