@@ -18,22 +18,7 @@ internal static class PrimaryStage
         var provider = AwsProvider.Create(stage, settings.Name);
         var options = new ComponentResourceOptions { Provider = provider };
         var context = new RegionContext(new Naming(settings.Name, stage.Region), AwsAccount.Of(provider, stage.Region));
-
-        var found = await NetworkLookup.RunAsync(new()
-        {
-            Context = context,
-            Network = stage.Network,
-            Connectivity = stage.Connectivity,
-            Others = [],
-        }, new() { Provider = provider });
-
-        var network = found.Network ?? new NewVpc("network", new()
-        {
-            Context = context,
-            Settings = (NewVpcSettings)stage.Network,
-        }, options).Network;
-        var gateway = AttachedTransitGateway.Attach("gateway-attachment", found.Gateways, network, context, options);
-        var access = new CacheAccess("access", new() { Context = context, VpcId = network.VpcId }, options);
+        var (network, gateway, access) = await RegionGround.LayAsync(stage, context, [], options);
 
         var topic = new EventTopic("events", new() { Context = context }, options);
         var key = !stage.CustomerKey ? null : new CustomerKey("key", new()

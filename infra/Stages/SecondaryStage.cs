@@ -29,22 +29,7 @@ internal static class SecondaryStage
         var provider = AwsProvider.Create(stage, primary.Name);
         var options = new ComponentResourceOptions { Provider = provider };
         var context = new RegionContext(new Naming(primary.Name, stage.Region), AwsAccount.Of(provider, stage.Region));
-
-        var found = await NetworkLookup.RunAsync(new()
-        {
-            Context = context,
-            Network = stage.Network,
-            Connectivity = stage.Connectivity,
-            Others = [primary, .. peers],
-        }, new() { Provider = provider });
-
-        var network = found.Network ?? new NewVpc("network", new()
-        {
-            Context = context,
-            Settings = (NewVpcSettings)stage.Network,
-        }, options).Network;
-        var gateway = AttachedTransitGateway.Attach("gateway-attachment", found.Gateways, network, context, options);
-        var access = new CacheAccess("access", new() { Context = context, VpcId = network.VpcId }, options);
+        var (network, gateway, access) = await RegionGround.LayAsync(stage, context, [primary, .. peers], options);
 
         var topic = new EventTopic("events", new() { Context = context }, options);
         var key = !stage.CustomerKey ? null : new CustomerKey("key", new()
