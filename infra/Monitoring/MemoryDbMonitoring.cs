@@ -1,5 +1,4 @@
 using Pulumi;
-using Pulumi.Aws.CloudWatch;
 using SessionStore.Infra.Application;
 
 namespace SessionStore.Infra.Monitoring;
@@ -17,28 +16,15 @@ internal sealed class MemoryDbMonitoring : ComponentResource
     public MemoryDbMonitoring(string name, MemoryDbMonitoringArgs args, ComponentResourceOptions? options = null)
         : base("session-store:monitoring:MemoryDbWatch", name, options)
     {
-        var child = new ComponentResourceOptions { Parent = this };
         var metrics = new MemoryDbMetrics(args.ClusterName);
         var application = args.LoadBalancer is { } loadBalancer ? new ApplicationMetrics(loadBalancer) : null;
-        var topic = new AlarmTopic($"{name}-alarm", new() { Context = args.Context, Email = args.Settings.Email }, child);
-        var alarms = new Alarms($"{name}-alarms", new()
-        {
-            Context = args.Context,
-            Definitions = MemoryDbAlarms.Of(metrics, args.Settings, application),
-            TopicArn = topic.Arn,
-        }, child);
+        var definitions = MemoryDbAlarms.Of(metrics, args.Settings, application);
         var body = new MemoryDbDashboard(args.Context.Region, metrics, args.Settings.ReplicationLagSeconds)
         {
             Application = application,
         };
-        var dashboard = new Dashboard($"{name}-dashboard", new()
-        {
-            DashboardName = args.Context.Naming.Dashboard,
-            DashboardBody = body.Json(alarms.Arns, args.WriterName),
-        }, new() { Parent = this });
-
-        AlarmTopicArn = topic.Arn;
-        DashboardName = dashboard.DashboardName;
+        (AlarmTopicArn, DashboardName) =
+            AlarmsAndDashboard.Create(name, this, args.Context, args.Settings, definitions, body, args.WriterName);
         RegisterOutputs();
     }
 }

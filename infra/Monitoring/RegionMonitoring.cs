@@ -1,5 +1,4 @@
 using Pulumi;
-using Pulumi.Aws.CloudWatch;
 using SessionStore.Infra.Application;
 using SessionStore.Infra.Cache;
 using SessionStore.Infra.Failover;
@@ -21,14 +20,7 @@ internal sealed class RegionMonitoring : ComponentResource
         var metrics = new RegionMetrics(args.Function, args.Member);
         var application = args.LoadBalancer is { } loadBalancer ? new ApplicationMetrics(loadBalancer) : null;
         var replication = args.HasReplicator ? new ReplicationMetrics(args.Member.ReplicationGroupId) : null;
-        var topic = new AlarmTopic(
-            $"{name}-alarm", new() { Context = args.Context, Email = args.Settings.Email }, new() { Parent = this });
-        var alarms = new Alarms($"{name}-alarms", new()
-        {
-            Context = args.Context,
-            Definitions = RegionAlarms.Of(metrics, args.Settings, args.Overrides, args.IsMember, application, replication),
-            TopicArn = topic.Arn,
-        }, new() { Parent = this });
+        var definitions = RegionAlarms.Of(metrics, args.Settings, args.Overrides, args.IsMember, application, replication);
         var body = new DashboardBody(args.Context.Region, metrics, args.Settings.ReplicationLagSeconds)
         {
             Overrides = args.Overrides,
@@ -36,14 +28,8 @@ internal sealed class RegionMonitoring : ComponentResource
             Application = application,
             Replication = replication,
         };
-        var dashboard = new Dashboard($"{name}-dashboard", new()
-        {
-            DashboardName = args.Context.Naming.Dashboard,
-            DashboardBody = body.Json(alarms.Arns, args.WriterName),
-        }, new() { Parent = this });
-
-        AlarmTopicArn = topic.Arn;
-        DashboardName = dashboard.DashboardName;
+        (AlarmTopicArn, DashboardName) =
+            AlarmsAndDashboard.Create(name, this, args.Context, args.Settings, definitions, body, args.WriterName);
         RegisterOutputs();
     }
 }
