@@ -1,6 +1,5 @@
-using System.Buffers;
-using System.Text.Json;
 using SessionStore.Contract;
+using SessionStore.Telemetry;
 
 namespace SessionStore.Failover;
 
@@ -34,46 +33,8 @@ internal sealed class Measurements
     /// <param name="replicationGroupId">The value of the dimension.</param>
     /// <param name="timestamp">When the metrics were measured.</param>
     /// <param name="output">Receives the line, in one write.</param>
-    public void WriteTo(Stream output, string replicationGroupId, DateTimeOffset timestamp)
-    {
-        var metrics = Values();
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WriteStartObject("_aws");
-            writer.WriteNumber("Timestamp", timestamp.ToUnixTimeMilliseconds());
-            writer.WriteStartArray("CloudWatchMetrics");
-            writer.WriteStartObject();
-            writer.WriteString("Namespace", FunctionMetrics.Namespace);
-            writer.WriteStartArray("Dimensions");
-            writer.WriteStartArray();
-            writer.WriteStringValue(FunctionMetrics.ReplicationGroupId);
-            writer.WriteEndArray();
-            writer.WriteEndArray();
-            writer.WriteStartArray("Metrics");
-            foreach (var (name, unit, _) in metrics)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("Name", name);
-                writer.WriteString("Unit", unit);
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-            writer.WriteString(FunctionMetrics.ReplicationGroupId, replicationGroupId);
-            foreach (var (name, _, value) in metrics)
-            {
-                writer.WriteNumber(name, value);
-            }
-            writer.WriteEndObject();
-        }
-        buffer.Write("\n"u8);
-        output.Write(buffer.WrittenSpan);
-        output.Flush();
-    }
+    public void WriteTo(Stream output, string replicationGroupId, DateTimeOffset timestamp) =>
+        EmbeddedMetrics.Write(output, replicationGroupId, timestamp, Values());
 
     private List<(string Name, string Unit, double Value)> Values()
     {

@@ -1,10 +1,8 @@
-using System.Buffers;
-using System.Text.Json;
 using SessionStore.Contract;
 
 namespace SessionStore.Replicator.Telemetry;
 
-/// <summary>Writes what was measured in the CloudWatch embedded metric format (CloudWatch User Guide, its specification).</summary>
+/// <summary>What was measured, as CloudWatch gets it.</summary>
 internal static class Measurements
 {
     /// <summary>The metrics of a status.</summary>
@@ -22,46 +20,4 @@ internal static class Measurements
         ],
         (ReplicatorMetrics.RefusedKeys, "Count", status.Refused),
     ];
-
-    /// <summary>Writes one line, in one write.</summary>
-    public static void Write(Stream output, string replicationGroupId, DateTimeOffset at,
-        IReadOnlyList<(string Name, string Unit, double Value)> metrics)
-    {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WriteStartObject("_aws");
-            writer.WriteNumber("Timestamp", at.ToUnixTimeMilliseconds());
-            writer.WriteStartArray("CloudWatchMetrics");
-            writer.WriteStartObject();
-            writer.WriteString("Namespace", FunctionMetrics.Namespace);
-            writer.WriteStartArray("Dimensions");
-            writer.WriteStartArray();
-            writer.WriteStringValue(FunctionMetrics.ReplicationGroupId);
-            writer.WriteEndArray();
-            writer.WriteEndArray();
-            writer.WriteStartArray("Metrics");
-            foreach (var (name, unit, _) in metrics)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("Name", name);
-                writer.WriteString("Unit", unit);
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-            writer.WriteString(FunctionMetrics.ReplicationGroupId, replicationGroupId);
-            foreach (var (name, _, value) in metrics)
-            {
-                writer.WriteNumber(name, value);
-            }
-            writer.WriteEndObject();
-        }
-        buffer.Write("\n"u8);
-        output.Write(buffer.WrittenSpan);
-        output.Flush();
-    }
 }

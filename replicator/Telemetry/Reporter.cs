@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using SessionStore.Contract;
 using SessionStore.Replicator.Copying;
 using SessionStore.Replicator.Settings;
+using SessionStore.Telemetry;
 
 namespace SessionStore.Replicator.Telemetry;
 
@@ -50,7 +51,7 @@ internal sealed class Reporter(ReplicatorOptions options, Tally tally, Stream ou
     public void Compared(long differences) => Send([(ReplicatorMetrics.Differences, "Count", differences)]);
 
     private void Send(IReadOnlyList<(string, string, double)> metrics) =>
-        Measurements.Write(output, options.ReplicationGroupId, time.GetUtcNow(), metrics);
+        EmbeddedMetrics.Write(output, options.ReplicationGroupId, time.GetUtcNow(), metrics);
 
     // Whoever reads it sees the old file or the new one, never half of one.
     private void WriteHealth(string file, Status status)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SessionStore.Contract;
 using SessionStore.Replicator.Telemetry;
+using SessionStore.Telemetry;
 
 namespace SessionStore.Replicator.Tests.Telemetry;
 
@@ -12,7 +13,7 @@ internal sealed class MeasurementsTests
     {
         using var output = new MemoryStream();
         var status = new Status { Phase = Phase.Following, InStep = true, LagMilliseconds = 7, KeysPerSecond = 12.5, Refused = 2 };
-        Measurements.Write(output, "group", DateTimeOffset.FromUnixTimeMilliseconds(42), Measurements.Of(status, 9));
+        EmbeddedMetrics.Write(output, "group", DateTimeOffset.FromUnixTimeMilliseconds(42), Measurements.Of(status, 9));
 
         var line = JsonDocument.Parse(output.ToArray()).RootElement;
         var metrics = line.GetProperty("_aws").GetProperty("CloudWatchMetrics")[0];
