@@ -68,8 +68,11 @@ public class GuardClientsTests
         while (silent.Pending())
         {
             using var connection = await silent.AcceptTcpClientAsync();
-            // HttpClient may have opened one more, over which nothing was asked.
-            asked += connection.Available > 0 ? 1 : 0;
+            // HttpClient may have opened one more, over which nothing was asked; and a client of another program that looks for a server
+            // which had this port before may have come.
+            var words = new byte[4];
+            asked += connection.Available >= words.Length && connection.Client.Receive(words) == words.Length
+                && words.AsSpan().SequenceEqual("POST"u8) ? 1 : 0;
         }
         Assert.That(asked, Is.EqualTo(3));
     }
