@@ -6,27 +6,8 @@ using SessionStore.Lambda.Tests.Support;
 namespace SessionStore.Lambda.Tests;
 
 /// <summary>While Route 53 does not answer, and when it answers again.</summary>
-internal sealed class OverridesTests
+internal sealed class OverridesTests : OverridingWorld
 {
-    private World _world = null!;
-
-    [SetUp]
-    public async Task SetUp()
-    {
-        _world = new World { OverridesAreOn = true }.WithGroup(World.OtherEndpoint).WithRole(FakeElastiCache.Secondary)
-            .WithHistory(new(3, new(World.OtherGroup, ClaimBasis.Founding, _longAgo), null, []));
-        await _world.ReconcileAsync();
-    }
-
-    [TearDown]
-    public void TearDown() => _world.Dispose();
-
-    private static readonly DateTimeOffset _longAgo = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
-
-    private bool Overrides => _world.MetricLines[^1].ContainsKey(FunctionMetrics.Overriding);
-
-    private double Answers => _world.MetricLines[^1][FunctionMetrics.ControlPlaneAnswers].GetDouble();
-
     [Test]
     public async Task The_moved_record_stays_one_of_the_group_and_the_overrides_stay_as_they_are()
     {
@@ -49,15 +30,6 @@ internal sealed class OverridesTests
         _world.Silent = false;
         await _world.ReconcileAsync();
         Assert.That(_world.Target, Is.EqualTo(World.Endpoint));
-    }
-
-    [Test]
-    public async Task At_rest_the_records_are_kept_once_and_nothing_is_said()
-    {
-        await _world.ReconcileAsync();
-        Assert.That((_world.SystemsManager.Puts, _world.Route53.Lists, Overrides, Answers), Is.EqualTo((1, 2, false, 1)));
-        Assert.That(_world.Kept.Records!.Target, Is.EqualTo(World.OtherEndpoint));
-        Assert.That(_world.Kept.Branch, Is.EqualTo(Branch.None));
     }
 
     [TestCase(MessageKeys.Promoted)]
@@ -90,19 +62,6 @@ internal sealed class OverridesTests
         Assert.That(_world.Kept.Branch, Is.Not.EqualTo(Branch.None));
         await _world.ReconcileAsync();
         Assert.That((Overrides, _world.Kept.Branch, _world.Route53.Batches.Count), Is.EqualTo((false, Branch.None, 1)));
-    }
-
-    [Test]
-    public async Task A_cold_start_that_knows_nothing_hands_over_likewise()
-    {
-        _world.Silent = true;
-        await _world.PinAsync();
-        _world.Silent = false;
-        _world.Restart();
-        await _world.ReconcileAsync();
-        Assert.That((_world.Target, _world.Pin, Overrides), Is.EqualTo((World.Endpoint, $"\"{World.Group}\"", true)));
-        await _world.ReconcileAsync();
-        Assert.That((Overrides, _world.Kept.Branch), Is.EqualTo((false, Branch.None)));
     }
 
     [Test]
@@ -181,50 +140,6 @@ internal sealed class OverridesTests
     }
 
     [Test]
-    public void What_cannot_be_kept_is_not_overridden()
-    {
-        _world.Silent = true;
-        _world.SystemsManager.OnPut = () => throw new TimeoutException("no answer");
-        Assert.That(_world.PinAsync,
-            Throws.TypeOf<FailoverException>().With.Message.Contains(World.Parameter).And.Message.Contains("no answer"));
-        Assert.That(Overrides, Is.False);
-    }
-
-    [Test]
-    public async Task What_another_process_writes_at_the_same_time_is_not_lost()
-    {
-        _world.Silent = true;
-        var other = new Kept(_world.Kept.Records, Branch.None with
-        {
-            Claim = new(World.Group, ClaimBasis.Role, WriterHistory.Precise(_world.Time.GetUtcNow())),
-        });
-        _world.SystemsManager.OnPut = () =>
-        {
-            _world.SystemsManager.OnPut = () => { };
-            _world.SystemsManager.Value = other.Text();
-        };
-        await _world.PinAsync();
-        Assert.That((_world.Kept.Branch.Order!.Pinned, _world.Kept.Branch.Claim), Is.EqualTo((World.Group, other.Branch.Claim)));
-    }
-
-    [Test]
-    public async Task Without_a_copy_of_the_records_only_orders_are_carried_out()
-    {
-        (_world.SystemsManager.Value, _world.Silent) = ("{}", true);
-        _world.Restart();
-        _world.WithRole(FakeElastiCache.Primary);
-        foreach (var key in new[] { MessageKeys.Promoted, MessageKeys.Reconcile })
-        {
-            Assert.That(() => _world.SendAsync(World.Message(key)),
-                Throws.TypeOf<FailoverException>().With.Message.Contains("only a pin").And.Message.Contains(World.Parameter));
-        }
-        await _world.PinAsync();
-        Assert.That(Overrides, Is.True);
-        await _world.ReconcileAsync();
-        Assert.That(Overrides, Is.True);
-    }
-
-    [Test]
     public async Task A_foreign_record_is_no_reason_to_override()
     {
         _world.Route53.Records.RemoveAll(record => record.Type == RRType.CNAME);
@@ -233,24 +148,6 @@ internal sealed class OverridesTests
         _world.Silent = true;
         Assert.That(_world.PinAsync, Throws.TypeOf<FailoverException>().With.Message.Contains("type A (10.0.0.1)"));
         Assert.That(Overrides, Is.False);
-    }
-
-    [Test]
-    public void What_cannot_be_kept_at_rest_fails_the_minutes_look_and_nothing_else()
-    {
-        _world.SystemsManager.OnGet = () => throw new TimeoutException("no answer");
-        Assert.That(_world.ReconcileAsync, Throws.TypeOf<FailoverException>().With.Message.Contains(World.Parameter));
-        Assert.That(_world.WithRole(FakeElastiCache.Primary).PromoteAsync, Throws.Nothing);
-        Assert.That(_world.Target, Is.EqualTo(World.Endpoint));
-    }
-
-    [Test]
-    public async Task The_parameter_is_asked_for_behind_the_change_of_the_record()
-    {
-        var gets = _world.SystemsManager.Gets;
-        _world.Route53.OnBatch = _ => gets = _world.SystemsManager.Gets - gets;
-        await _world.WithRole(FakeElastiCache.Primary).PromoteAsync();
-        Assert.That((_world.Target, gets), Is.EqualTo((World.Endpoint, 0)));
     }
 
     [Test]

@@ -5,7 +5,7 @@ using SessionStore.Lambda.Tests.Support;
 
 namespace SessionStore.Lambda.Tests;
 
-/// <summary>Waiting for a role, racing other Regions, waiting for INSYNC.</summary>
+/// <summary>Who gets the name, and how long a role is waited for.</summary>
 internal sealed class ReconcilerTests
 {
     private World _world = null!;
@@ -107,74 +107,6 @@ internal sealed class ReconcilerTests
     }
 
     [Test]
-    public async Task A_lost_race_is_looked_at_again_and_won()
-    {
-        var races = 0;
-        _world.Route53.OnChange = () =>
-        {
-            if (races++ == 0)
-            {
-                _world.Route53.Records[0] = FakeRoute53.Record(World.Writer + ".", RRType.CNAME, "third.example.com", ttl: 33);
-            }
-        };
-        await _world.PromoteAsync();
-        Assert.That(_world.Target, Is.EqualTo(World.Endpoint));
-        Assert.That(_world.Route53.Records[0].TTL, Is.EqualTo(33));
-        Assert.That(_world.ElastiCache.Descriptions, Is.EqualTo(2));
-        Assert.That(_world.Log.Warnings, Is.Empty);
-    }
-
-    [Test]
-    public async Task A_refusal_that_asks_for_the_other_form_of_the_batch_gets_it_and_is_no_lost_race()
-    {
-        var forms = Refused("Tried to create resource record set [name='demo.valkey-dr.live.', type='CNAME'] but it already exists");
-        await _world.PromoteAsync();
-        Assert.That(forms, Is.EqualTo(new[] { "DELETE, CREATE, CREATE", "DELETE, UPSERT, CREATE" }));
-        Assert.That(_world.Target, Is.EqualTo(World.Endpoint));
-        Assert.That(_world.Log.Warnings, Is.Empty);
-        Assert.That(_world.Route53.Lists, Is.EqualTo(1), "what was read still holds");
-        Assert.That(_world.Log.Lines,
-            Has.None.Matches<(string Level, string Text)>(line => line.Text.Contains("Lost a race", StringComparison.Ordinal)));
-    }
-
-    [Test]
-    public async Task Another_refusal_is_answered_with_the_form_that_AWS_documents()
-    {
-        var forms = Refused("the request is invalid");
-        await _world.PromoteAsync();
-        Assert.That(forms, Is.EqualTo(new[] { "DELETE, CREATE, CREATE", "DELETE, CREATE, CREATE" }));
-    }
-
-    [Test]
-    public async Task A_race_lost_to_a_pin_ends_in_leaving_the_record()
-    {
-        _world.Route53.OnChange = () =>
-        {
-            _world.Route53.OnChange = () => { };
-            _world.Route53.Records[0] = FakeRoute53.Record(World.Writer + ".", RRType.CNAME, "third.example.com");
-            _world.WithPin(World.OtherGroup);
-        };
-        await _world.PromoteAsync();
-        Assert.That(_world.Target, Is.EqualTo("third.example.com"));
-        Assert.That(_world.History!.Claim!.Group, Is.EqualTo(World.Group), "once the pin is lifted, the name is this group's");
-        Assert.That(_world.MetricLines.Single(), Does.Not.ContainKey("RecordMatches"));
-    }
-
-    [Test]
-    public void Races_lost_for_ever_are_an_error_after_a_few_rounds()
-    {
-        var races = 0;
-        _world.Route53.OnChange = () =>
-            _world.Route53.Records[0] = FakeRoute53.Record(World.Writer + ".", RRType.CNAME, $"target-{races++}.example.com");
-        Assert.That(
-            _world.PromoteAsync,
-            Throws.TypeOf<FailoverException>().With.Message.Contains(World.Writer)
-                .And.InnerException.TypeOf<Amazon.Route53.Model.InvalidChangeBatchException>());
-        Assert.That(races, Is.EqualTo(Reconciler.MostRounds));
-        Assert.That(_world.MetricLines.Single()["RecordMatches"].GetDouble(), Is.Zero);
-    }
-
-    [Test]
     public async Task A_primary_by_its_role_alone_leaves_the_name_to_a_Region_that_has_just_taken_it()
     {
         _world.WithHistory(new(3, new(World.OtherGroup, ClaimBasis.Notice, _world.Time.GetUtcNow()), null, [World.Group]));
@@ -219,54 +151,5 @@ internal sealed class ReconcilerTests
         _world.Route53.Records[0] = FakeRoute53.Record(World.Writer + ".", RRType.A, "10.0.0.1");
         Assert.That(_world.ReconcileAsync, Throws.TypeOf<FailoverException>().With.Message.Contains("type A"));
         Assert.That(_world.MetricLines.Single()["RecordMatches"].GetDouble(), Is.Zero);
-    }
-
-    private List<string> Refused(string reason)
-    {
-        var forms = new List<string>();
-        _world.Route53.OnBatch = batch =>
-        {
-            forms.Add(string.Join(", ", batch.Changes.Select(change => change.Action.Value)));
-            if (forms.Count == 1)
-            {
-                throw new Amazon.Route53.Model.InvalidChangeBatchException(reason);
-            }
-        };
-        return forms;
-    }
-
-    [Test]
-    public async Task A_pending_change_is_followed_until_it_is_in_sync()
-    {
-        _world.Route53.StatusOfAcceptance = ChangeStatus.PENDING;
-        _world.Route53.Statuses.Clear();
-        _world.Route53.Statuses.Enqueue(() => ChangeStatus.PENDING);
-        _world.Route53.Statuses.Enqueue(() => ChangeStatus.INSYNC);
-        await _world.PromoteAsync();
-        Assert.That(_world.Route53.StatusQueries, Is.EqualTo(2));
-        Assert.That(_world.Log.Lines.Select(line => line.Text), Has.Some.Contains("is INSYNC").And.Some.Contains("C1"));
-    }
-
-    [Test]
-    public async Task A_change_that_stays_pending_is_a_warning_within_the_invocations_time()
-    {
-        _world.Route53.StatusOfAcceptance = ChangeStatus.PENDING;
-        _world.Route53.Statuses.Clear();
-        _world.Route53.Statuses.Enqueue(() => ChangeStatus.PENDING);
-        var started = _world.Time.GetUtcNow();
-        await _world.PromoteAsync();
-        Assert.That(_world.Time.GetUtcNow() - started, Is.LessThanOrEqualTo(_world.Remaining - TimeBudget.Margin));
-        Assert.That(_world.Log.Warnings.Single(), Does.Contain("was not INSYNC"));
-    }
-
-    [Test]
-    public async Task A_change_whose_state_cannot_be_learned_is_a_warning()
-    {
-        _world.Route53.StatusOfAcceptance = ChangeStatus.PENDING;
-        _world.Route53.Statuses.Clear();
-        _world.Route53.Statuses.Enqueue(() => throw new AmazonRoute53Exception("down"));
-        await _world.PromoteAsync();
-        Assert.That(_world.Log.Warnings.Single(), Does.Contain("could not be learned").And.Contain("down"));
-        Assert.That(_world.Target, Is.EqualTo(World.Endpoint));
     }
 }
