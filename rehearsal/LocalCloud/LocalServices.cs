@@ -14,6 +14,7 @@ internal sealed record LocalServices(
     CloudWatchEndpoint CloudWatch,
     SnsEndpoint Sns,
     SsmEndpoint Ssm,
+    MemoryDbEndpoint MemoryDb,
     LocalHealthChecks HealthChecks)
 {
     /// <summary>Where the SDK of an operator finds the services.</summary>
@@ -25,6 +26,7 @@ internal sealed record LocalServices(
         ["AWS_ENDPOINT_URL_CLOUDWATCH"] = CloudWatch.Url,
         ["AWS_ENDPOINT_URL_SQS"] = EmulatorUrl,
         ["AWS_ENDPOINT_URL_SSM"] = Ssm.Url,
+        ["AWS_ENDPOINT_URL_MEMORYDB"] = MemoryDb.Url,
     };
 
     /// <summary>Starts the services.</summary>
@@ -52,6 +54,7 @@ internal sealed record LocalServices(
             cloudWatch,
             parts.Use(await SnsEndpoint.StartAsync()),
             parts.Use(await SsmEndpoint.StartAsync()),
+            parts.Use(await MemoryDbEndpoint.StartAsync()),
             healthChecks);
     }
 
