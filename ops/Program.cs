@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using System.CommandLine.Parsing;
 using SessionStore.Ops;
 using SessionStore.Ops.Aws;
 using SessionStore.Ops.Commands;
 using SessionStore.Ops.Commands.Migrating;
 using SessionStore.Ops.Commands.Rejoining;
+using SessionStore.Ops.MemoryDb;
 using SessionStore.Ops.Store;
 using Spectre.Console;
 
@@ -54,8 +56,11 @@ var root = new RootCommand("Operates a session store that the Pulumi program has
     + "SDK.") { stacks, outputs };
 var status = Add("status", "Show all Regions side by side; exit code 1 when something is off or unknown.", [json, watch, maxLag],
     (at, line, end) => line.GetValue(watch)
-        ? WatchCommand.RunAsync(at, line.GetValue(maxLag), end)
-        : StatusCommand.RunAsync(at, line.GetValue(json), line.GetValue(maxLag), end));
+        ? WatchCommand.RunAsync(at.Console, looking => StatusCommand.LookAsync(at, line.GetValue(maxLag), looking), end)
+        : StatusCommand.RunAsync(at, line.GetValue(json), line.GetValue(maxLag), end),
+    (at, line, end) => line.GetValue(watch)
+        ? WatchCommand.RunAsync(at.Console, looking => MemoryDbStatusCommand.LookAsync(at, line.GetValue(maxLag), looking), end)
+        : MemoryDbStatusCommand.RunAsync(at, line.GetValue(json), line.GetValue(maxLag), end));
 status.Validators.Add(given =>
 {
     if (given.GetValue(watch) && given.GetValue(json))
@@ -65,7 +70,7 @@ status.Validators.Add(given =>
 });
 Add("verify", "Ask what docs/first-deployment.md asks of a new store, as far as a program can without changing anything, and print a "
     + "report to paste into an issue; exit code 1 when an answer is different or unknown.",
-    [], (at, _, end) => VerifyCommand.RunAsync(at, end));
+    [], (at, _, end) => VerifyCommand.RunAsync(at, end), (at, _, end) => MemoryDbVerifyCommand.RunAsync(at, end));
 Add("promote", "Promote a Region, whoever replicates into it, and follow until the writer name leads to it.",
     [region, maxLag, acceptLag, force, dryRun, yes, timeout],
     (at, line, end) => PromoteCommand.RunAsync(at, line.GetValue(region)!, line.GetValue(maxLag), line.GetValue(acceptLag),
@@ -93,22 +98,25 @@ migrate.Add(Command("resume", "Let the replicator go on after finish, before the
     [dryRun, yes, timeout], (at, _, end) => MigrateResumeCommand.RunAsync(at, end)));
 root.Add(migrate);
 Add("teardown", "Print the commands that take the store down, in their order; does nothing itself.", [], (at, _, end) =>
-    TeardownCommand.RunAsync(at, end));
+    TeardownCommand.RunAsync(at, end), (at, _, end) => MemoryDbTeardownCommand.RunAsync(at, end));
 
 var parsed = root.Parse(args);
 var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 return parsed.Errors.Count > 0 ? Usage : exitCode;
 
 Command Add(string name, string description, IEnumerable<Symbol> symbols,
-    Func<CommandContext, ParseResult, CancellationToken, Task<int>> run)
+    Func<CommandContext, ParseResult, CancellationToken, Task<int>> run,
+    Func<MemoryDbContext, ParseResult, CancellationToken, Task<int>>? onMemoryDb = null)
 {
-    var command = Command(name, description, symbols, run);
+    var command = Command(name, description, symbols, run, onMemoryDb);
     root.Add(command);
     return command;
 }
 
+// A command that has no meaning for a store on MemoryDB has nothing to run there.
 Command Command(string name, string description, IEnumerable<Symbol> symbols,
-    Func<CommandContext, ParseResult, CancellationToken, Task<int>> run)
+    Func<CommandContext, ParseResult, CancellationToken, Task<int>> run,
+    Func<MemoryDbContext, ParseResult, CancellationToken, Task<int>>? onMemoryDb = null)
 {
     var command = new Command(name, description);
     foreach (var symbol in symbols)
@@ -122,12 +130,12 @@ Command Command(string name, string description, IEnumerable<Symbol> symbols,
             command.Add((Argument)symbol);
         }
     }
-    command.SetAction((line, cancellationToken) => CarryOutAsync(run, line, cancellationToken));
+    command.SetAction((line, cancellationToken) => CarryOutAsync(run, onMemoryDb, line, cancellationToken));
     return command;
 }
 
-async Task<int> CarryOutAsync(Func<CommandContext, ParseResult, CancellationToken, Task<int>> run, ParseResult line,
-    CancellationToken cancellationToken)
+async Task<int> CarryOutAsync(Func<CommandContext, ParseResult, CancellationToken, Task<int>> run,
+    Func<MemoryDbContext, ParseResult, CancellationToken, Task<int>>? onMemoryDb, ParseResult line, CancellationToken cancellationToken)
 {
     // What a person can mend says how in its message; anything else is a mistake in here and shows its stack.
     try
@@ -152,6 +160,13 @@ async Task<int> CarryOutAsync(Func<CommandContext, ParseResult, CancellationToke
             // A file has no width that anything would have to fit into.
             console.Profile.Width = 1000;
         }
+        if (MemoryDbStore.Is(known))
+        {
+            var store = MemoryDbStore.Read(known);
+            return onMemoryDb is null
+                ? throw MeaninglessCommand.Refusal(store, PathOf(line.CommandResult))
+                : await onMemoryDb(new(store, clients, console), line, cancellationToken);
+        }
         var options = new CommandOptions(Given(dryRun), Given(yes), TimeSpan.FromSeconds(Patience()));
         return await run(new(StoreReader.Read(known), clients, console, options), line, cancellationToken);
     }
@@ -174,6 +189,10 @@ async Task<int> CarryOutAsync(Func<CommandContext, ParseResult, CancellationToke
     // Zero for a command that follows nothing.
     double Patience() => new[] { timeout, longTimeout }.Where(option => line.GetResult(option) is not null)
         .Select(option => line.GetValue(option)).SingleOrDefault();
+
+    // A command of a command, as migrate finish.
+    static string PathOf(CommandResult given) => given.Parent is CommandResult { Parent: not null } above
+        ? $"{PathOf(above)} {given.Command.Name}" : given.Command.Name;
 
     bool Given(Option<bool> option) => line.GetResult(option) is not null && line.GetValue(option);
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Amazon;
 using Amazon.CloudWatch;
 using Amazon.ElastiCache;
+using Amazon.MemoryDB;
 using Amazon.Route53;
 using Amazon.Runtime;
 using Amazon.SimpleNotificationService;
@@ -27,6 +28,10 @@ internal sealed class ServiceClients : IDisposable
     /// <summary>ElastiCache in a Region.</summary>
     public AmazonElastiCacheClient ElastiCache(string region) =>
         Client<AmazonElastiCacheConfig, AmazonElastiCacheClient>(region, config => new(config));
+
+    /// <summary>MemoryDB in a Region.</summary>
+    public AmazonMemoryDBClient MemoryDb(string region) =>
+        Client<AmazonMemoryDBConfig, AmazonMemoryDBClient>(region, config => new(config));
 
     /// <summary>Simple Notification Service in a Region.</summary>
     public AmazonSimpleNotificationServiceClient Sns(string region) =>

@@ -23,4 +23,12 @@ internal static class StatusCommand
         }
         return findings.Count == 0 && status.Unknown.Count == 0 ? 0 : 1;
     }
+    /// <summary>Looks, for those who draw when they have seen.</summary>
+    /// <param name="lagLimit">The replication lag, in seconds, above which something is off.</param>
+    /// <returns>Draws what was seen.</returns>
+    public static async Task<Action> LookAsync(CommandContext context, double lagLimit, CancellationToken cancellationToken)
+    {
+        var status = await context.StatusReader.ReadAsync(cancellationToken);
+        return () => StatusTable.Write(context.Console, status, status.Findings(lagLimit));
+    }
 }

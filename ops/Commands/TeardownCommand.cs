@@ -37,6 +37,13 @@ internal static class TeardownCommand
         return lost.Length == 0 && status.Record.Silence is null && status.Overriding.Count == 0 ? 0 : 1;
     }
 
+    /// <summary>The command that takes the protection away from a stack's data.</summary>
+    public static string Unprotect(string stack) =>
+        $"pulumi config set deletionProtection false --stack {stack} && pulumi up --refresh --stack {stack}";
+
+    /// <summary>The command that destroys a stack, after its guard was asked.</summary>
+    public static string Destroy(string stack) => $"pulumi destroy --refresh --run-program --stack {stack}";
+
     private static IEnumerable<string> Steps(StoreStatus status)
     {
         var store = status.Store;
@@ -52,11 +59,11 @@ internal static class TeardownCommand
         var stacks = store.Regions.Reverse().Select(region => region.Stack).ToArray();
         foreach (var stack in stacks)
         {
-            yield return $"pulumi config set deletionProtection false --stack {stack} && pulumi up --refresh --stack {stack}";
+            yield return Unprotect(stack);
         }
         foreach (var stack in stacks)
         {
-            yield return $"pulumi destroy --refresh --run-program --stack {stack}";
+            yield return Destroy(stack);
         }
     }
 }

@@ -15,7 +15,8 @@ internal static class VerifyCommand
             new RegionAnswers(context.Store, region, context.Clients).AskAsync(cancellationToken)));
         Answer[] answers = [.. StoreAnswers.Of(status), .. asked.SelectMany(answers => answers)];
         // As it is, without the width of a terminal: it is pasted.
-        System.Console.WriteLine(VerifyMarkdown.Of(context.Store, answers, DateTimeOffset.UtcNow));
+        System.Console.WriteLine(VerifyMarkdown.Of(
+            context.Store.Name, context.Store.Regions.Select(region => region.Name), answers, DateTimeOffset.UtcNow));
         return answers.All(answer => answer.Verdict == Verdict.AsExpected) ? 0 : 1;
     }
 }

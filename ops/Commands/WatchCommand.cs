@@ -1,4 +1,3 @@
-using SessionStore.Ops.Reports;
 using Spectre.Console;
 
 namespace SessionStore.Ops.Commands;
@@ -10,23 +9,24 @@ internal static class WatchCommand
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(5);
 
     /// <summary>Looks and draws until the person ends it.</summary>
-    /// <param name="lagLimit">The replication lag, in seconds, above which something is off.</param>
+    /// <param name="look">Looks; what it returns draws.</param>
     /// <returns>0 when the person has ended it.</returns>
-    public static async Task<int> RunAsync(CommandContext context, double lagLimit, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        IAnsiConsole console, Func<CancellationToken, Task<Action>> look, CancellationToken cancellationToken)
     {
         try
         {
             while (true)
             {
-                var status = await context.StatusReader.ReadAsync(cancellationToken);
+                var draw = await look(cancellationToken);
                 // What is redirected keeps every look, one below the other.
-                if (context.Console.Profile.Capabilities.Ansi)
+                if (console.Profile.Capabilities.Ansi)
                 {
-                    context.Console.Clear();
+                    console.Clear();
                 }
-                context.Say(FormattableString.Invariant(
+                console.WriteLine(FormattableString.Invariant(
                     $"{DateTimeOffset.UtcNow:yyyy-MM-dd HH:mm:ss 'UTC'}, again in {_interval.TotalSeconds:0} s; Ctrl+C ends"));
-                StatusTable.Write(context.Console, status, status.Findings(lagLimit));
+                draw();
                 await Task.Delay(_interval, cancellationToken);
             }
         }

@@ -19,8 +19,8 @@ internal sealed class RecordStatusReader(DeployedStore store, IAmazonRoute53 rou
     /// <summary>How far apart requests are.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    // How often Route 53 is asked before it counts as silent, where nobody looks again anyway.
-    private const int Tries = 3;
+    /// <summary>How often Route 53 is asked before it counts as silent, where nobody looks again anyway.</summary>
+    public const int Tries = 3;
 
     // What one look tells, as status --json names it.
     private static readonly string[] _facts = ["writerTarget", "pin", "entitledGroup", "lastOrder"];
@@ -108,8 +108,9 @@ internal sealed class RecordStatusReader(DeployedStore store, IAmazonRoute53 rou
         return new(null, null) { Unknown = [.. _facts.Select(fact => new UnknownFact(fact, null, "Route 53", why))] };
     }
 
-    // "Common errors" in the Route 53 API reference: Throttling and PriorRequestNotComplete come with status 400.
-    private static bool IsPassing(AmazonServiceException failure) =>
+    /// <summary>Whether a failure may be over with the next request: "Common errors" in the Route 53 API reference, where Throttling and
+    /// PriorRequestNotComplete come with status 400.</summary>
+    public static bool IsPassing(AmazonServiceException failure) =>
         failure.ErrorCode is "Throttling" or "ThrottlingException" or "PriorRequestNotComplete"
             || failure.StatusCode >= HttpStatusCode.InternalServerError;
 }

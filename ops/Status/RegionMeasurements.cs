@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
 using SessionStore.Contract;
@@ -16,6 +15,8 @@ internal sealed class RegionMeasurements(DeployedStore store, DeployedRegion reg
     private static readonly TimeSpan _moveWindow = TimeSpan.FromDays(15), _movePeriod = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan _lagPeriod = TimeSpan.FromMinutes(1);
+
+    private readonly Measured _measured = new(cloudWatch);
 
     /// <summary>How far back a replication lag is taken for the present one.</summary>
     public static readonly TimeSpan LagWindow = TimeSpan.FromMinutes(5);
@@ -73,53 +74,14 @@ internal sealed class RegionMeasurements(DeployedStore store, DeployedRegion reg
     }
 
     /// <summary>The alarms of the store that ring.</summary>
-    public async Task<IReadOnlyList<string>> AlarmsAsync(CancellationToken cancellationToken)
-    {
-        var ringing = new List<string>();
-        var request = new DescribeAlarmsRequest
-        {
-            AlarmNamePrefix = $"{store.Name}-",
-            StateValue = StateValue.ALARM,
-            // Without it CloudWatch leaves composite alarms out, and somebody may have made one of these.
-            AlarmTypes = [AlarmType.MetricAlarm, AlarmType.CompositeAlarm],
-        };
-        do
-        {
-            var page = await cloudWatch.DescribeAlarmsAsync(request, cancellationToken);
-            ringing.AddRange((page.MetricAlarms ?? []).Select(alarm => alarm.AlarmName));
-            ringing.AddRange((page.CompositeAlarms ?? []).Select(alarm => alarm.AlarmName));
-            request.NextToken = page.NextToken;
-        }
-        while (!string.IsNullOrEmpty(request.NextToken));
-        return ringing;
-    }
+    public Task<IReadOnlyList<string>> AlarmsAsync(CancellationToken cancellationToken) =>
+        _measured.AlarmsAsync(store.Name, cancellationToken);
 
     /// <summary>A series for each query, the latest value first.</summary>
     /// <param name="window">How far back.</param>
     public async Task<IReadOnlyList<IReadOnlyList<(DateTimeOffset At, double Value)>>> ReadAsync(
-        TimeSpan window, CancellationToken cancellationToken, params MetricDataQuery[] queries)
-    {
-        foreach (var (index, query) in queries.Index())
-        {
-            query.Id = string.Create(CultureInfo.InvariantCulture, $"q{index}");
-        }
-        // The end lies ahead, or the running minute would be missing.
-        var end = DateTime.UtcNow + TimeSpan.FromMinutes(1);
-        var answer = await cloudWatch.GetMetricDataAsync(
-            new GetMetricDataRequest
-            {
-                StartTime = end - window,
-                EndTime = end,
-                ScanBy = ScanBy.TimestampDescending,
-                MetricDataQueries = [.. queries],
-            },
-            cancellationToken);
-        return
-        [
-            .. (answer.MetricDataResults ?? []).Select(series => (IReadOnlyList<(DateTimeOffset, double)>)
-                [.. (series.Timestamps ?? []).Zip(series.Values ?? [], (at, value) => (new DateTimeOffset(at.ToUniversalTime()), value))]),
-        ];
-    }
+        TimeSpan window, CancellationToken cancellationToken, params MetricDataQuery[] queries) =>
+        [.. (await _measured.ReadAsync(window, cancellationToken, queries)).Select(series => series.Points)];
 
     private IReadOnlyList<(string Name, string Value)> Dimensions(string globalReplicationGroupId) =>
     [

@@ -59,15 +59,13 @@ internal sealed class RegionAnswers(DeployedStore store, RegionStatus region, Se
     private async Task<(string, bool)?> AlarmAsync(CancellationToken cancellationToken)
     {
         var name = $"{store.Name}-{PhysicalNames.ReplicationLagAlarm}";
-        var answer = await CloudWatch.DescribeAlarmsAsync(new DescribeAlarmsRequest { AlarmNames = [name] }, cancellationToken);
-        if (answer.MetricAlarms is not [var alarm])
+        if (await new Measured(CloudWatch).StateAsync(name, cancellationToken) is not { } state)
         {
             return ($"no alarm {name}", false);
         }
         // No lag is measured in the primary's Region.
         return region.Answers
-            ? (alarm.StateValue.Value, region.Role == MemberRoles.Secondary
-                ? alarm.StateValue == StateValue.OK : alarm.StateValue != StateValue.ALARM)
+            ? (state, region.Role == MemberRoles.Secondary ? state == StateValue.OK.Value : state != StateValue.ALARM.Value)
             : null;
     }
 

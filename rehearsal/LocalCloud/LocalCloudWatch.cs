@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>What CloudWatch has measured in all Regions, and its alarms. Requests and answers are trees of the API's names.</summary>
-internal sealed partial class LocalCloudWatch
+internal sealed class LocalCloudWatch
 {
     // "GetMetricData" in the CloudWatch API reference.
     private const int MostQueries = 500;
@@ -91,76 +90,26 @@ internal sealed partial class LocalCloudWatch
             throw new CloudWatchRefusal("ValidationError", $"{queries.Count} MetricDataQueries: expected 1 to {MostQueries}.");
         }
         var descending = request.GetValueOrDefault("ScanBy") as string != "TimestampAscending";
-        return [.. queries.Cast<Dictionary<string, object?>>()
-            .Select(query => Series(query, Selected(region, query), start, end, descending))];
+        var measured = _measurements.Where(point => point.Region == region && point.At >= start && point.At < end).ToArray();
+        return [.. queries.Cast<Dictionary<string, object?>>().Select(LocalMetricQuery.Of)
+            .SelectMany(query => query.Lines(measured).Select(line => Series(query, line.Label, line.Points, descending)))];
     }
 
-    private Dictionary<string, object?> Series(
-        Dictionary<string, object?> query,
-            (Func<Measurement, bool> Wanted, string Statistic, long Period, IEnumerable<Measurement> Of) selected,
-        DateTimeOffset start, DateTimeOffset end, bool descending)
+    private Dictionary<string, object?> Series(LocalMetricQuery query, string label, IEnumerable<Measurement> line, bool descending)
     {
-        var length = (TimeSpan.FromSeconds(selected.Period) * (Minute / TimeSpan.FromMinutes(1))).Ticks;
-        var points = selected.Of.Where(selected.Wanted).Where(point => point.At >= start && point.At < end)
-            .GroupBy(point => point.At.UtcTicks / length * length)
-            .Select(period => (At: new DateTimeOffset(period.Key, TimeSpan.Zero),
-                Value: Statistic(selected.Statistic, [.. period.Select(point => point.Value)])))
+        var length = (TimeSpan.FromSeconds(query.Period) * (Minute / TimeSpan.FromMinutes(1))).Ticks;
+        var points = line.GroupBy(point => point.At.UtcTicks / length * length)
+            .Select(period => (At: new DateTimeOffset(period.Key, TimeSpan.Zero), Value: query.Value(period)))
             .OrderBy(point => descending ? -point.At.Ticks : point.At.Ticks).ToArray();
         return new()
         {
-            ["Id"] = query["Id"],
-            ["Label"] = query["Id"],
+            ["Id"] = query.Id,
+            ["Label"] = label,
             ["StatusCode"] = "Complete",
             ["Timestamps"] = points.Select(point => (object?)point.At).ToList(),
             ["Values"] = points.Select(point => (object?)point.Value).ToList(),
         };
     }
-
-    private (Func<Measurement, bool>, string, long, IEnumerable<Measurement>) Selected(string region, Dictionary<string, object?> query)
-    {
-        // "MetricDataQuery" in the API reference: an ID that begins with a lower-case letter, and either a metric or an expression.
-        if (query.GetValueOrDefault("Id") is not string id || !Identifier().IsMatch(id))
-        {
-            throw new CloudWatchRefusal("ValidationError", $"The value {query.GetValueOrDefault("Id")} for parameter "
-                + "MetricDataQueries.member.1.Id is not matching the expected pattern.");
-        }
-        var measured = _measurements.Where(point => point.Region == region);
-        switch (query.GetValueOrDefault("MetricStat"), query.GetValueOrDefault("Expression"))
-        {
-            case (Dictionary<string, object?> stat, null):
-                var metric = (Dictionary<string, object?>)stat["Metric"]!;
-                var dimension = (Dictionary<string, object?>)((List<object?>)metric["Dimensions"]!).Single()!;
-                return (
-                    point => point.Namespace == (string?)metric["Namespace"] && point.Name == (string?)metric["MetricName"]
-                        && point.Dimension == (string?)dimension["Name"] && point.Of == (string?)dimension["Value"],
-                    (string)stat["Stat"]!, Period(stat), measured);
-            case (null, string text) when Select().Match(text) is { Success: true } select:
-                return (
-                    point => point.Namespace == select.Groups["space"].Value && point.Name == select.Groups["name"].Value,
-                    "Maximum", Period(query), measured);
-            default:
-                throw new CloudWatchRefusal("ValidationError", $"The query {id} has to have a MetricStat or an Expression of Metrics "
-                    + "Insights.");
-        }
-    }
-
-    // "MetricStat" in the API reference: 1, 5, 10, 20, 30 or a multiple of 60.
-    private static long Period(Dictionary<string, object?> of)
-    {
-        var period = Convert.ToInt64(of.GetValueOrDefault("Period") ?? 0L, CultureInfo.InvariantCulture);
-        return period is 1 or 5 or 10 or 20 or 30 || (period > 0 && period % 60 == 0)
-            ? period
-            : throw new CloudWatchRefusal("InvalidParameterValue", $"The parameter Period is {period}: expected 1, 5, 10, 20, 30 or a "
-                + $"multiple of 60.");
-    }
-
-    private static double Statistic(string name, IReadOnlyCollection<double> values) => name switch
-    {
-        "Maximum" => values.Max(),
-        "Minimum" => values.Min(),
-        "Sum" => values.Sum(),
-        _ => throw new CloudWatchRefusal("InvalidParameterValue", $"The statistic {name} is not one that anybody asks for here."),
-    };
 
     private static DateTimeOffset Time(Dictionary<string, object?> request, string name) => request.GetValueOrDefault(name) switch
     {
@@ -168,13 +117,8 @@ internal sealed partial class LocalCloudWatch
         string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) => at,
         var other => throw new CloudWatchRefusal("ValidationError", $"The parameter {name} is {other}: expected a time."),
     };
-
-    [GeneratedRegex("^[a-z][A-Za-z0-9_]*$")]
-    private static partial Regex Identifier();
-
-    [GeneratedRegex("""^SELECT MAX\((?<name>\w+)\) FROM "(?<space>[^"]+)"$""")]
-    private static partial Regex Select();
-
-    private sealed record Measurement(string Region, string Namespace, string Name, string Dimension, string Of, DateTimeOffset At,
-        double Value);
 }
+
+/// <summary>What was measured once.</summary>
+internal sealed record Measurement(
+    string Region, string Namespace, string Name, string Dimension, string Of, DateTimeOffset At, double Value);

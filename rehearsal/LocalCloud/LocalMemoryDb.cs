@@ -62,4 +62,7 @@ internal sealed record LocalRegionalCluster(string Region, string Name, LocalMul
 
     /// <summary>Such as available, updating or creating.</summary>
     public string Status { get; set; } = "available";
+
+    /// <summary>What its shards and nodes are, whatever is done to the cluster.</summary>
+    public string NodeStatus { get; set; } = "available";
 }

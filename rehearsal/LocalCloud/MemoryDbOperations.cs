@@ -97,10 +97,10 @@ internal sealed class MemoryDbOperations(LocalMemoryDb known, string region)
         return new()
         {
             ["Name"] = name,
-            ["Status"] = cluster.Status,
+            ["Status"] = cluster.NodeStatus,
             ["Slots"] = $"{Slots * (shard - 1) / cluster.Store.Shards}-{(Slots * shard / cluster.Store.Shards) - 1}",
             ["NumberOfNodes"] = nodes.Length,
-            ["Nodes"] = nodes.Select(node => new { Name = node, cluster.Status }),
+            ["Nodes"] = nodes.Select(node => new { Name = node, Status = cluster.NodeStatus }),
         };
     }
 

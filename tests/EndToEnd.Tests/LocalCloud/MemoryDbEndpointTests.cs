@@ -81,7 +81,8 @@ public sealed class MemoryDbEndpointTests
             });
         }
         Assert.That(
-            () => east.DescribeMultiRegionClustersAsync(new DescribeMultiRegionClustersRequest { MultiRegionClusterName = "session-store" }),
+            () => east.DescribeMultiRegionClustersAsync(
+                new DescribeMultiRegionClustersRequest { MultiRegionClusterName = "session-store" }),
             Throws.TypeOf<MultiRegionClusterNotFoundException>());
     }
 
