@@ -39,6 +39,9 @@ internal abstract record MemberArgs
 
     public required bool DeletionProtection { get; init; }
 
+    /// <summary>What is asked before the group is created: whether the store may be of this kind; null where nothing has to be.</summary>
+    public required ResourceHook? BeforeCreate { get; init; }
+
     /// <summary>The member's arguments, with a subnet group of its own.</summary>
     /// <param name="name">The name of the component that the member belongs to.</param>
     /// <param name="parent">That component.</param>
@@ -99,11 +102,19 @@ internal abstract record MemberArgs
     }
 
     /// <summary>The member's options: it comes after the topic's policy and holds data.</summary>
-    public CustomResourceOptions Options(Resource parent) => new()
+    public CustomResourceOptions Options(Resource parent)
     {
-        Parent = parent,
-        DependsOn = { Topic.Policy },
-        Protect = DeletionProtection,
-        CustomTimeouts = _timeouts,
-    };
+        var options = new CustomResourceOptions
+        {
+            Parent = parent,
+            DependsOn = { Topic.Policy },
+            Protect = DeletionProtection,
+            CustomTimeouts = _timeouts,
+        };
+        if (BeforeCreate is { } asked)
+        {
+            options.Hooks.BeforeCreate.Add(asked);
+        }
+        return options;
+    }
 }

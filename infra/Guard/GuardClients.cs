@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Amazon;
 using Amazon.CloudWatch;
 using Amazon.ElastiCache;
@@ -40,10 +41,12 @@ internal static class GuardClients
         };
 
     /// <summary>Likewise, of a store on MemoryDB.</summary>
+    /// <param name="lagLimitSeconds">The replication lag that is too much, in seconds.</param>
     /// <inheritdoc cref="Of"/>
     public static Func<GuardedRegion, CancellationToken, Task<string?>> OfMemoryDb(
         ProviderSettings settings,
         string region,
+        int lagLimitSeconds,
         Func<RegionalChecks, GuardedRegion, CancellationToken, Task<string?>> check,
         TimeSpan? patience = null) => async (guarded, cancellationToken) =>
         {
@@ -51,7 +54,20 @@ internal static class GuardClients
             var limit = patience ?? Patience;
             using var memoryDb = new AmazonMemoryDBClient(credentials, MemoryDb(region, limit));
             using var route53 = new AmazonRoute53Client(credentials, Route53(region, limit));
-            return await check(new(memoryDb, route53), guarded, cancellationToken);
+            var cloudWatches = new ConcurrentDictionary<string, AmazonCloudWatchClient>();
+            try
+            {
+                var checks = new RegionalChecks(memoryDb, route53, other => cloudWatches.GetOrAdd(
+                    other, _ => new AmazonCloudWatchClient(credentials, CloudWatch(other, limit))), lagLimitSeconds);
+                return await check(checks, guarded, cancellationToken);
+            }
+            finally
+            {
+                foreach (var client in cloudWatches.Values)
+                {
+                    client.Dispose();
+                }
+            }
         };
 
     /// <summary>The credentials that the settings name.</summary>

@@ -1,4 +1,5 @@
 using Pulumi;
+using SessionStore.Contract;
 
 namespace SessionStore.Infra.Monitoring;
 
@@ -9,15 +10,13 @@ namespace SessionStore.Infra.Monitoring;
 /// </summary>
 internal sealed class MemoryDbMetrics(Output<string> cluster)
 {
-    private const string Namespace = "AWS/MemoryDB";
-
     /// <summary>What an alarm has to say about what it sees.</summary>
     public const string Scope = "The alarm sees every MemoryDB cluster of the account in the Region; the dashboard shows this store's.";
 
     /// <summary>
     /// How long it took until a write of another Region was in this one, in milliseconds: the longest of all pairs of Regions and shards.
     /// </summary>
-    public NodeMetrics Lag => Of("MultiRegionClusterReplicationLag", "MAX", "Maximum");
+    public NodeMetrics Lag => Of(MemoryDbLag.Metric, "MAX", "Maximum");
 
     /// <summary>How much of its memory each node uses, in percent.</summary>
     public NodeMetrics Memory => Of("DatabaseMemoryUsagePercentage", "MAX", "Maximum");
@@ -36,8 +35,8 @@ internal sealed class MemoryDbMetrics(Output<string> cluster)
 
     private NodeMetrics Of(string name, string function, string statistic) => new(
         [],
-        $"SELECT {function}({name}) FROM \"{Namespace}\"",
-        Output.Format($"SEARCH('Namespace=\"{Namespace}\" MetricName=\"{name}\" \"{cluster}\"', '{statistic}', 60)"))
+        $"SELECT {function}({name}) FROM \"{MemoryDbLag.Namespace}\"",
+        Output.Format($"SEARCH('Namespace=\"{MemoryDbLag.Namespace}\" MetricName=\"{name}\" \"{cluster}\"', '{statistic}', 60)"))
     {
         Label = "${LABEL}",
     };

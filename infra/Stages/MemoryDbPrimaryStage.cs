@@ -29,7 +29,7 @@ internal static class MemoryDbPrimaryStage
             EngineVersion = settings.EngineVersion,
             NodeType = settings.NodeType,
             Shards = settings.Shards,
-            BeforeCreate = KindOfStore.Hook(stage.Provider, stage.Region, context.Naming.ReplicationGroupId),
+            BeforeCreate = KindOfStore.BeforeMemoryDb(stage.Provider, stage.Region, context.Naming.ReplicationGroupId),
             DeletionProtection = stage.DeletionProtection,
         }, options);
         var zone = new PrivateZone("dns", new()

@@ -100,7 +100,8 @@ internal static class MemoryDbRegion
             HostedZoneId = args.HostedZoneId,
             WriterName = args.WriterName,
             MultiRegionClusterName = args.MultiRegionClusterName.ToOutput(),
-            Refusal = GuardClients.OfMemoryDb(stage.Provider, context.Region, args.DestroyCheck),
+            Refusal = GuardClients.OfMemoryDb(
+                stage.Provider, context.Region, stage.Alarms.ReplicationLagSeconds, args.DestroyCheck),
             Everything = [.. args.Network.Created, access, acl, monitoring, .. maybe.OfType<Resource>(), .. store],
         });
 

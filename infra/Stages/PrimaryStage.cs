@@ -40,6 +40,7 @@ internal static class PrimaryStage
             KmsKeyArn = key?.Arn,
             Credentials = credentials,
             DeletionProtection = stage.DeletionProtection,
+            BeforeCreate = stage.BeforeGlobalDatastore(context.Naming),
             EngineVersion = settings.EngineVersion,
             FoundingEngineVersion = settings.FoundingEngineVersion,
             NodeType = settings.NodeType,

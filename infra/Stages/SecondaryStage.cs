@@ -117,6 +117,7 @@ internal static class SecondaryStage
             KmsKeyArn = group.Key?.Arn,
             Credentials = group.Credentials,
             DeletionProtection = group.Stage.DeletionProtection,
+            BeforeCreate = group.Stage.BeforeGlobalDatastore(group.Context.Naming),
             GlobalReplicationGroupId = globalId,
         }, options);
         return (cache, cache.Member);
@@ -135,6 +136,7 @@ internal static class SecondaryStage
             KmsKeyArn = group.Key?.Arn,
             Credentials = group.Credentials,
             DeletionProtection = group.Stage.DeletionProtection,
+            BeforeCreate = group.Stage.BeforeGlobalDatastore(group.Context.Naming),
             Engine = engine,
         }, options);
         return (cache, cache.Member);

@@ -1,6 +1,9 @@
 using System.Text.RegularExpressions;
+using Pulumi;
 using SessionStore.Infra.Application;
 using SessionStore.Infra.Cache;
+using SessionStore.Infra.Guard;
+using SessionStore.Infra.MemoryDb;
 using SessionStore.Infra.Monitoring;
 using SessionStore.Infra.Network;
 using SessionStore.Infra.Replication;
@@ -86,6 +89,10 @@ internal sealed partial record StageSettings(
             ExtraRegions = extra,
         };
     }
+
+    /// <summary>What is asked before a Global Datastore's group is created; null where the Region has no MemoryDB.</summary>
+    public ResourceHook? BeforeGlobalDatastore(Naming naming) => KindOfStore.BeforeGlobalDatastore(
+        Provider, Region, [.. MemoryDbLimits.Regions, .. ExtraRegions], naming.Cluster);
 
     private static string ReadRegion(SettingsReader reader, bool joins, string mode, IReadOnlyList<string> regions, string service)
     {

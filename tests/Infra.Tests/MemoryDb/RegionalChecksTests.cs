@@ -1,9 +1,14 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Reflection;
+using Amazon.CloudWatch;
+using Amazon.CloudWatch.Model;
 using Amazon.MemoryDB;
 using Amazon.MemoryDB.Model;
 using Amazon.Route53;
 using Amazon.Route53.Model;
+using SessionStore.Contract;
 using SessionStore.Infra.Guard;
 
 namespace SessionStore.Infra.Tests.MemoryDb;
@@ -45,12 +50,33 @@ public class RegionalChecksTests
         Assert.That(answer, refusal is null ? Is.Null : Does.StartWith(refusal));
     }
 
+    [TestCase("10000", null)]
+    [TestCase("10000.5", "writes of other Regions are up to 10000.5 ms late in us-east-1, and what has not arrived there is lost with "
+        + "us-east-2: wait until it is at most 10 s (session-store:replicationLagAlarmSeconds)")]
+    [TestCase("", "how late writes of other Regions are in us-east-1 is unknown, and what has not arrived there is lost with us-east-2: "
+        + "CloudWatch there has had no value of MultiRegionClusterReplicationLag for 10 minutes")]
+    [TestCase("denied", "how late writes of other Regions are in us-east-1 is unknown, and what has not arrived there is lost with "
+        + "us-east-2: CloudWatch there: denied")]
+    public async Task A_secondary_goes_when_the_others_have_heard_of_its_writes(string lag, string? refusal)
+    {
+        var answer = await Checks("us-east-1 us-east-2", lag: lag).SecondaryAsync(_other, CancellationToken.None);
+        Assert.That(answer, Is.EqualTo(refusal));
+    }
+
+    [Test]
+    public async Task Every_other_Region_is_asked_and_the_own_one_is_not()
+    {
+        var asked = new ConcurrentBag<string>();
+        await Checks("us-east-1 us-east-2 eu-west-1", asked: asked).SecondaryAsync(_other, CancellationToken.None);
+        Assert.That(asked, Is.EquivalentTo(new[] { "us-east-1", "eu-west-1" }));
+    }
+
     [Test]
     public async Task A_store_that_is_gone_keeps_nobody()
     {
         var checks = new RegionalChecks(
             Answers<IAmazonMemoryDB>(_ => throw new MultiRegionClusterNotFoundException("gone")),
-            Answers<IAmazonRoute53>(_ => throw new NoSuchHostedZoneException("gone")));
+            Answers<IAmazonRoute53>(_ => throw new NoSuchHostedZoneException("gone")), NoCloudWatch, 10);
         Assert.That(await checks.HomeAsync(_home, CancellationToken.None), Is.Null);
         Assert.That(await checks.SecondaryAsync(_other, CancellationToken.None), Is.Null);
     }
@@ -60,7 +86,7 @@ public class RegionalChecksTests
     {
         var checks = new RegionalChecks(
             Answers<IAmazonMemoryDB>(_ => throw new AmazonMemoryDBException("denied")),
-            Answers<IAmazonRoute53>(_ => throw new NotSupportedException()));
+            Answers<IAmazonRoute53>(_ => throw new NotSupportedException()), NoCloudWatch, 10);
         Assert.That(() => checks.SecondaryAsync(_other, CancellationToken.None), Throws.TypeOf<AmazonMemoryDBException>());
         Assert.That(() => checks.HomeAsync(_home, CancellationToken.None), Throws.TypeOf<AmazonMemoryDBException>());
     }
@@ -88,7 +114,23 @@ public class RegionalChecksTests
             MultiRegionClusterName = "virxk-session-store",
         };
 
-    private static RegionalChecks Checks(string regions, string status = "available", List<VPC>? vpcs = null) => new(
+    private static IAmazonCloudWatch NoCloudWatch(string region) => throw new NotSupportedException();
+
+    private static IAmazonCloudWatch CloudWatch(string lag) => Answers<IAmazonCloudWatch>(request =>
+    {
+        var query = ((GetMetricDataRequest)request!).MetricDataQueries.Single();
+        Assert.That((query.Expression, query.Period), Is.EqualTo((MemoryDbLag.Longest, (int?)60)));
+        return lag == "denied" ? throw new AmazonCloudWatchException("denied") : Task.FromResult(new GetMetricDataResponse
+        {
+            MetricDataResults =
+            [
+                new MetricDataResult { Values = lag is "" ? [] : [double.Parse(lag, CultureInfo.InvariantCulture), 99_999] },
+            ],
+        });
+    });
+
+    private static RegionalChecks Checks(string regions, string status = "available", List<VPC>? vpcs = null, string lag = "300",
+        ConcurrentBag<string>? asked = null) => new(
         Answers<IAmazonMemoryDB>(request => Task.FromResult(new DescribeMultiRegionClustersResponse
         {
             MultiRegionClusters =
@@ -104,7 +146,13 @@ public class RegionalChecksTests
                 },
             ],
         })),
-        Answers<IAmazonRoute53>(_ => Task.FromResult(new GetHostedZoneResponse { VPCs = vpcs })));
+        Answers<IAmazonRoute53>(_ => Task.FromResult(new GetHostedZoneResponse { VPCs = vpcs })),
+        region =>
+        {
+            asked?.Add(region);
+            return CloudWatch(lag);
+        },
+        10);
 
     private static T Answers<T>(Func<object?, object> answer) where T : class
     {
