@@ -50,16 +50,13 @@ internal static class MemoryDbAnswers
 
     private static Answer Common(MemoryDbStatus status, MemoryDbRegionStatus region)
     {
-        var (expected, said) = (Words(status.MultiRegionCluster), Words(region.Cluster));
+        var expected = status.MultiRegionCluster is { } whole
+            ? Words(whole.NodeType, whole.EngineVersion, whole.Shards) : "that of the Multi-Region cluster";
+        var said = region.Cluster is { } cluster ? Words(cluster.NodeType, cluster.EngineVersion, cluster.Shards) : "does not exist";
         return Answered(region, 1, "what all Regions have in common", expected, said, expected == said,
             nameof(MemoryDbRegionStatus.Cluster), nameof(MemoryDbRegionStatus.MultiRegionCluster));
 
-        static string Words(object? of) => of switch
-        {
-            MultiRegionStatus whole => $"{whole.NodeType}, Valkey {whole.EngineVersion}, {Number(whole.Shards)} shard(s)",
-            ClusterStatus cluster => $"{cluster.NodeType}, Valkey {cluster.EngineVersion}, {Number(cluster.Shards)} shard(s)",
-            _ => "does not exist",
-        };
+        static string Words(string? nodeType, string? version, int shards) => $"{nodeType}, Valkey {version}, {Number(shards)} shard(s)";
     }
 
     private static Answer Lag(MemoryDbStatus status, MemoryDbRegionStatus region)

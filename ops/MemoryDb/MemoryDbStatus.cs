@@ -9,9 +9,6 @@ internal sealed record MemoryDbStatus(MemoryDbStore Store, IReadOnlyList<MemoryD
     /// <summary>The Multi-Region cluster as the first Region that answers shows it; null when it is gone, or nobody answers.</summary>
     public MultiRegionStatus? MultiRegionCluster => Views.FirstOrDefault();
 
-    /// <summary>Whether no Region could say what the Multi-Region cluster is.</summary>
-    public bool IsMultiRegionClusterUnknown => Regions.All(HidesMultiRegionCluster);
-
     /// <summary>The Regions that have a cluster of it, by any view: one that is late may not know of the last one.</summary>
     public IReadOnlyList<Member> Members => [.. Views.SelectMany(view => view.Members).DistinctBy(member => member.Region)];
 

@@ -30,6 +30,14 @@ public sealed class MemoryDbAnswersTests
     }
 
     [Test]
+    public void What_does_not_exist_is_not_as_expected()
+    {
+        var gone = Looks.WithWhole(_ => null);
+        Assert.That(Of(gone with { Regions = [.. gone.Regions.Select(region => region with { Cluster = null })] })
+            .Where(answer => answer.Step == 1), Has.Exactly(2).Items.And.All.EqualTo((1, "does not exist", Verdict.Different)));
+    }
+
+    [Test]
     public void What_could_not_be_asked_is_unknown() => Assert.That(
         Of(Looks.With(1, Looks.Lost)).Where(answer => answer.Step < 3).Select(answer => (answer.Said, answer.Verdict)),
         Has.Exactly(3).Items.And.All.EqualTo(("MemoryDB in us-east-2 does not answer: no answer within 10 s", Verdict.Unknown)));
