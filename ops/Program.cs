@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using System.CommandLine.Parsing;
 using SessionStore.Ops;
 using SessionStore.Ops.Aws;
 using SessionStore.Ops.Commands;
@@ -164,7 +163,7 @@ async Task<int> CarryOutAsync(Func<CommandContext, ParseResult, CancellationToke
         {
             var store = MemoryDbStore.Read(known);
             return onMemoryDb is null
-                ? throw MeaninglessCommand.Refusal(store, PathOf(line.CommandResult))
+                ? throw MeaninglessCommand.Refusal(store, PathOf(line.CommandResult.Command))
                 : await onMemoryDb(new(store, clients, console), line, cancellationToken);
         }
         var options = new CommandOptions(Given(dryRun), Given(yes), TimeSpan.FromSeconds(Patience()));
@@ -191,8 +190,8 @@ async Task<int> CarryOutAsync(Func<CommandContext, ParseResult, CancellationToke
         .Select(option => line.GetValue(option)).SingleOrDefault();
 
     // A command of a command, as migrate finish.
-    static string PathOf(CommandResult given) => given.Parent is CommandResult { Parent: not null } above
-        ? $"{PathOf(above)} {given.Command.Name}" : given.Command.Name;
+    static string PathOf(Command given) => given.Parents.OfType<Command>().FirstOrDefault(above => above is not RootCommand) is { } above
+        ? $"{PathOf(above)} {given.Name}" : given.Name;
 
     bool Given(Option<bool> option) => line.GetResult(option) is not null && line.GetValue(option);
 }
