@@ -15,7 +15,8 @@ internal static class Application
 
     /// <summary>Builds the application.</summary>
     /// <param name="arguments">The command line, which counts more than the environment.</param>
-    public static WebApplication Build(string[] arguments)
+    /// <param name="before">Registers services that are to take the place of the application's; null for none.</param>
+    public static WebApplication Build(string[] arguments, Action<IServiceCollection>? before = null)
     {
         // Its files are beside the program, not in the folder that somebody starts it in.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -24,6 +25,7 @@ internal static class Application
             ContentRootPath = AppContext.BaseDirectory,
         });
         Listen(builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false));
+        before?.Invoke(builder.Services);
         AddSessions(builder.Services, builder.Configuration);
         AddPages(builder.Services, builder.Configuration);
 

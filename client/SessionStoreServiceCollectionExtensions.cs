@@ -55,6 +55,7 @@ public static class SessionStoreServiceCollectionExtensions
         services.TryAddSingleton<StoreConnection>();
         services.TryAddSingleton<ISessionStoreConnection>(provider => provider.GetRequiredService<StoreConnection>());
         services.TryAddSingleton<Removals>();
+        services.TryAddSingleton<SweepTimes>();
         services.TryAddSingleton<NativeExpiry>();
         services.TryAddSingleton<ValueExpiry>();
         services.TryAddSingleton<IExpiry>(provider =>

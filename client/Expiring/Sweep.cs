@@ -18,16 +18,14 @@ internal readonly record struct SweepResult(long Looked, long Removed, long Unda
 /// <param name="rate">How many keys a second it goes through.</param>
 /// <param name="owner">This process.</param>
 /// <param name="removals">What may be removed.</param>
+/// <param name="times">How often it does what.</param>
 /// <param name="time">Tells the time.</param>
 /// <param name="instruments">Count keys and removals.</param>
 /// <param name="pause">Waits.</param>
 internal sealed class Sweep(
-    ISweepStore store, string prefix, int rate, string owner, Removals removals, TimeProvider time, Instruments instruments,
-    Func<TimeSpan, CancellationToken, Task> pause)
+    ISweepStore store, string prefix, int rate, string owner, Removals removals, SweepTimes times, TimeProvider time,
+    Instruments instruments, Func<TimeSpan, CancellationToken, Task> pause)
 {
-    /// <summary>How often the lease is renewed and the other Regions are looked at: thrice in its term.</summary>
-    public static readonly TimeSpan Round = SweepLease.Term / 3;
-
     private const int LargestBatch = 100;
 
     private RedisKey HeardKey => $"{prefix}sweepers";
@@ -64,7 +62,7 @@ internal sealed class Sweep(
             instruments.Removed(removed, bySweeper: true);
             // The server has gone through so many keys also where few of them, or none, are hashes with the prefix.
             await pause(TimeSpan.FromSeconds((double)Math.Max(size, batch.Count) / rate), cancellationToken).ConfigureAwait(false);
-            if (time.GetElapsedTime(round) >= Round)
+            if (time.GetElapsedTime(round) >= times.Round)
             {
                 round = time.GetTimestamp();
                 if (await RoundAsync(cancellationToken).ConfigureAwait(false) is not (true, null))
@@ -79,5 +77,5 @@ internal sealed class Sweep(
     /// <summary>Gives the lease back.</summary>
     public Task ReleaseAsync(CancellationToken cancellationToken) => Lease(store.Region).ReleaseAsync(cancellationToken);
 
-    private SweepLease Lease(string region) => new(store, $"{prefix}sweeper:{region}", owner);
+    private SweepLease Lease(string region) => new(store, $"{prefix}sweeper:{region}", owner, times.Term);
 }

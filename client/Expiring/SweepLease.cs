@@ -12,11 +12,9 @@ namespace SessionStore.Client.Expiring;
 /// <param name="store">The store.</param>
 /// <param name="key">The hash; each Region has one of its own, so that nobody in another Region writes to it.</param>
 /// <param name="owner">This process; unique, without a space.</param>
-internal sealed class SweepLease(ISweepStore store, RedisKey key, string owner)
+/// <param name="term">How long a claim is good for.</param>
+internal sealed class SweepLease(ISweepStore store, RedisKey key, string owner, TimeSpan term)
 {
-    /// <summary>How long a claim is good for.</summary>
-    public static readonly TimeSpan Term = TimeSpan.FromSeconds(30);
-
     /// <summary>Takes the lease where nobody has it, and keeps it where this process does.</summary>
     /// <returns>Whether this process has it.</returns>
     public async Task<bool> HoldAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -24,14 +22,14 @@ internal sealed class SweepLease(ISweepStore store, RedisKey key, string owner)
         var highest = Highest(await store.GetAllAsync(key, cancellationToken).ConfigureAwait(false));
         if (highest.Owner == owner)
         {
-            await store.SetAsync(key, Claim(highest.Number, now + Term), cancellationToken).ConfigureAwait(false);
+            await store.SetAsync(key, Claim(highest.Number, now + term), cancellationToken).ConfigureAwait(false);
             return true;
         }
         if (highest.Until > now)
         {
             return false;
         }
-        await store.SetIfAbsentAsync(key, Claim(highest.Number + 1, now + Term), cancellationToken).ConfigureAwait(false);
+        await store.SetIfAbsentAsync(key, Claim(highest.Number + 1, now + term), cancellationToken).ConfigureAwait(false);
         var claims = await store.GetAllAsync(key, cancellationToken).ConfigureAwait(false);
         var won = Highest(claims);
         if (won.Owner != owner)

@@ -9,16 +9,14 @@ namespace SessionStore.Client.Expiring;
 
 /// <summary>Sweeps while the application runs, and hands over when it stops.</summary>
 internal sealed class Sweeper(
-    StoreConnection connection, IOptions<SessionStoreOptions> options, Removals removals, TimeProvider time, ILogger<Sweeper> logger,
-    Instruments instruments) : BackgroundService
+    StoreConnection connection, IOptions<SessionStoreOptions> options, Removals removals, SweepTimes times, TimeProvider time,
+    ILogger<Sweeper> logger, Instruments instruments) : BackgroundService
 {
-    // A pass over few keys is over at once; looking at them again and again finds nothing.
-    private static readonly TimeSpan _betweenPasses = TimeSpan.FromMinutes(1), _goodbye = TimeSpan.FromSeconds(2),
-        _whileThereIsNone = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _goodbye = TimeSpan.FromSeconds(2), _whileThereIsNone = TimeSpan.FromSeconds(1);
 
     private readonly Sweep _sweep = new(
         new RedisSweepStore(connection, options.Value.InstanceName), options.Value.InstanceName, options.Value.SweepRate,
-        $"{Environment.MachineName.Replace(' ', '-')}-{Guid.NewGuid():N}", removals, time, instruments,
+        $"{Environment.MachineName.Replace(' ', '-')}-{Guid.NewGuid():N}", removals, times, time, instruments,
         (span, cancellationToken) => Task.Delay(span, time, cancellationToken));
 
     private bool _holds;
@@ -66,7 +64,7 @@ internal sealed class Sweeper(
             {
                 var round = await _sweep.RoundAsync(stoppingToken).ConfigureAwait(false);
                 Tell(round.Holds, round.Silent);
-                if (round is (true, null) && time.GetUtcNow() - lastPass >= _betweenPasses)
+                if (round is (true, null) && time.GetUtcNow() - lastPass >= times.BetweenPasses)
                 {
                     lastPass = time.GetUtcNow();
                     var result = await _sweep.PassAsync(stoppingToken).ConfigureAwait(false);
@@ -84,7 +82,7 @@ internal sealed class Sweeper(
                 }
                 (_failing, _holds) = (true, false);
             }
-            await Task.Delay(Sweep.Round, time, stoppingToken).ConfigureAwait(false);
+            await Task.Delay(times.Round, time, stoppingToken).ConfigureAwait(false);
         }
     }
 

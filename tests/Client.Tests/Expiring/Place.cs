@@ -40,7 +40,7 @@ internal sealed class Place
             Silence = mutant == Mutant.RemovesWhileARegionIsSilent ? TimeSpan.FromDays(1) : new Removals(Clock).Silence,
         };
         Sweeps = [.. Enumerable.Range(1, 2).Select(number =>
-            new Sweep(Store, "", 1000, $"{region}-{number}", Removals, Clock, instruments, (_, _) => Task.CompletedTask))];
+            new Sweep(Store, "", 1000, $"{region}-{number}", Removals, new(), Clock, instruments, (_, _) => Task.CompletedTask))];
     }
 
     public TimeSpan Ahead { get; }

@@ -7,6 +7,7 @@ namespace SessionStore.Client.Tests.Expiring;
 internal sealed class SweepLeaseTests
 {
     private const string Key = "sweeper:us-east-1";
+    private static readonly TimeSpan _term = new SweepTimes().Term;
     private readonly ManualTime _time = new();
     private ModelStore _store = null!;
 
@@ -17,9 +18,9 @@ internal sealed class SweepLeaseTests
     public async Task One_has_it_until_its_term_is_over_and_renews_it_alone()
     {
         Assert.That((await HoldAsync("a"), await HoldAsync("b")), Is.EqualTo((true, false)));
-        _time.Pass(SweepLease.Term - TimeSpan.FromSeconds(1));
+        _time.Pass(_term - TimeSpan.FromSeconds(1));
         Assert.That((await HoldAsync("b"), await HoldAsync("a")), Is.EqualTo((false, true)), "renewed");
-        _time.Pass(SweepLease.Term - TimeSpan.FromSeconds(1));
+        _time.Pass(_term - TimeSpan.FromSeconds(1));
         Assert.That(await HoldAsync("b"), Is.False);
         _time.Pass(TimeSpan.FromSeconds(1));
         Assert.That((await HoldAsync("b"), await HoldAsync("a")), Is.EqualTo((true, false)), "a was killed, and comes back");
@@ -42,11 +43,11 @@ internal sealed class SweepLeaseTests
     public async Task A_late_claim_under_a_number_that_is_over_does_not_count()
     {
         await HoldAsync("a");
-        _time.Pass(SweepLease.Term);
+        _time.Pass(_term);
         await HoldAsync("b");
 
         // As from one that stood still between its look and its claim or its renewal.
-        await _store.SetAsync(Key, new(1, $"late {(_time.GetUtcNow() + SweepLease.Term).UtcTicks}"), default);
+        await _store.SetAsync(Key, new(1, $"late {(_time.GetUtcNow() + _term).UtcTicks}"), default);
 
         Assert.That((await HoldAsync("late"), await HoldAsync("b")), Is.EqualTo((false, true)));
     }
@@ -66,5 +67,5 @@ internal sealed class SweepLeaseTests
 
     private Task<bool> HoldAsync(string owner) => Lease(owner).HoldAsync(_time.GetUtcNow(), default);
 
-    private SweepLease Lease(string owner) => new(_store, Key, owner);
+    private SweepLease Lease(string owner) => new(_store, Key, owner, _term);
 }

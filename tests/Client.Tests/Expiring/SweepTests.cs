@@ -11,6 +11,7 @@ internal sealed class SweepTests
 {
     private const string Here = "us-east-1", There = "eu-west-1";
     private static readonly TimeSpan _minute = TimeSpan.FromMinutes(1);
+    private readonly SweepTimes _times = new();
     private readonly ManualTime _time = new();
     private readonly Instruments _instruments = new();
     private readonly List<TimeSpan> _pauses = [];
@@ -59,11 +60,11 @@ internal sealed class SweepTests
     [Test]
     public async Task It_ends_when_another_process_has_taken_the_lease()
     {
-        var other = new SweepLease(_store, $"sweeper:{Here}", "other");
+        var other = new SweepLease(_store, $"sweeper:{Here}", "other", _times.Term);
         var sweep = Sweep(rate: 50, pauses =>
         {
             // As one that stood still for longer than its lease is good for.
-            _time.Pass(pauses == 1 ? SweepLease.Term : TimeSpan.Zero);
+            _time.Pass(pauses == 1 ? _times.Term : TimeSpan.Zero);
             Assert.That(other.HoldAsync(_time.GetUtcNow(), default).Result, Is.True);
         });
         await sweep.RoundAsync(default);
@@ -75,7 +76,7 @@ internal sealed class SweepTests
     }
 
     private Sweep Sweep(int rate, Action<int> pausing) =>
-        new(_store, "", rate, "me", new Removals(_time), _time, _instruments, (span, _) =>
+        new(_store, "", rate, "me", new Removals(_time), _times, _time, _instruments, (span, _) =>
         {
             _pauses.Add(span);
             pausing(_pauses.Count);
