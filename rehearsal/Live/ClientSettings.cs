@@ -1,5 +1,7 @@
 using SessionStore.Client;
 using SessionStore.Contract;
+using SessionStore.Engine;
+using SessionStore.Rehearsal.LocalCloud;
 
 namespace SessionStore.Rehearsal.Live;
 
@@ -13,27 +15,33 @@ internal static class ClientSettings
     public const string Section = "SessionStore";
 
     /// <summary>The settings, with the section's name before each.</summary>
-    /// <param name="region">Where the application runs.</param>
-    /// <param name="regions">All Regions, whose endpoints it may be led to.</param>
+    /// <param name="stage">The stack of the Region where the application runs.</param>
+    /// <param name="resolver">Whom it asks there where names lead.</param>
+    /// <param name="endpoints">The endpoints that it may be led to, and where they are on this machine.</param>
     /// <param name="logins">How clients sign in.</param>
     /// <param name="authorityFile">The authority of the servers' certificates.</param>
     public static IReadOnlyDictionary<string, string?> Of(
-        LiveRegion region, IEnumerable<LiveRegion> regions, Logins logins, string authorityFile)
+        StageRun stage, LocalResolver resolver, IEnumerable<KeyValuePair<string, string>> endpoints, Logins logins, string authorityFile)
     {
-        var outputs = region.Local.Stage.Outputs;
+        var outputs = stage.Outputs;
         var settings = new Dictionary<string, string?>
         {
             [nameof(SessionStoreOptions.WriterName)] = Text(OutputNames.WriterName),
             [nameof(SessionStoreOptions.ReaderName)] = Text(OutputNames.ReaderName),
             [nameof(SessionStoreOptions.Port)] = Text(OutputNames.Port),
             [nameof(SessionStoreOptions.CertificateAuthorityFile)] = authorityFile,
-            [$"{nameof(SessionStoreOptions.DnsServers)}:0"] = region.Local.Resolver.Address,
+            [$"{nameof(SessionStoreOptions.DnsServers)}:0"] = resolver.Address,
         };
         foreach (var (name, value) in logins.Client)
         {
             settings[name] = value;
         }
-        foreach (var (host, address) in regions.SelectMany(other => other.Cache.Endpoints))
+        // A Global Datastore has no such output.
+        if (outputs.TryGetValue(OutputNames.Expiry, out var expiry))
+        {
+            settings[nameof(SessionStoreOptions.Expiry)] = (string)expiry;
+        }
+        foreach (var (host, address) in endpoints)
         {
             settings[$"{nameof(SessionStoreOptions.Addresses)}:{host}"] = address;
         }

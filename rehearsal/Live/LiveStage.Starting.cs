@@ -52,7 +52,9 @@ internal sealed partial class LiveStage
         var lag = new LagMeter(datastore, regions);
         await lag.SendAsync();
         var stage = new LiveStage(options, tell, parts, world, regions, datastore, lag,
-            region => Live.ClientSettings.Of(region, regions, logins, certificates.AuthorityFile));
+            region => Live.ClientSettings.Of(
+                region.Local.Stage, region.Local.Resolver, regions.SelectMany(other => other.Cache.Endpoints), logins,
+                certificates.AuthorityFile));
         // Where a store is moved in there is a replicator as well, and no old store to play.
         LiveReplicator[] workers = regions.Any(region => region.IsReplicated)
             ? [.. regions.Where(region => region.HasReplicator).Select(region => parts.Use(
@@ -66,10 +68,11 @@ internal sealed partial class LiveStage
         if (options.Applications)
         {
             var balancer = parts.Use(await LocalBalancer.StartAsync());
-            stage.Applications = parts.Use(new Applications(balancer, stage.ClientSettings, folder));
+            stage.Applications = parts.Use(new Applications([(null, balancer)], (name, limit) => AppInstance.StartAsync(
+                name, stage.ClientSettings(regions.Single(region => region.Name == name)), folder, limit)));
             foreach (var region in regions)
             {
-                await stage.Applications.StartAsync(region, cancellationToken);
+                await stage.Applications.StartAsync(region.Name, cancellationToken);
             }
         }
         return stage;

@@ -13,13 +13,13 @@ internal sealed partial class LiveStage : IAsyncDisposable
     private readonly CancellationTokenSource _clients = new(), _rules = new();
     private readonly List<Task> _tasks = [], _ruleTasks = [];
     private readonly ConcurrentBag<Task> _begun = [];
-    private readonly Action<Event> _tell;
+    private readonly Diary _diary;
 
     private LiveStage(
         RunOptions options, Action<Event> tell, AsyncDisposableStack parts, World world, IReadOnlyList<LiveRegion> regions,
         Datastore datastore, LagMeter lag, Func<LiveRegion, IReadOnlyDictionary<string, string?>> clientSettings)
     {
-        (Options, World, Regions, Datastore, _tell, _parts, _lag) = (options, world, regions, datastore, tell, parts, lag);
+        (Options, World, Regions, Datastore, _diary, _parts, _lag) = (options, world, regions, datastore, new(tell), parts, lag);
         Offsets = new(regions[0].Server, Clock);
         TakeOver = new(this);
         NameWatch = new(this);
@@ -32,7 +32,7 @@ internal sealed partial class LiveStage : IAsyncDisposable
     public RunOptions Options { get; internal set; }
 
     /// <summary>The time since the clients began.</summary>
-    public Stopwatch Clock { get; } = new();
+    public Stopwatch Clock => _diary.Clock;
 
     /// <summary>The emulated services.</summary>
     public World World { get; }
@@ -66,22 +66,14 @@ internal sealed partial class LiveStage : IAsyncDisposable
     /// <summary>What the clients saw.</summary>
     public Ledger Ledger { get; } = new();
 
-    public ConcurrentQueue<Event> Events { get; } = new();
+    public ConcurrentQueue<Event> Events => _diary.Events;
 
     /// <summary>Every change of the writer record.</summary>
     public ConcurrentQueue<RecordChange> Changes { get; } = new();
 
-    /// <summary>Writes down what happened, and tells who reads along.</summary>
-    /// <param name="text">What happened, for a person.</param>
-    /// <param name="disturbs">The Region that is to take writes from here on; null when nothing changes for writers.</param>
-    /// <param name="gone">The node that died, where one did.</param>
-    /// <param name="detail">Whether only a reader who wants to know everything wants to know it.</param>
-    public void Note(string text, string? disturbs = null, string? gone = null, bool detail = false)
-    {
-        var happened = new Event(Clock.Elapsed, text, disturbs, gone, detail);
-        Events.Enqueue(happened);
-        _tell(happened);
-    }
+    /// <inheritdoc cref="Diary.Note"/>
+    public void Note(string text, string? disturbs = null, string? gone = null, bool detail = false) =>
+        _diary.Note(text, disturbs, gone, detail);
 
     /// <summary>Waits until a Region has acknowledged writes of every client since now, or has looked and will not.</summary>
     /// <exception cref="SpoiltException">The machine is too slow for it, or a server died that should not have.</exception>

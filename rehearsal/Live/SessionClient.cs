@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using SessionStore.Client;
 using StackExchange.Redis;
 
@@ -25,49 +22,23 @@ internal sealed class SessionClient(
 
     private static readonly string _value = new('x', 64);
 
-    private readonly ServiceProvider _services = new ServiceCollection()
-        .AddSessionStore(new ConfigurationBuilder().AddInMemoryCollection(settings).Build().GetSection(ClientSettings.Section))
-        .BuildServiceProvider();
+    private readonly ClientHost _host = new(region.Name, settings);
 
     private ValkeyServer? _last;
 
-    private ISessionStoreConnection Connection => _services.GetRequiredService<ISessionStoreConnection>();
+    private ISessionStoreConnection Connection => _host.Connection;
 
-    /// <summary>Starts as a host does, and waits until there are connections: nothing is measured before.</summary>
-    /// <exception cref="SpoiltException">It was given up on, and there were none.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        foreach (var service in _services.GetServices<IHostedService>())
-        {
-            await service.StartAsync(cancellationToken);
-        }
-        SessionStoreUnavailableException? last = null;
-        while (true)
-        {
-            try
-            {
-                await Connection.GetWriterAsync(cancellationToken);
-                await Connection.GetReaderAsync(cancellationToken);
-                return;
-            }
-            catch (SessionStoreUnavailableException failure)
-            {
-                last = failure;
-            }
-            catch (OperationCanceledException) when (last is not null)
-            {
-                throw new SpoiltException($"the client in {region.Name} could not connect: {last.Message}", last);
-            }
-        }
-    }
+    /// <inheritdoc cref="ClientHost.StartAsync"/>
+    public Task StartAsync(CancellationToken cancellationToken) => _host.StartAsync(cancellationToken);
 
     /// <summary>Writes numbered sessions until it is told to stop, and waits for the last ones.</summary>
-    public Task WriteAsync(int rate, CancellationToken cancellationToken) => RepeatAsync(rate, WriteOneAsync, cancellationToken);
+    public Task WriteAsync(int rate, CancellationToken cancellationToken) => ClientHost.RepeatAsync(rate, WriteOneAsync, cancellationToken);
 
     /// <summary>Reads a session at the Region's own replicas until it is told to stop, and waits for the last answers.</summary>
-    public Task ReadAsync(int rate, CancellationToken cancellationToken) => RepeatAsync(rate, _ => ReadOneAsync(), cancellationToken);
+    public Task ReadAsync(int rate, CancellationToken cancellationToken) =>
+        ClientHost.RepeatAsync(rate, _ => ReadOneAsync(), cancellationToken);
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     private async Task WriteOneAsync(int number)
     {
@@ -128,26 +99,5 @@ internal sealed class SessionClient(
         {
             ledger.Reads.Enqueue(new(region.Name, clock.Elapsed, Answered: false));
         }
-    }
-
-    private static async Task RepeatAsync(int rate, Func<int, Task> request, CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / rate));
-        var waiting = new HashSet<Task>();
-        try
-        {
-            for (var number = 0; await timer.WaitForNextTickAsync(cancellationToken); number++)
-            {
-                waiting.RemoveWhere(earlier => earlier.IsCompletedSuccessfully);
-                // What is none of the failures that are expected ends the run, and at once.
-                await (waiting.FirstOrDefault(earlier => earlier.IsFaulted) ?? Task.CompletedTask);
-                waiting.Add(request(number));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Nobody asks for anything any more.
-        }
-        await Task.WhenAll(waiting);
     }
 }

@@ -99,7 +99,7 @@ internal sealed class Stay(LiveStage stage, TextReader input, TextWriter output)
         (string Line, string What)[] lines =
         [
             (stage.Applications!.Url, "the shop, at any instance in any Region: open it in a browser"),
-            .. stage.Regions.SelectMany(region => stage.Applications.In(region).Select(instance =>
+            .. stage.Regions.SelectMany(region => stage.Applications.In(region.Name).Select(instance =>
                 (instance.Address.ToString().TrimEnd('/'), $"only in {region.Name}"))),
             ("", ""),
             ("ops status", "both Regions side by side"),

@@ -15,7 +15,7 @@ internal static class Steps
     public static Task LoseAsync(LiveStage stage, LiveRegion region)
     {
         region.Local.Member.Reachable = region.Topic.Up = false;
-        return Task.WhenAll(region.Cache.KillAsync(), stage.Applications?.KillAsync(region) ?? Task.CompletedTask);
+        return Task.WhenAll(region.Cache.KillAsync(), stage.Applications?.KillAsync(region.Name) ?? Task.CompletedTask);
     }
 
     /// <summary>
@@ -38,7 +38,7 @@ internal static class Steps
         {
             await stage.WithinPatienceAsync(
                 "for the applications of the lost Region to start again",
-                limit => applications.ReplaceAsync(region, limit),
+                limit => applications.ReplaceAsync(region.Name, limit),
                 cancellationToken);
             stage.Note($"new instances of the application in {region.Name} take requests");
         }

@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Http.Extensions;
 namespace SessionStore.Rehearsal.LocalCloud;
 
 /// <summary>
-/// The accelerator without client affinity and the Regions' load balancers in one: every request goes to any instance, in any Region, that
-/// has passed its last health check; where none has, to any of them all ("fail open" in the Elastic Load Balancing documentation). What
-/// an instance does not answer is not repeated elsewhere.
+/// The accelerator without client affinity and the Regions' load balancers in one, as those see it who ask from one place: every request
+/// goes to any instance near them, or in any Region where all are as near, that has passed its last health check; where none has, to any
+/// of them all ("fail open" in the Elastic Load Balancing documentation). What an instance does not answer is not repeated elsewhere.
 /// </summary>
 internal sealed class LocalBalancer : IAsyncDisposable
 {
@@ -40,7 +40,10 @@ internal sealed class LocalBalancer : IAsyncDisposable
     }
 
     /// <summary>Registers an instance, which takes requests when it has passed a health check.</summary>
-    public void Register(Uri instance) => _targets.Add(instance);
+    /// <param name="near">
+    /// Whether its Region is the nearest to those who ask here: a farther one gets their requests only while no nearer one is healthy.
+    /// </param>
+    public void Register(Uri instance, bool near = true) => _targets.Add(instance, near);
 
     /// <summary>Takes an instance out for good, as an Auto Scaling group does that replaces it.</summary>
     public void Deregister(Uri instance) => _targets.Remove(instance);

@@ -9,8 +9,8 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// </summary>
 /// <param name="zone">The zone, past what stands before the API.</param>
 /// <param name="domain">The zone's domain.</param>
-/// <param name="healthChecks">The health checks of weighted records.</param>
-internal sealed class LocalDataPlane(LocalZone zone, string domain, LocalHealthChecks healthChecks) : IDisposable
+/// <param name="isHealthy">Whether a health check is healthy; asked with null for a record without one.</param>
+internal sealed class LocalDataPlane(LocalZone zone, string domain, Func<string?, bool> isHealthy) : IDisposable
 {
     // Route 53 itself takes up to 60 seconds to propagate a change; this only spares the emulator.
     private static readonly TimeSpan _freshness = TimeSpan.FromMilliseconds(20);
@@ -58,7 +58,7 @@ internal sealed class LocalDataPlane(LocalZone zone, string domain, LocalHealthC
                     record.SetIdentifier,
                     record.Region?.Value,
                     (int?)record.Weight,
-                    healthChecks.IsHealthy(string.IsNullOrEmpty(record.HealthCheckId) ? null : record.HealthCheckId)))];
+                    isHealthy(string.IsNullOrEmpty(record.HealthCheckId) ? null : record.HealthCheckId)))];
                 _read = Stopwatch.GetTimestamp();
             }
             return _records;

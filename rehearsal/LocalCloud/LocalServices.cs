@@ -43,7 +43,7 @@ internal sealed record LocalServices(
         var cloudWatch = parts.Use(await CloudWatchEndpoint.StartAsync());
         cloudWatch.Measured.Minute = minute;
         var healthChecks = new LocalHealthChecks(cloudWatch.Measured, minute);
-        var dataPlane = new LocalDataPlane(zone, domain, healthChecks);
+        var dataPlane = new LocalDataPlane(zone, domain, healthChecks.IsHealthy);
         parts.Defer(dataPlane.Dispose);
         return new(
             moto.Url,

@@ -5,10 +5,12 @@ namespace SessionStore.Rehearsal.LocalCloud;
 /// <summary>The instances behind a balancer, and which of them have passed their last health check.</summary>
 internal sealed class LocalTargets : IAsyncDisposable
 {
-    // An Application Load Balancer's targets are checked every 5 seconds at the most often, and it takes two checks.
-    private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(500), _patience = TimeSpan.FromSeconds(1);
+    // An Application Load Balancer's targets are checked every 5 seconds at the most often, and it takes two checks. It waits 5 seconds for
+    // each, unless told otherwise: a busy machine is no dead instance.
+    private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(500), _patience = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<Uri, bool> _healthy = new();
+    private readonly ConcurrentDictionary<Uri, bool> _near = new();
     private readonly CancellationTokenSource _end = new();
     private readonly HttpClient _client;
     private readonly Task _checking;
@@ -22,17 +24,18 @@ internal sealed class LocalTargets : IAsyncDisposable
     }
 
     /// <summary>Adds an instance, which is healthy when it has passed a check.</summary>
-    public void Add(Uri instance) => _healthy[instance] = false;
+    /// <param name="near">Whether it comes before those that are not near while it is healthy.</param>
+    public void Add(Uri instance, bool near) => (_near[instance], _healthy[instance]) = (near, false);
 
     public void Remove(Uri instance) => _healthy.TryRemove(instance, out _);
 
-    /// <summary>Any instance that is healthy; where none is, any at all; null where there is none.</summary>
+    /// <summary>Any near instance that is healthy, or any other; where none is, any at all, near ones first; null where there is
+    /// none.</summary>
     public Uri? Choose()
     {
-        var all = _healthy.ToArray();
-        var healthy = all.Where(target => target.Value).ToArray();
-        var open = healthy.Length > 0 ? healthy : all;
-        return open.Length > 0 ? open[Random.Shared.Next(open.Length)].Key : null;
+        var open = _healthy.ToArray().GroupBy(target => (Healthy: target.Value, Near: _near[target.Key]), target => target.Key)
+            .OrderByDescending(group => group.Key.Healthy).ThenByDescending(group => group.Key.Near).FirstOrDefault()?.ToArray();
+        return open?[Random.Shared.Next(open.Length)];
     }
 
     /// <summary>Waits until every instance is healthy.</summary>

@@ -39,7 +39,7 @@ public sealed class VisitorsTests
     {
         var scenario = new Scenario("disturbed", "an application dies", async (stage, cancellationToken) =>
         {
-            var instance = stage.Applications!.In(stage.Regions[0])[0];
+            var instance = stage.Applications!.In(stage.Regions[0].Name)[0];
             using var process = Process.GetProcessById(instance.Id);
             process.Kill();
             while (!instance.DiedUnplanned)

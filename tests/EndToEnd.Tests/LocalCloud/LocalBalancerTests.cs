@@ -66,6 +66,30 @@ public sealed class LocalBalancerTests
     }
 
     [Test]
+    public async Task A_farther_instance_gets_requests_only_while_no_nearer_one_is_healthy()
+    {
+        var sick = new HashSet<string>();
+        await using var near = await InstanceAsync(context => context.Response.WriteAsync("near"), () => !sick.Contains("near"));
+        await using var far = await InstanceAsync(context => context.Response.WriteAsync("far"), () => !sick.Contains("far"));
+        await using var balancer = await LocalBalancer.StartAsync();
+        balancer.Register(new(far.Url()), near: false);
+        balancer.Register(new(near.Url()));
+        await balancer.HealthyAsync(CancellationToken.None);
+        foreach (var (change, expected) in new (Action, string)[]
+        {
+            (() => { }, "near"), (() => sick.Add("near"), "far"), (() => sick.Add("far"), "near"), (() => sick.Remove("far"), "far"),
+            (() => sick.Clear(), "near"),
+        })
+        {
+            change();
+            while (!(await AnswersAsync(balancer)).SequenceEqual([expected]))
+            {
+                await Task.Delay(50);
+            }
+        }
+    }
+
+    [Test]
     public async Task What_an_instance_that_has_gone_does_not_answer_is_a_502_and_without_instances_there_is_a_503()
     {
         await using var balancer = await LocalBalancer.StartAsync();
