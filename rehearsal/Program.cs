@@ -13,6 +13,12 @@ const string About = """
     because the machine is too slow, which says nothing about the promises; 4 nothing could be started; 130 interrupted.
     """;
 
+if (HastyApplication.Is(args, out var minute))
+{
+    await HastyApplication.RunAsync(minute);
+    return ExitCode.Kept;
+}
+
 // Registered before anything is started, and without the time limit of the command line library: a rehearsal that is given up on
 // leaves moto behind.
 using var interruption = new CancellationTokenSource();
@@ -21,8 +27,7 @@ var signals = new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHU
 
 var names = new Option<string[]>("--scenario")
 {
-    Description = "What to play: see --list.",
-    DefaultValueFactory = _ => [Scenario.All[0].Name],
+    Description = "What to play: see --list. By default promote, or the first one that the option's store can play.",
 };
 names.AcceptOnlyFromAmong([.. Scenario.All.Select(scenario => scenario.Name)]);
 var everything = new Option<bool>("--all") { Description = "Play every scenario." };
@@ -61,42 +66,35 @@ var command = new Command("./rehearse", About)
 {
     names, everything, list, plan, stay, json, regions, option, app, runs, rate, tick, seed, outage, patience, notice, new HelpOption(),
 };
-command.Validators.Add(given =>
+command.Validators.Add(new CommandLineRules
 {
-    if (given.GetResult(option) is not null && given.GetResult(regions) is { Implicit: false })
-    {
-        given.AddError("--option plays two Regions: expected no --regions beside it");
-    }
-    // Wrong ones have been told of already.
-    var told = new Option[] { names, option }.Any(one => given.GetResult(one)?.Errors.Any() is true);
-    if (!told && !given.GetValue(everything) && given.GetValue(names)!.FirstOrDefault(name =>
-        Scenario.All.SingleOrDefault(one => one.Name == name) is { } scenario && !scenario.FitsTo(given.GetValue(option))) is { } misfit)
-    {
-        given.AddError($"--scenario {misfit} cannot be played with --option {given.GetValue(option) ?? "none"}: expected one of "
-            + string.Join(", ", Scenario.All.Where(scenario => scenario.FitsTo(given.GetValue(option))).Select(scenario => scenario.Name)));
-    }
-    if (given.GetValue(stay) && (new Option[] { everything, list, plan, json, runs }.Any(IsGiven) || (IsGiven(app) && !given.GetValue(app))
-        || (IsGiven(names) && given.GetValue(names)!.Length > 1)))
-    {
-        given.AddError("--stay leaves one store to you: expected at most one --scenario beside it, and none of --all, --list, --plan, "
-            + "--json, --runs and --app false");
-    }
-
-    bool IsGiven(Option asked) => given.GetResult(asked) is { Implicit: false };
-});
+    Names = names,
+    Everything = everything,
+    Option = option,
+    App = app,
+    Stay = stay,
+    WithoutStay = [everything, list, plan, json, runs],
+    WithoutMemoryDb = [notice, outage],
+    WithoutOption = [regions],
+}.Check);
 command.SetAction(async (line, _) =>
 {
     if (line.GetValue(list))
     {
-        Array.ForEach([.. Scenario.All], scenario => Console.WriteLine($"{scenario.Name,-18} {scenario.About}"));
+        // Without an option, those of every store.
+        Array.ForEach(
+            [.. Scenario.All.Where(scenario => line.GetValue(option) is not { } of || scenario.FitsTo(of))],
+            scenario => Console.WriteLine($"{scenario.Name,-18} {scenario.AboutIn(line.GetValue(option))}"));
         return ExitCode.Kept;
     }
     var files = line.GetValue(option) is { } chosenOption ? OptionFiles.Of(chosenOption) : World.Files(line.GetValue(regions));
-    if (!line.GetValue(plan) && files.FirstOrDefault(file => file.Get("session-store:store") == "memoryDb") is { } active)
+    // The committed files are everybody's to change.
+    if (line.GetValue(option) is null && !line.GetValue(plan)
+        && files.FirstOrDefault(file => file.Get("session-store:store") == Scenario.ActiveOption) is { } active)
     {
         await Console.Error.WriteLineAsync(
-            $"stack {active.Stack}: session-store:store is \"memoryDb\": expected a Global Datastore. No server here merges what several "
-            + "Regions write, as MemoryDB Multi-Region does; --plan shows what `pulumi up` would create");
+            $"stack {active.Stack}: session-store:store is \"{Scenario.ActiveOption}\": expected a Global Datastore; "
+            + $"--option {Scenario.ActiveOption} plays what there is to play of such a store, --plan shows what `pulumi up` would create");
         return ExitCode.NotStarted;
     }
     var rehearsal = new Rehearsal(Console.Out, Path.Combine(Checkout.Root, "artifacts"));
@@ -105,8 +103,10 @@ command.SetAction(async (line, _) =>
         await rehearsal.PlanAsync(files, interruption.Token);
         return ExitCode.Kept;
     }
-    var chosen = Scenario.All.Where(scenario => line.GetValue(everything)
-        ? scenario.FitsTo(line.GetValue(option)) : line.GetValue(names)!.Contains(scenario.Name)).ToArray();
+    var fitting = Scenario.All.Where(scenario => scenario.FitsTo(line.GetValue(option)));
+    var chosen = line.GetValue(everything) ? [.. fitting]
+        : line.GetValue(names) is { Length: > 0 } wanted ? Scenario.All.Where(scenario => wanted.Contains(scenario.Name)).ToArray()
+        : [fitting.First()];
     var options = new RunOptions(
         line.GetValue(rate), TimeSpan.FromMilliseconds(line.GetValue(tick)), line.GetValue(seed),
         TimeSpan.FromMilliseconds(line.GetValue(outage)), line.GetValue(notice), line.GetValue(regions), line.GetValue(option))

@@ -108,7 +108,7 @@ internal sealed class Rehearsal(TextWriter output, string folder)
             var recoveries = new List<TimeSpan>();
             for (var run = 1; run <= runs; run++)
             {
-                await tell.WriteLineAsync($"{scenario.Name}{(runs > 1 ? $" {run}/{runs}" : "")}: {scenario.About}");
+                await tell.WriteLineAsync($"{scenario.Name}{(runs > 1 ? $" {run}/{runs}" : "")}: {scenario.AboutIn(options.Option)}");
                 var facts = await Run.PlayAsync(
                     scenario,
                     options with { Applications = options.App ?? (scenario.App && options.Option != Scenario.ReplicatorOption) },

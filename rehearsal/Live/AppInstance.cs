@@ -28,9 +28,11 @@ internal sealed partial class AppInstance : IAsyncDisposable
     /// <param name="region">The Region that it runs in.</param>
     /// <param name="settings">The configuration of its store.</param>
     /// <param name="folder">Where it may leave files.</param>
+    /// <param name="minute">How long a minute of its sweeper is; null for a real one.</param>
     /// <exception cref="SpoiltException">It has ended; the message says what it printed.</exception>
     public static async Task<AppInstance> StartAsync(
-        string region, IReadOnlyDictionary<string, string?> settings, string folder, CancellationToken cancellationToken)
+        string region, IReadOnlyDictionary<string, string?> settings, string folder, CancellationToken cancellationToken,
+        TimeSpan? minute = null)
     {
         var environment = settings.ToDictionary(
             setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value!);
@@ -41,7 +43,8 @@ internal sealed partial class AppInstance : IAsyncDisposable
         environment["DOTNET_gcServer"] = "0";
         environment["HOME"] = folder;
         environment["PATH"] = Environment.GetEnvironmentVariable("PATH")!;
-        var process = ChildProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "SessionStore.App.dll")], environment);
+        var process = ChildProcess.Start("dotnet", minute is { } shortened ? HastyApplication.CommandLine(shortened)
+            : [Path.Combine(AppContext.BaseDirectory, "SessionStore.App.dll")], environment);
         try
         {
             var instance = new AppInstance(process, await ListeningAsync(process, region, cancellationToken));

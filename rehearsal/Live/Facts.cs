@@ -74,6 +74,9 @@ internal sealed record Facts
     /// <summary>What was seen of the replicators; null in a store without any.</summary>
     public ReplicationFacts? Replication { get; init; }
 
+    /// <summary>What was seen of a store in which every Region takes writes; null for any other.</summary>
+    public ActiveFacts? Active { get; init; }
+
     /// <summary>Messages that could not be carried out.</summary>
     public required int DeadLetters { get; init; }
 
@@ -98,6 +101,9 @@ internal sealed record Facts
     /// <summary>Where the writer name led, from the start on; as the record says where name servers were not asked.</summary>
     public IReadOnlyList<NameAnswer> Led => Answers.Count > 0 ? Answers
         : [.. Changes.Select(change => new NameAnswer(change.At, change.To)).Prepend(new(TimeSpan.Zero, Regions.FirstOrDefault()))];
+
+    /// <summary>Where the name led, for all who asked alike or in each place.</summary>
+    public IReadOnlyList<NamePath> Names => Active?.Names ?? [new("The writer name leads to", From: null, Led)];
 
     /// <summary>How long the run was, from the first write.</summary>
     public TimeSpan Length => Events.Count > 0 ? Events[^1].At : TimeSpan.Zero;

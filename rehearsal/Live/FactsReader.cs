@@ -3,10 +3,11 @@ namespace SessionStore.Rehearsal.Live;
 /// <summary>Learns, when nobody writes any more, what the record and the servers say.</summary>
 internal static class FactsReader
 {
-    /// <summary>What there is to see when nothing could be started.</summary>
+    /// <summary>What there is to see when nothing could be started, or before anybody has looked.</summary>
     /// <param name="scenario">What should have happened.</param>
     /// <param name="circumstances">What the run should have been.</param>
-    public static Facts NotStarted(Scenario scenario, Circumstances circumstances, string spoilt) => new()
+    /// <param name="spoilt">Why it could not be played to its end; null when it was.</param>
+    public static Facts Nothing(Scenario scenario, Circumstances circumstances, string? spoilt) => new()
     {
         Scenario = scenario.Name,
         Circumstances = circumstances,

@@ -47,4 +47,8 @@ internal sealed record Unacknowledged(string Client, TimeSpan At, TimeSpan Asked
 /// <param name="At">When the client knew, since the start.</param>
 /// <param name="Answered">Whether there was an answer.</param>
 /// <param name="Local">Whether it came from the Region's own replicas, and not from the writer in their place.</param>
-internal sealed record Read(string Client, TimeSpan At, bool Answered, bool Local = true);
+internal sealed record Read(string Client, TimeSpan At, bool Answered, bool Local = true)
+{
+    /// <summary>When the application had asked for it, since the start; null where that was not noted.</summary>
+    public TimeSpan? Asked { get; init; }
+}

@@ -17,6 +17,10 @@ internal static class Run
         Scenario scenario, RunOptions options, Action<Event> tell, CancellationToken cancellationToken,
         Func<LiveStage, Facts, Task>? afterwardsAsync = null)
     {
+        if (options.Option == Scenario.ActiveOption)
+        {
+            return await ActiveRun.PlayAsync(scenario, scenario.ActiveDeed, options, tell, cancellationToken);
+        }
         var circumstances = new Circumstances(scenario.About, DateTimeOffset.UtcNow, options.Described, []);
         LiveStage started;
         try
@@ -25,10 +29,13 @@ internal static class Run
         }
         catch (Exception failure) when (failure is SpoiltException or IOException)
         {
-            return FactsReader.NotStarted(scenario, circumstances, failure.Message);
+            return FactsReader.Nothing(scenario, circumstances, failure.Message);
         }
         await using var stage = started;
-        var versions = Versions.OfAsync(stage, cancellationToken);
+        var versions = Versions.OfAsync(
+            stage.World.Home.Stage.Only("aws:elasticache/replicationGroup:ReplicationGroup").Text("engineVersion"),
+            stage.Regions[0].Server.InfoAsync,
+            cancellationToken);
         int? changes = null;
         string? spoilt = null;
         stage.Note("clients write and read in all Regions");

@@ -34,12 +34,22 @@ internal sealed record RunOptions(
     [
         new("--regions", Number(Regions)),
         new("--option", Option ?? "none: the committed stack files"),
-        new("--app", App switch { true => "in all scenarios", false => "not started", null => "where the scenario is about it" }),
-        new("--rate", $"{Number(Rate)} writes a second in each Region"),
-        new("--tick", $"{Number(Tick.TotalMilliseconds)} ms for a minute: of the rule, of Lambda's retries, of alarms and health checks"),
-        new("--notice", $"{Notice}"),
-        new("--outage", $"{Number(Outage.TotalMilliseconds)} ms without Route 53, in route53-down"),
-        new("--seed", Number(Seed)),
+        .. Option == Scenario.ActiveOption ? (KeyValuePair<string, string>[])
+        [
+            new("--rate", $"{Number(Rate)} writes a second in each Region"),
+            new("--tick", $"{Number(Tick.TotalMilliseconds)} ms for a minute of the sweepers'"),
+        ]
+        :
+        [
+            new("--app", App switch { true => "in all scenarios", false => "not started", null => "where the scenario is about it" }),
+            new("--rate", $"{Number(Rate)} writes a second in each Region"),
+            new(
+                "--tick",
+                $"{Number(Tick.TotalMilliseconds)} ms for a minute: of the rule, of Lambda's retries, of alarms and health checks"),
+            new("--notice", $"{Notice}"),
+            new("--outage", $"{Number(Outage.TotalMilliseconds)} ms without Route 53, in route53-down"),
+            new("--seed", Number(Seed)),
+        ],
         new("--patience", $"{Number(Patience.TotalSeconds)} s"),
     ];
 

@@ -9,9 +9,9 @@ internal static class SilentScenarios
     public static async Task LoseAsync(LiveStage stage, CancellationToken cancellationToken)
     {
         await LoseApiAsync(stage, cancellationToken);
-        await Scenario.LoseFirstAsync(stage, cancellationToken);
+        await DatastoreScenarios.LoseFirstAsync(stage, cancellationToken);
         // It has heard of no pin, and its function cannot look it up.
-        await Scenario.ReturnFirstAsync(stage, cancellationToken);
+        await DatastoreScenarios.ReturnFirstAsync(stage, cancellationToken);
         await HandOverAsync(stage, stage.Regions[1], cancellationToken);
     }
 

@@ -41,6 +41,10 @@ internal static class Verdict
     /// <summary>Looks at what a run has shown.</summary>
     public static IReadOnlyList<Finding> On(Facts facts)
     {
+        if (facts.Active is { } active)
+        {
+            return ActiveVerdict.On(facts, active);
+        }
         // In a store with a replicator the name may have come back to a Region that had been the old writer before.
         var lostByNew = facts.Lost?.Where(write => write.Node == facts.RecordNode)
             .Where(write => facts.Replication?.Excuses(write.Server, write.At) is not true).ToArray();

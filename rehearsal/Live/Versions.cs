@@ -15,15 +15,16 @@ internal static class Versions
     private static readonly string[] _askMoto = ["-c", "import importlib.metadata; print(importlib.metadata.version('moto'))"];
 
     /// <summary>What took part, and in which version.</summary>
-    /// <param name="stage">A stage whose servers run.</param>
-    public static async Task<IReadOnlyList<KeyValuePair<string, string>>> OfAsync(LiveStage stage, CancellationToken cancellationToken)
+    /// <param name="declared">The version that the stage declares.</param>
+    /// <param name="infoAsync">A section of what a server that runs tells about itself.</param>
+    public static async Task<IReadOnlyList<KeyValuePair<string, string>>> OfAsync(
+        string declared, Func<string, Task<Dictionary<string, string>>> infoAsync, CancellationToken cancellationToken)
     {
-        var declared = stage.World.Home.Stage.Only("aws:elasticache/replicationGroup:ReplicationGroup").Text("engineVersion");
         var moto = Environment.GetEnvironmentVariable(MotoServer.Variable) is { } program ? Path.GetDirectoryName(program) : null;
         var asked = await Task.WhenAll(
             PrintedAsync("git", ["-C", Checkout.Root, "describe", "--always", "--dirty"], cancellationToken),
             moto is { Length: > 0 } ? PrintedAsync(Path.Combine(moto, "python3"), _askMoto, cancellationToken) : Task.FromResult(Unknown),
-            EngineAsync(stage.Regions[0].Server));
+            EngineAsync(infoAsync));
         return
         [
             new("commit", asked[0]),
@@ -38,11 +39,11 @@ internal static class Versions
         ];
     }
 
-    private static async Task<string> EngineAsync(ValkeyServer node)
+    private static async Task<string> EngineAsync(Func<string, Task<Dictionary<string, string>>> infoAsync)
     {
         try
         {
-            var info = await node.InfoAsync("server");
+            var info = await infoAsync("server");
             return info.TryGetValue("valkey_version", out var valkey)
                 ? $"Valkey {valkey}"
                 : $"Redis {info.GetValueOrDefault("redis_version", Unknown)}";

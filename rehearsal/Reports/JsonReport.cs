@@ -25,8 +25,9 @@ internal static class JsonReport
             facts.Waited,
             LongestWaitMs = facts.LongestWait.TotalMilliseconds,
             GivenUp = facts.Unacknowledged.Count,
-            TriesRefused = facts.Refused,
-            TriesWithoutAnswer = facts.Failed,
+            // Nobody counts them where every Region takes writes.
+            TriesRefused = facts.Active is null ? facts.Refused : (int?)null,
+            TriesWithoutAnswer = facts.Active is null ? facts.Failed : (int?)null,
             Lost = facts.Lost?.Count,
             facts.UnreplicatedBytes,
             ReadsAnswered = facts.Reads.Count - facts.ReadsFailed,
@@ -57,6 +58,7 @@ internal static class JsonReport
                     ToMs = gap.To.TotalMilliseconds,
                 }),
             } : null,
+            MemoryDb = facts.Active is { } active ? ActiveFigures.Json(facts, active) : null,
             RecordChanges = facts.Changes.Select(change => new
             {
                 AtMs = change.At.TotalMilliseconds,

@@ -32,7 +32,7 @@ internal sealed class Plot(Facts facts, IReadOnlyList<Event> shown)
             Attribute("aria-labelledby", $"{id}-caption"),
             Labels(),
             Lanes().Select(lane => lane.Draw(_outages)),
-            Record(),
+            facts.Names.Select(Name),
             Numbers(),
             OfClass("div", "ticks", _axis.Ticks.Select(tick => OfClass("span", tick == 0 ? "first" : "tick", At(TimeSpan.FromSeconds(tick)),
                 string.Create(CultureInfo.InvariantCulture, $"{tick:0} s"))))),
@@ -59,11 +59,21 @@ internal sealed class Plot(Facts facts, IReadOnlyList<Event> shown)
             reads.Line($"region{index}", facts.Reads.Where(read => read.Answered && read.Client == region).Select(read => read.At));
         }
         yield return writes;
-        yield return new Lane(_axis, "Tries to write that failed, and writes given up")
+        yield return new Lane(_axis, facts.Active is null ? "Tries to write that failed, and writes given up" : "Writes given up")
             .Bars("refused", facts.FailedTries.Where(attempt => attempt.Refused).Select(attempt => attempt.At))
             .Bars("failed", facts.FailedTries.Where(attempt => !attempt.Refused).Select(attempt => attempt.At))
             .Bars("givenup", facts.Unacknowledged.Select(write => write.At));
         yield return reads.Bars("failed", facts.Reads.Where(read => !read.Answered).Select(read => read.At));
+        if (facts.Active is { } active)
+        {
+            var removed = new Lane(_axis, "Sessions that were over and were removed, by Region");
+            foreach (var (index, region) in facts.Regions.Index())
+            {
+                removed.Line($"region{index}", active.Endings.Where(session => session.Region == region)
+                    .Select(session => session.GoneAt).OfType<TimeSpan>());
+            }
+            yield return removed;
+        }
         if (facts.Visits is { } visits)
         {
             var pages = new Lane(_axis, "Pages that visitors saw, by the Region that made them, and requests that failed");
@@ -78,7 +88,7 @@ internal sealed class Plot(Facts facts, IReadOnlyList<Event> shown)
     private IEnumerable<(string Class, string Text)> Legend() =>
     [
         .. facts.Regions.Select((region, index) => ($"region{index}", region)),
-        ("refused", "refused (READONLY)"),
+        .. facts.Active is null ? [("refused", "refused (READONLY)")] : Array.Empty<(string, string)>(),
         ("failed", "no answer"),
         ("givenup", "given up"),
         ("outage", "outage"),
@@ -102,11 +112,11 @@ internal sealed class Plot(Facts facts, IReadOnlyList<Event> shown)
         return OfClass("div", "labels", Style($"height:{rows.Count * 1.3:0.#}rem"), labels);
     }
 
-    private XElement Record()
+    private XElement Name(NamePath path)
     {
         var segments = new List<XElement>();
-        var (from, target) = (TimeSpan.Zero, facts.Led[0].To);
-        foreach (var next in facts.Led.Skip(1).Append(new(facts.Length, null)))
+        var (from, target) = (TimeSpan.Zero, path.Led.FirstOrDefault()?.To);
+        foreach (var next in path.Led.Skip(1).Append(new(facts.Length, null)))
         {
             var index = facts.Regions.Index().Where(region => region.Item == target).Select(region => region.Index).FirstOrDefault(-1);
             var width = (_axis.X(next.At) - _axis.X(from)) / Axis.Width * 100;
@@ -114,7 +124,7 @@ internal sealed class Plot(Facts facts, IReadOnlyList<Event> shown)
             segments.Add(OfClass("span", index < 0 ? "nowhere" : $"region{index}", place, target));
             (from, target) = (next.At, next.To);
         }
-        return OfClass("div", "lane", OfClass("div", "title", "The writer name leads to"), OfClass("div", "record", segments));
+        return OfClass("div", "lane", OfClass("div", "title", path.Title), OfClass("div", "record", segments));
     }
 
     private XElement Numbers()

@@ -17,10 +17,16 @@ internal sealed class RunSection(Facts facts, string id)
         Of("h2", facts.Scenario),
         Of("p", $"{facts.Circumstances.About}."),
         OfClass("p", "soft", string.Create(CultureInfo.InvariantCulture, $"{facts.Circumstances.Started:yyyy-MM-dd HH:mm} UTC")),
+        facts.Active is null ? null : OfClass("p", "verdict unknown", $"{ActiveFacts.StandIn}. docs/rehearsal.md says what it shows."),
         facts.Spoilt is { } spoilt ? OfClass("p", "verdict unknown", "? Not played to the end: ", spoilt) : null,
         OfClass("ul", "promises", Verdict.On(facts).Select(Promise)),
         // A run that could not be started has promises that nobody knows anything about, and nothing to count.
-        facts.Events.Count == 0 ? null : (object[])[Pairs("figures", Figures()), new Plot(facts, _shown).Draw(id), .. Events()]);
+        facts.Events.Count == 0 ? null : (object[])
+        [
+            Pairs("figures", facts.Active is { } active ? ActiveFigures.Pairs(facts, active) : Figures()),
+            new Plot(facts, _shown).Draw(id),
+            .. Events(),
+        ]);
 
     private static XElement Promise(Finding finding) => OfClass(
         "li",

@@ -12,7 +12,8 @@ internal static class TextReport
     public static IEnumerable<string> Lines(Facts facts)
     {
         // A run that could not be started has nothing to count.
-        foreach (var line in facts.Events.Count > 0 ? Figures(facts) : [])
+        var figures = facts.Active is { } active ? ActiveFigures.Lines(facts, active) : Figures(facts);
+        foreach (var line in facts.Events.Count > 0 ? figures : [])
         {
             yield return line;
         }

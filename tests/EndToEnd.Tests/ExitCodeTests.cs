@@ -51,6 +51,13 @@ public sealed partial class ExitCodeTests
     [TestCase("--option nonsense", "'nonsense' not recognized")]
     [TestCase("--scenario storm --option replicator",
         "--scenario storm cannot be played with --option replicator: expected one of promote, region-loss, replication-gap")]
+    [TestCase("--scenario promote --option memoryDb",
+        "--scenario promote cannot be played with --option memoryDb, where every Region takes writes and nothing moves a name: expected "
+            + "one of region-loss, sweep")]
+    [TestCase("--stay --option memoryDb", "--stay leaves you a store that an operator promotes and pins")]
+    [TestCase("--option memoryDb --app false --notice Lost",
+        "--notice is about ElastiCache and the functions, which --option memoryDb has not: expected no --notice")]
+    [TestCase("--scenario sweep", "--scenario sweep cannot be played with --option none")]
     [TestCase("--scenario replication-gap", "--scenario replication-gap cannot be played with --option none")]
     public async Task Two_when_the_command_line_is_wrong(string arguments, string expected)
     {
@@ -61,6 +68,15 @@ public sealed partial class ExitCodeTests
             Assert.That(rehearsal.ExitCode, Is.EqualTo(2), string.Join('\n', rehearsal.Lines));
             Assert.That(rehearsal.Lines, Has.Some.Contains(expected));
         });
+    }
+
+    [Test]
+    public async Task Zero_for_the_list_of_what_an_options_store_can_play()
+    {
+        await using var rehearsal = RehearsalProcess.Start(_folder, _folder, ["--list", "--option", "memoryDb"]);
+        await rehearsal.Exit.WaitAsync(RehearsalProcess.Limit);
+        Assert.That(rehearsal.Lines.Select(line => line.Split(' ')[0]).Append($"{rehearsal.ExitCode}"),
+            Is.EqualTo(new[] { "region-loss", "sweep", "0" }));
     }
 
     [GeneratedRegex(@"Picture: (.+) \(\d+ kB\); figures: (.+)")]

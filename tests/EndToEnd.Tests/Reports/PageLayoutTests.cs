@@ -14,7 +14,7 @@ namespace SessionStore.EndToEnd.Tests.Reports;
 /// </summary>
 public sealed partial class PageLayoutTests
 {
-    private static readonly string _page = HtmlPage.Of([SampleRuns.Long, SampleRuns.Unstarted, SampleRuns.Long]);
+    private static readonly string _page = HtmlPage.Of([SampleRuns.Long, SampleRuns.Unstarted, SampleRuns.Long, SampleRuns.Active]);
 
     [TestCase(390, "light", "rgb(255, 255, 255)")]
     [TestCase(390, "dark", "rgb(18, 23, 30)")]

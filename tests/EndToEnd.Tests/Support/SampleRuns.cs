@@ -79,6 +79,34 @@ internal static class SampleRuns
             [.. Enumerable.Range(0, 3).Select(number => new VisitFailure("visitor 1", At(10 + number), "502"))]),
     };
 
+    /// <summary>Two Regions that both take writes, of which the first one was lost and came back.</summary>
+    public static Facts Active { get; } = Visited with
+    {
+        Regions = Regions[..2],
+        Events =
+        [
+            new(At(0), ActiveFacts.StandIn),
+            new(At(10), "us-east-1 is lost", Disturbs: "us-east-1", Gone: "one-001"),
+            new(At(60), "clients stop"),
+        ],
+        Changes = [],
+        Answers = [],
+        Overrides = [],
+        RecordNames = null,
+        FailedTries = [],
+        Active = ActiveFacts.Nothing with
+        {
+            Names =
+            [
+                .. Regions[..2].Select(region => new NamePath($"In {region} the name leads to", region, [new(At(0), region)])),
+            ],
+            Losses = [new("us-east-1", "one-001", At(9.9))],
+            Endings = [new("session:ending:1", "us-east-2", "two-001") { From = At(1), By = At(2), Looks = 3, GoneAt = At(30) }],
+            Homes = new Dictionary<string, string> { ["visitor 1"] = "us-east-1" },
+            Sweep = new(At(10), At(40), At(50), [new("us-east-1", At(3), At(0.9))], [new("us-east-2", At(12), At(20))]),
+        },
+    };
+
     /// <summary>A run that could not even be started.</summary>
     public static Facts Unstarted { get; } = Long with
     {

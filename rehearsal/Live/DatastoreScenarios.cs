@@ -3,67 +3,13 @@ using SessionStore.Rehearsal.LocalCloud;
 
 namespace SessionStore.Rehearsal.Live;
 
-/// <summary>What can be rehearsed. Each begins with clients writing in all Regions and the primary stack's Region as the primary.</summary>
-/// <param name="Name">The name on the command line.</param>
-/// <param name="About">What happens, in one line.</param>
-/// <param name="App">Whether it is about an application's visitors, too.</param>
-/// <param name="ReplicatedAsync">
-/// What happens in a store with a Region that a replicator fills; null for one that is about datastores.
-/// </param>
-internal sealed record Scenario(
-    string Name, string About, Func<LiveStage, CancellationToken, Task>? DatastoreAsync, bool App = false,
-    Func<LiveStage, CancellationToken, Task>? ReplicatedAsync = null)
+/// <summary>What happens in a store that a datastore alone replicates, while Route 53 answers or comes back.</summary>
+internal static class DatastoreScenarios
 {
-    /// <summary>The option whose store has such a Region.</summary>
-    public const string ReplicatorOption = "replicator";
-
     // How long ElastiCache takes to see that a node is dead; on AWS it is longer.
     private static readonly TimeSpan _notices = TimeSpan.FromSeconds(1);
 
-    /// <summary>All of them, the default first.</summary>
-    public static IReadOnlyList<Scenario> All { get; } =
-    [
-        new("promote", "planned: each other Region is promoted under load, and then the first one again", PlanAsync, App: true,
-            ReplicatedScenarios.PlanAsync),
-        new(
-            "region-loss",
-            "the primary is killed; the other Region is taken out of the datastore and pinned; the old one comes back",
-            LoseAsync,
-            App: true,
-            ReplicatedScenarios.LoseAsync),
-        new("lost-notice", "ElastiCache's notice never arrives: only the minute rule is left", LoseNoticeAsync),
-        new("storm", "100 duplicate, late and foreign notices in random order around a promotion", StormAsync),
-        new("route53-down", "the Route 53 control plane is gone for a while when a Region is promoted", LoseRoute53Async),
-        new(
-            "control-plane-down",
-            "the same control plane stays away: the primary is killed, the other Region is taken out and pinned, and overrides the record",
-            SilentScenarios.LoseAsync),
-        new(
-            "silent-promotion",
-            "the same control plane stays away: a Region is promoted, and overrides the record",
-            SilentScenarios.PromoteAsync),
-        new(
-            "node-failover",
-            "in each Region in turn the primary node is killed and a replica promoted: the record may not change",
-            FailNodesAsync),
-        new(
-            "replication-gap",
-            "with --option replicator: the replicator is killed, sessions come, change and end, and it returns",
-            DatastoreAsync: null,
-            ReplicatedAsync: ReplicatedScenarios.GapAsync),
-    ];
-
-    /// <summary>Whether it can be played in the store of an option.</summary>
-    /// <param name="option">The option; null for the committed stack files.</param>
-    public bool FitsTo(string? option) => (option == ReplicatorOption ? ReplicatedAsync : DatastoreAsync) is not null;
-
-    /// <summary>Plays it.</summary>
-    /// <exception cref="InvalidOperationException">It is about another kind of store.</exception>
-    public Task PlayAsync(LiveStage stage, CancellationToken cancellationToken) =>
-        (stage.Replication is null ? DatastoreAsync : ReplicatedAsync)?.Invoke(stage, cancellationToken)
-        ?? throw new InvalidOperationException($"{Name} cannot be played with --option {stage.Options.Option ?? "none"}");
-
-    private static async Task PlanAsync(LiveStage stage, CancellationToken cancellationToken)
+    public static async Task PlanAsync(LiveStage stage, CancellationToken cancellationToken)
     {
         foreach (var region in stage.Regions.Skip(1).Append(stage.Regions[0]))
         {
@@ -71,14 +17,14 @@ internal sealed record Scenario(
         }
     }
 
-    private static async Task LoseAsync(LiveStage stage, CancellationToken cancellationToken)
+    public static async Task LoseAsync(LiveStage stage, CancellationToken cancellationToken)
     {
         await LoseFirstAsync(stage, cancellationToken);
         await ReturnFirstAsync(stage, cancellationToken);
     }
 
     /// <summary>The first Region is lost; the second is taken out of the datastore and pinned.</summary>
-    internal static async Task LoseFirstAsync(LiveStage stage, CancellationToken cancellationToken)
+    public static async Task LoseFirstAsync(LiveStage stage, CancellationToken cancellationToken)
     {
         var (lost, left) = (stage.Regions[0], stage.Regions[1]);
         await stage.Offsets.BeforeKillAsync();
@@ -94,7 +40,7 @@ internal sealed record Scenario(
     }
 
     /// <summary>The first Region comes back as it was lost.</summary>
-    internal static async Task ReturnFirstAsync(LiveStage stage, CancellationToken cancellationToken)
+    public static async Task ReturnFirstAsync(LiveStage stage, CancellationToken cancellationToken)
     {
         var lost = stage.Regions[0];
         await Steps.ReturnAsync(stage, lost, cancellationToken);
@@ -102,14 +48,14 @@ internal sealed record Scenario(
         await stage.TicksAsync(2, cancellationToken);
     }
 
-    private static async Task LoseNoticeAsync(LiveStage stage, CancellationToken cancellationToken)
+    public static async Task LoseNoticeAsync(LiveStage stage, CancellationToken cancellationToken)
     {
         stage.Datastore.Fault = NoticeFault.Lost;
         stage.Note("ElastiCache's notices are lost from now on");
         await Steps.PromoteAsync(stage, stage.Regions[1], cancellationToken);
     }
 
-    private static async Task StormAsync(LiveStage stage, CancellationToken cancellationToken)
+    public static async Task StormAsync(LiveStage stage, CancellationToken cancellationToken)
     {
         var random = new Random(stage.Options.Seed);
         var (home, away) = (stage.Regions[0], stage.Regions[1]);
@@ -133,7 +79,7 @@ internal sealed record Scenario(
         await Steps.DrainAsync(stage, cancellationToken);
     }
 
-    private static async Task LoseRoute53Async(LiveStage stage, CancellationToken cancellationToken)
+    public static async Task LoseRoute53Async(LiveStage stage, CancellationToken cancellationToken)
     {
         stage.World.Route53.Down = true;
         stage.Note($"the Route 53 control plane is gone for {stage.Options.Outage.TotalSeconds:0.#} s");
@@ -144,7 +90,7 @@ internal sealed record Scenario(
         await promotion;
     }
 
-    private static async Task FailNodesAsync(LiveStage stage, CancellationToken cancellationToken)
+    public static async Task FailNodesAsync(LiveStage stage, CancellationToken cancellationToken)
     {
         foreach (var region in stage.Regions)
         {
