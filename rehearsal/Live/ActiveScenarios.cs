@@ -35,15 +35,19 @@ internal static class ActiveScenarios
                 cancellationToken);
         }
         stage.Diary.Note("one process in each Region sweeps");
-        await KillSweeperAsync(stage, stage.Servers[0].Region, cancellationToken);
-        await stage.WithinPatienceAsync("for the first sessions to be removed",
-            () => stage.Servers.All(server => stage.Endings.All.Any(session => session.Node == server.Node && session.GoneAt is not null)),
-            cancellationToken);
+        var grace = HastyApplication.Grace(stage.Options.Tick);
+        // Where nobody sweeps or nothing is removed, there is nothing more to see.
+        if (!await KillSweeperAsync(stage, stage.Servers[0].Region, cancellationToken)
+            || await stage.UntilAsync(() => stage.Servers.All(server => stage.Endings.All.Any(session =>
+                session.Node == server.Node && session.GoneAt is not null)), cancellationToken, more: grace) is null)
+        {
+            stage.Sweeps.Until = stage.Diary.Clock.Elapsed;
+            return;
+        }
         stage.Diary.Note("the first sessions that were over are removed in each Region");
         await BeSilentAsync(stage, cancellationToken);
         var until = stage.Diary.Clock.Elapsed;
         stage.Sweeps.Until = until;
-        var grace = stage.Sweeps.Facts!.Grace;
         if (await stage.UntilAsync(() => stage.Endings.All.All(session => session.By + grace > until || session.GoneAt is not null),
             cancellationToken) is not null)
         {
@@ -51,7 +55,7 @@ internal static class ActiveScenarios
         }
     }
 
-    private static async Task KillSweeperAsync(ActiveStage stage, string region, CancellationToken cancellationToken)
+    private static async Task<bool> KillSweeperAsync(ActiveStage stage, string region, CancellationToken cancellationToken)
     {
         var (owner, process) = (stage.Sweeps.OwnerIn(region), stage.Sweeps.SweepingIn(region)!);
         await stage.Applications.KillAsync(region, process);
@@ -63,6 +67,7 @@ internal static class ActiveScenarios
         {
             stage.Diary.Note($"another process sweeps {region}");
         }
+        return took is not null;
     }
 
     // A removal needs a look that is no older than the silence, and in that look a word that was no older either. One that was decided

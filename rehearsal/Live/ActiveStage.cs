@@ -67,11 +67,12 @@ internal sealed partial class ActiveStage : IAsyncDisposable
     public TimeSpan Promised => (Options.Tick + Options.LongestInvocation) * 2;
 
     /// <summary>Waits until something is so, as long as it may take twice, and no longer.</summary>
+    /// <param name="more">How much longer than anything else it may take.</param>
     /// <returns>How long it took; null where it never was.</returns>
     /// <exception cref="SpoiltException">A part died that should not have.</exception>
-    public async Task<TimeSpan?> UntilAsync(Func<bool> condition, CancellationToken cancellationToken)
+    public async Task<TimeSpan?> UntilAsync(Func<bool> condition, CancellationToken cancellationToken, TimeSpan more = default)
     {
-        for (var since = Diary.Clock.Elapsed; Diary.Clock.Elapsed - since < Promised; await Task.Delay(20, cancellationToken))
+        for (var since = Diary.Clock.Elapsed; Diary.Clock.Elapsed - since < Promised + more; await Task.Delay(20, cancellationToken))
         {
             await ThrowIfDeadAsync();
             if (condition())
