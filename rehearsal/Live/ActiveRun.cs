@@ -20,6 +20,7 @@ internal static class ActiveRun
             return FactsReader.Nothing(scenario, circumstances, failure.Message) with { Active = ActiveFacts.Nothing };
         }
         await using var stage = started;
+        // Of a server that is not going to be killed.
         var versions = Versions.OfAsync(
             stage.World.Regions[0].Stage.Only("aws:memorydb/multiRegionCluster:MultiRegionCluster").Text("engineVersion"),
             stage.Servers[1].InfoAsync,

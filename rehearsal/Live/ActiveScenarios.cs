@@ -31,7 +31,7 @@ internal static class ActiveScenarios
         foreach (var server in stage.Servers)
         {
             await stage.WithinPatienceAsync($"for a process to sweep {server.Region}",
-                () => stage.Sweeps.SweepingIn(server.Region) is not null && stage.Sweeps.OwnerIn(server.Region) is not null,
+                () => stage.Sweeps.SweepingIn(server.Region) is not null && stage.Sweeps.ClaimIn(server.Region) is not null,
                 cancellationToken);
         }
         stage.Diary.Note("one process in each Region sweeps");
@@ -57,17 +57,22 @@ internal static class ActiveScenarios
 
     private static async Task<bool> KillSweeperAsync(ActiveStage stage, string region, CancellationToken cancellationToken)
     {
-        var (owner, process) = (stage.Sweeps.OwnerIn(region), stage.Sweeps.SweepingIn(region)!);
+        var (owner, process) = (stage.Sweeps.ClaimIn(region)?.Owner, stage.Sweeps.SweepingIn(region)!);
         await stage.Applications.KillAsync(region, process);
-        var at = stage.Diary.Clock.Elapsed;
+        var (at, longest) = (stage.Diary.Clock.Elapsed, DateTimeOffset.UtcNow + HastyApplication.Term(stage.Options.Tick));
         stage.Diary.Note($"the process that swept {region} is killed (SIGKILL)");
-        var took = await stage.UntilAsync(() => stage.Sweeps.OwnerIn(region) is { } next && next != owner, cancellationToken);
+        var took = await stage.UntilAsync(() => Follows(stage.Sweeps.ClaimIn(region)), cancellationToken);
         stage.Sweeps.TookOver(region, at, took);
         if (took is not null)
         {
             stage.Diary.Note($"another process sweeps {region}");
         }
         return took is not null;
+
+        bool Follows(SweepClaim? claim) => claim?.Owner == owner && claim?.Until > longest
+            // Renewed since the kill, so by a process that lives.
+            ? throw new SpoiltException($"the lease of {region} had changed hands before its process was killed: this machine is too slow")
+            : claim is not null && claim.Owner != owner;
     }
 
     // A removal needs a look that is no older than the silence, and in that look a word that was no older either. One that was decided

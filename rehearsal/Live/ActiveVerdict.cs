@@ -64,7 +64,7 @@ internal static class ActiveVerdict
         facts.Spoilt is null ? Seen(promise, unknown: null, broken) : new(promise, Judgement.Unknown, "the run was not played to its end");
 
     private static Finding Names(ActiveFacts active) => Seen(
-        "In each Region the name led to its own cluster, and its sessions are there alone",
+        "In each Region the name led to its own cluster, and no session of its clients is in another one",
         active.Names.Count == 0 || active.Names.Any(path => path.Led.Count == 0) ? "nobody could be asked where the name leads" : null,
         [
             .. active.Names.SelectMany(path => path.Led.Where(answer => answer.To != path.From)

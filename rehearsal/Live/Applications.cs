@@ -64,11 +64,10 @@ internal sealed class Applications(
         }
     }
 
-    /// <summary>Ends one of a Region's instances at once, as SIGKILL does.</summary>
+    /// <summary>Ends one of a Region's instances at once, as SIGKILL does, and puts none in its place.</summary>
     public async Task KillAsync(string region, AppInstance instance)
     {
         _instances[region] = [.. In(region).Where(other => other != instance)];
-        balancers.ToList().ForEach(one => one.Balancer.Deregister(instance.Address));
         await instance.DisposeAsync();
     }
 

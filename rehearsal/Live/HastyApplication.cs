@@ -54,6 +54,9 @@ internal static class HastyApplication
     /// <summary>How old the last word of a Region may be.</summary>
     public static TimeSpan Silence(TimeSpan minute) => Removals(minute, TimeProvider.System).Silence;
 
+    /// <summary>How long a claim to the lease is good for.</summary>
+    public static TimeSpan Term(TimeSpan minute) => Times(minute).Term;
+
     /// <summary>How often the lease is renewed and the other Regions are looked at.</summary>
     public static TimeSpan Round(TimeSpan minute) => Times(minute).Round;
 

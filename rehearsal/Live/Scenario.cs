@@ -64,7 +64,7 @@ internal sealed record Scenario(
             ReplicatedAsync: ReplicatedScenarios.GapAsync),
         new(
             "sweep",
-            "with --option memoryDb: sessions end and are removed; the process that sweeps is killed; the Regions do not hear of each other",
+            "with --option memoryDb: sessions end and are removed; the one that sweeps is killed; the Regions do not hear of each other",
             DatastoreAsync: null,
             Active: new(
                 "sessions end and are removed; the process that sweeps is killed; the Regions cannot hear of one another for a while",

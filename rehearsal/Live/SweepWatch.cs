@@ -12,7 +12,7 @@ internal sealed class SweepWatch(ActiveStage stage, string instance)
 
     private readonly ConcurrentDictionary<AppInstance, int> _begun = new();
     private readonly ConcurrentDictionary<string, AppInstance> _sweeping = new();
-    private readonly ConcurrentDictionary<string, string> _owners = new();
+    private readonly ConcurrentDictionary<string, SweepClaim> _claims = new();
     private readonly ConcurrentQueue<SweepTakeOver> _takeOvers = new();
     private readonly ConcurrentQueue<SweepSilence> _silences = new();
 
@@ -25,8 +25,8 @@ internal sealed class SweepWatch(ActiveStage stage, string instance)
     /// <summary>The instance of a Region that began to sweep last; null while none has.</summary>
     public AppInstance? SweepingIn(string region) => _sweeping.GetValueOrDefault(region);
 
-    /// <summary>Who has a Region's lease, by what the client calls itself; null while nobody has.</summary>
-    public string? OwnerIn(string region) => _owners.GetValueOrDefault(region);
+    /// <summary>Who has a Region's lease; null while nobody has.</summary>
+    public SweepClaim? ClaimIn(string region) => _claims.GetValueOrDefault(region);
 
     /// <summary>Notes that a sweeper was killed.</summary>
     /// <param name="took">How long it took until another process had the lease; null where none got it.</param>
@@ -76,14 +76,15 @@ internal sealed class SweepWatch(ActiveStage stage, string instance)
             var claims = await server.HashAsync($"{instance}sweeper:{server.Region}");
             // The claim with the highest number counts: "owner ticks" (the client's SweepLease).
             var (_, claim) = claims.OrderByDescending(one => long.Parse(one.Key, CultureInfo.InvariantCulture)).FirstOrDefault();
-            if (claim?.Split(' ') is [var owner, var until]
-                && long.Parse(until, CultureInfo.InvariantCulture) > DateTimeOffset.UtcNow.UtcTicks)
+            if (claim?.Split(' ') is [var owner, var ticks]
+                && new DateTimeOffset(long.Parse(ticks, CultureInfo.InvariantCulture), TimeSpan.Zero) is var until
+                && until > DateTimeOffset.UtcNow)
             {
-                _owners[server.Region] = owner;
+                _claims[server.Region] = new(owner, until);
             }
             else
             {
-                _owners.TryRemove(server.Region, out _);
+                _claims.TryRemove(server.Region, out _);
             }
         }
         catch (IOException)
@@ -92,6 +93,11 @@ internal sealed class SweepWatch(ActiveStage stage, string instance)
         }
     }
 }
+
+/// <summary>A claim to a Region's lease.</summary>
+/// <param name="Owner">What the client calls the process.</param>
+/// <param name="Until">How long it is good for, if it is not renewed.</param>
+internal sealed record SweepClaim(string Owner, DateTimeOffset Until);
 
 /// <summary>What was seen of the sweepers.</summary>
 /// <param name="Grace">How long a session stays in the store after its end.</param>
