@@ -16,8 +16,9 @@ internal static class ActiveFigures
         }
         yield return $"  writes             {facts.Writes.Count} acknowledged, of which {facts.Waited} waited "
             + $"{TextReport.Milliseconds(Write.Noticeable)} or more ({TextReport.Milliseconds(facts.LongestWait)} at worst), "
-            + $"{facts.Unacknowledged.Count} given up, {LostWithServers(facts, active)} acknowledged and lost with their server, "
-            + $"{LostElsewhere(facts, active)} otherwise";
+            + $"{facts.Unacknowledged.Count} given up, "
+            + (active.Losses.Count > 0 ? $"{LostWithServers(facts, active)} acknowledged and lost with their server, " : "")
+            + $"{LostElsewhere(facts, active)} acknowledged and lost{(active.Losses.Count > 0 ? " otherwise" : "")}";
         yield return $"  reads              {facts.Reads.Count - facts.ReadsFailed} answered, {facts.ReadsFailed} failed";
         yield return $"  sessions that end  {active.Endings.Count}, asked for {active.Looks} times after their end and returned "
             + $"{Returned(active)} times; {Removed(active)} removed from the store";
@@ -47,7 +48,7 @@ internal static class ActiveFigures
         {
             yield return new("of them lost with their server", LostWithServers(facts, active));
         }
-        yield return new("of them lost otherwise", LostElsewhere(facts, active));
+        yield return new(active.Losses.Count > 0 ? "of them lost otherwise" : "of them lost", LostElsewhere(facts, active));
         yield return new($"of them waited {TextReport.Milliseconds(Write.Noticeable)} or more", Number(facts.Waited));
         yield return new("writes given up", Number(facts.Unacknowledged.Count));
         yield return new($"of {Number(facts.Reads.Count)} reads failed", Number(facts.ReadsFailed));
