@@ -28,6 +28,8 @@ Add("compare", "Compare the two stores; exit code 0 when they are equal or were 
         CompareCommand.RunAsync(logging, line.GetValue(repair), TimeSpan.FromSeconds(line.GetValue(settle)), end));
 Add("hold", "Close the target to every replicator, before its Region is promoted or a migration ends.", [minutes], (line, logging, end) =>
     FenceCommands.HoldAsync(logging, line.GetValue(minutes) is { } given ? TimeSpan.FromMinutes(given) : null, end));
+Add("probe", "Try a write at the target, and print whether it takes any; exit code 0 when that was found out, 2 for wrong settings, 3 when "
+    + "not.", [], (_, logging, end) => ProbeCommand.RunAsync(logging, end));
 Add("release", "Lift that order.", [], (_, logging, end) => FenceCommands.ReleaseAsync(logging, end));
 
 var parsed = root.Parse(args);

@@ -20,18 +20,17 @@ internal sealed class Fence(Link target)
         return ARGV[2]
         """;
 
-    private readonly Dictionary<string, RedisKey> _keys = [];
-    private string _topology = "";
+    private readonly NodeKeys _keys = new(target, "fence");
 
     /// <summary>The value on each node that takes writes.</summary>
     public async Task<IReadOnlyList<string>> ReadAsync() =>
-        await Task.WhenAll(Keys().Select(async key => (string?)await target.Database.StringGetAsync(key) ?? ""));
+        await Task.WhenAll(_keys.All().Select(async key => (string?)await target.Database.StringGetAsync(key) ?? ""));
 
     /// <summary>Replaces the values on all nodes by a lease, if they are what they were when they were read.</summary>
     /// <returns>Whether the lease is the caller's on all nodes.</returns>
     public async Task<bool> TakeAsync(IReadOnlyList<string> read, string token, TimeSpan lease)
     {
-        var keys = Keys();
+        var keys = _keys.All();
         var value = FenceValues.Lease(token);
         return keys.Count == read.Count && (await Task.WhenAll(keys.Zip(read, (key, was) => ExchangeAsync(key, was, value, lease))))
             .All(now => now == value);
@@ -42,50 +41,25 @@ internal sealed class Fence(Link target)
     public async Task<IReadOnlyList<string>> RenewAsync(string token, TimeSpan lease)
     {
         var value = FenceValues.Lease(token);
-        return await Task.WhenAll(Keys().Select(key => ExchangeAsync(key, value, value, lease)));
+        return await Task.WhenAll(_keys.All().Select(key => ExchangeAsync(key, value, value, lease)));
     }
 
     /// <summary>Gives the lease back, so that a successor need not wait for its end.</summary>
     public Task LeaveAsync(string token) =>
-        Task.WhenAll(Keys().Select(key => ExchangeAsync(key, FenceValues.Lease(token), "", TimeSpan.Zero)));
+        Task.WhenAll(_keys.All().Select(key => ExchangeAsync(key, FenceValues.Lease(token), "", TimeSpan.Zero)));
 
     /// <summary>Closes it, whatever was there: once this has returned nothing of a worker's lands any more.</summary>
     /// <param name="value">A new <see cref="FenceValues.Own"/>, or <see cref="FenceValues.Held"/>.</param>
     /// <param name="duration">For how long; null for ever.</param>
     public Task CloseAsync(string value, TimeSpan? duration = null) =>
-        Task.WhenAll(Keys().Select(key => duration is { } span
+        Task.WhenAll(_keys.All().Select(key => duration is { } span
             ? target.Database.StringSetAsync(key, value, span) : target.Database.StringSetAsync(key, value)));
 
     /// <summary>Lifts an order, and nothing else.</summary>
-    public Task ReleaseAsync() => Task.WhenAll(Keys().Select(key => ExchangeAsync(key, FenceValues.Held, "", TimeSpan.Zero)));
+    public Task ReleaseAsync() => Task.WhenAll(_keys.All().Select(key => ExchangeAsync(key, FenceValues.Held, "", TimeSpan.Zero)));
 
     /// <summary>The fence of a node: a key whose slot the node has.</summary>
-    public RedisKey KeyOf(IServer server) => _keys.TryGetValue($"{server.EndPoint}", out var key) ? key : Add(server);
-
-    private RedisKey Add(IServer server)
-    {
-        for (var number = 0; ; number++)
-        {
-            RedisKey key = $"{OwnKeys.Prefix}{{{number}}}:fence";
-            if (!target.IsCluster || $"{target.PrimaryOf(key).EndPoint}" == $"{server.EndPoint}")
-            {
-                return _keys[$"{server.EndPoint}"] = key;
-            }
-        }
-    }
-
-    private IReadOnlyList<RedisKey> Keys()
-    {
-        // A slot may have moved, and a fence with it.
-        if (target.Topology() is var topology && topology != _topology)
-        {
-            _topology = topology;
-            _keys.Clear();
-        }
-        return target.Primaries is { Count: > 0 } nodes ? [.. nodes.Select(KeyOf)]
-            : throw new RedisConnectionException(ConnectionFailureType.UnableToResolvePhysicalConnection,
-                $"{target.Endpoint}: {Link.NoPrimary}");
-    }
+    public RedisKey KeyOf(IServer server) => _keys.Of(server);
 
     private async Task<string> ExchangeAsync(RedisKey key, string expected, string value, TimeSpan duration) =>
         (string)(await target.Database.ScriptEvaluateAsync(Exchange, [key], [expected, value, (long)duration.TotalMilliseconds]))!;

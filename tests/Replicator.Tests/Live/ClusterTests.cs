@@ -28,8 +28,8 @@ internal sealed class ClusterTests
     [TestCase(false, true)]
     public async Task Keys_of_all_shards_arrive_on_the_shards_that_have_them_there(bool sourceIsCluster, bool targetIsCluster)
     {
-        var source = sourceIsCluster ? await ClusterAsync(ClusterEast, 8192) : [_pair.Source];
-        var target = targetIsCluster ? await ClusterAsync(ClusterWest, 3000) : [_pair.Target];
+        var source = sourceIsCluster ? await Cluster.StartAsync(_pair, ClusterEast, 8192) : [_pair.Source];
+        var target = targetIsCluster ? await Cluster.StartAsync(_pair, ClusterWest, 3000) : [_pair.Target];
         var settings = _pair.Settings(targetIsCluster ? ClusterWest : Pair.West);
         foreach (var section in new[] { "Source", "Target" })
         {
@@ -72,23 +72,5 @@ internal sealed class ClusterTests
                 }
             }
         }
-    }
-
-    private async Task<LiveServer[]> ClusterAsync(string host, int first)
-    {
-        LiveServer[] shards = [await ShardAsync(), await ShardAsync()];
-        await shards[0].Admin.ExecuteAsync("CLUSTER", "ADDSLOTSRANGE", 0, first - 1);
-        await shards[1].Admin.ExecuteAsync("CLUSTER", "ADDSLOTSRANGE", first, 16383);
-        await shards[0].Admin.ExecuteAsync("CLUSTER", "MEET", "127.0.0.1", shards[1].Port, shards[1].BusPort);
-        foreach (var shard in shards)
-        {
-            await Pair.UntilAsync(async () => ((string)(await shard.Admin.ExecuteAsync("CLUSTER", "INFO"))!)
-                .Contains("cluster_state:ok", StringComparison.Ordinal), "the cluster");
-        }
-        return shards;
-
-        Task<LiveServer> ShardAsync() => _pair.AddAsync(host, "--cluster-enabled", "yes", "--cluster-config-file",
-            $"nodes-{Guid.NewGuid():N}.conf",
-            "--cluster-node-timeout", "2000", "--notify-keyspace-events", "KA");
     }
 }
