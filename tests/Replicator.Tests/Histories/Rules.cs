@@ -35,4 +35,24 @@ internal sealed record Rules
 
     /// <summary>The Region's own fence is closed when the name leads to it.</summary>
     public bool ClosesForOwn { get; init; } = true;
+
+    /// <summary>All but one of them, by the name of that one.</summary>
+    public static IEnumerable<(string Name, Rules Rules)> WithoutOne()
+    {
+        var all = new Rules();
+        return
+        [
+            ("checks the fence", all with { ChecksFence = false }),
+            ("subscribes first", all with { SubscribesFirst = false }),
+            ("removes extras", all with { RemovesExtras = false }),
+            ("fills after a gap", all with { FillsAfterGap = false }),
+            ("copies again", all with { CopiesAgain = false }),
+            ("one at a time", all with { OneAtATime = false }),
+            ("settles", all with { Settles = false }),
+            ("counts from the closing of the fence", all with { CountsFromOwn = false }),
+            ("needs an answer", all with { NeedsAnswer = false }),
+            ("waits for the fill", all with { WaitsForFill = false }),
+            ("closes for its own", all with { ClosesForOwn = false }),
+        ];
+    }
 }

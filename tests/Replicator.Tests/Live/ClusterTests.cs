@@ -6,22 +6,10 @@ using SessionStore.Replicator.Tests.Support;
 namespace SessionStore.Replicator.Tests.Live;
 
 /// <summary>Cluster mode on either side, with other slots on each.</summary>
-internal sealed class ClusterTests
+internal sealed class ClusterTests : PairFixture
 {
     private const string ClusterEast = "clustercfg.session-store-us-east-1.abc123.use1.cache.amazonaws.com",
         ClusterWest = "clustercfg.session-store-us-east-2.abc123.use2.cache.amazonaws.com";
-
-    private Pair _pair = null!;
-
-    [SetUp]
-    public async Task StartAsync() => _pair = await Pair.StartAsync();
-
-    [TearDown]
-    public async Task StopAsync()
-    {
-        TestContext.Out.WriteLine(string.Join(Environment.NewLine, _pair.Lines.Texts));
-        await _pair.DisposeAsync();
-    }
 
     [TestCase(true, true)]
     [TestCase(true, false)]

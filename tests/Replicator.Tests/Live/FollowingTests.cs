@@ -5,20 +5,8 @@ using StackExchange.Redis;
 namespace SessionStore.Replicator.Tests.Live;
 
 /// <summary>One worker between two real servers.</summary>
-internal sealed class FollowingTests
+internal sealed class FollowingTests : PairFixture
 {
-    private Pair _pair = null!;
-
-    [SetUp]
-    public async Task StartAsync() => _pair = await Pair.StartAsync();
-
-    [TearDown]
-    public async Task StopAsync()
-    {
-        TestContext.Out.WriteLine(string.Join(Environment.NewLine, _pair.Lines.Texts));
-        await _pair.DisposeAsync();
-    }
-
     [Test]
     public async Task What_is_there_is_copied_with_its_type_and_expiry()
     {
@@ -80,49 +68,6 @@ internal sealed class FollowingTests
     }
 
     [Test]
-    public async Task An_emptied_source_tells_nothing_and_is_noticed_all_the_same()
-    {
-        var worker = _pair.Work();
-        await _pair.Source.Data.StringSetAsync("a", "b");
-        await worker.InStepAsync();
-
-        await _pair.Source.Admin.ExecuteAsync("FLUSHALL");
-        await _pair.Source.Data.StringSetAsync("c", "d");
-
-        await _pair.EqualAsync();
-        Assert.That(_pair.Lines.Texts, Has.Some.Contains("emptied or swapped"));
-    }
-
-    [Test]
-    public async Task Changes_during_a_lost_subscription_are_found()
-    {
-        var worker = _pair.Work();
-        await _pair.Source.Data.StringSetAsync("stays", "1");
-        await _pair.Source.Data.StringSetAsync("goes", "1");
-        await worker.InStepAsync();
-        await _pair.EqualAsync();
-
-        await _pair.Source.Admin.ExecuteAsync("CLIENT", "KILL", "TYPE", "pubsub");
-        await _pair.Source.Data.KeyDeleteAsync("goes");
-        await _pair.Source.Data.StringSetAsync("comes", "1");
-
-        await _pair.EqualAsync();
-        Assert.That(_pair.Lines.Texts, Has.Some.Contains("Subscription"));
-    }
-
-    [Test]
-    public async Task A_target_that_was_emptied_is_filled_again()
-    {
-        var worker = _pair.Work();
-        await _pair.Source.Data.StringSetAsync("a", "b");
-        await worker.InStepAsync();
-
-        await _pair.Target.Admin.ExecuteAsync("FLUSHALL");
-
-        await _pair.EqualAsync();
-    }
-
-    [Test]
     public async Task A_key_that_changes_faster_than_it_is_copied_arrives_as_it_is_in_the_end()
     {
         await _pair.Work().InStepAsync();
@@ -131,41 +76,6 @@ internal sealed class FollowingTests
 
         await _pair.EqualAsync();
         Assert.That((int)await _pair.Target.Data.StringGetAsync("counter"), Is.EqualTo(20_000));
-    }
-
-    [Test]
-    public async Task A_source_that_tells_nothing_is_never_called_in_step()
-    {
-        await _pair.Source.Admin.ConfigSetAsync("notify-keyspace-events", "Ex");
-        await _pair.Source.Data.StringSetAsync("a", "b");
-        var worker = _pair.Work();
-
-        await Pair.UntilAsync(() => worker.Status.Deaf, "deaf");
-        await _pair.EqualAsync();
-        Assert.That(worker.Status.InStep, Is.False);
-        Assert.That(_pair.Lines.Texts, Has.Some.Contains("notify-keyspace-events is \"xE\", expected KA"));
-
-        await _pair.Source.Admin.ConfigSetAsync("notify-keyspace-events", "KA");
-        await worker.InStepAsync();
-    }
-
-    [Test]
-    public async Task Where_the_source_does_not_say_what_its_setting_is_its_silence_tells()
-    {
-        await _pair.Source.Admin.ConfigSetAsync("notify-keyspace-events", "");
-        await _pair.Source.Admin.ExecuteAsync("ACL", "SETUSER", "default", "-config");
-        var worker = _pair.Work();
-        await worker.InStepAsync();
-
-        await Pair.UntilAsync(async () =>
-        {
-            await _pair.Source.Data.StringIncrementAsync("changes");
-            return worker.Status.Deaf;
-        }, "deaf");
-
-        Assert.That(worker.Status.InStep, Is.False);
-        await Pair.UntilAsync(() => _pair.Lines.Texts.Any(line => line.Contains("notify-keyspace-events is not known here, expected KA",
-            StringComparison.Ordinal)), "the error");
     }
 
     [Test]

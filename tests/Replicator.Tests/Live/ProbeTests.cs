@@ -8,18 +8,10 @@ using SessionStore.Replicator.Tests.Support;
 namespace SessionStore.Replicator.Tests.Live;
 
 /// <summary>Whether a store takes writes, asked of real servers.</summary>
-internal sealed class ProbeTests
+internal sealed class ProbeTests : PairFixture
 {
     private const string Clustered = "clustercfg.session-store-us-east-2.abc123.use2.cache.amazonaws.com",
         NoReplicas = "NOREPLICAS Not enough good replicas to write.";
-
-    private Pair _pair = null!;
-
-    [SetUp]
-    public async Task StartAsync() => _pair = await Pair.StartAsync();
-
-    [TearDown]
-    public ValueTask StopAsync() => _pair.DisposeAsync();
 
     [Test]
     public async Task A_store_that_takes_writes_keeps_nothing_of_the_question()

@@ -4,16 +4,8 @@ using SessionStore.Replicator.Tests.Support;
 namespace SessionStore.Replicator.Tests.Live;
 
 /// <summary>The program as whoever starts it sees it.</summary>
-internal sealed class ProgramTests
+internal sealed class ProgramTests : PairFixture
 {
-    private Pair _pair = null!;
-
-    [SetUp]
-    public async Task StartAsync() => _pair = await Pair.StartAsync();
-
-    [TearDown]
-    public ValueTask StopAsync() => _pair.DisposeAsync();
-
     [Test]
     public async Task It_tells_its_health_and_metrics_and_ends_on_SIGTERM()
     {
