@@ -84,7 +84,7 @@ internal sealed partial class Steward(
                 await Task.Delay(_shortPause, time, cancellationToken);
                 return;
             }
-            Say(Phase.Waiting, failure.Message);
+            Say(Phase.Waiting, WriteRefusal.Of(failure.Message) is { } refusal ? $"the store refuses writes: {refusal}" : failure.Message);
             // A node that was demoted keeps its connections: only a new one shows who takes writes now.
             if (_target is { Lost.IsCompleted: true } || failure is TimeoutException || Store.TakesNoWrites(failure))
             {
@@ -98,8 +98,14 @@ internal sealed partial class Steward(
         switch (step)
         {
             case Step.Close:
-                await fence.CloseAsync(FenceValues.Own()).WaitAsync(_patience, time);
-                await EndAsync();
+                try
+                {
+                    await fence.CloseAsync(FenceValues.Own()).WaitAsync(_patience, time);
+                }
+                finally
+                {
+                    await EndAsync();
+                }
                 break;
             case Step.Rest:
                 await EndAsync();
@@ -121,9 +127,11 @@ internal sealed partial class Steward(
             case Step.Take:
                 await EndAsync();
                 var next = new Tenure(sources, source!, _target!, fence, options, tally, time, logger);
+                // Before it is tried: one shard may take the lease where another refuses it.
+                _token = next.Token;
                 if (await fence.TakeAsync(values, next.Token, options.Lease).WaitAsync(_patience, time))
                 {
-                    (Tenure, _token) = (next, next.Token);
+                    Tenure = next;
                     next.Start();
                     Say(Phase.Filling, $"from {source}");
                 }

@@ -24,6 +24,7 @@ internal static class UserRights
         ["get"] = ["all", "read", "string", "fast"],
         ["set"] = ["all", "write", "string", "slow"],
         ["del"] = ["all", "keyspace", "write", "slow"],
+        ["pexpire"] = ["all", "keyspace", "write", "fast"],
     };
 
     /// <summary>The rules that are missing; empty where there are all.</summary>

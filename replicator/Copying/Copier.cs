@@ -10,6 +10,7 @@ internal sealed class Copier(DirtyKeys dirty, ISourceReader source, ITargetWrite
 {
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
     private readonly Sizes _sizes = new();
+    private string? _said;
 
     /// <summary>Copies until it is told to end, and then ends what is under way.</summary>
     /// <exception cref="FencedException">The lease is over.</exception>
@@ -77,9 +78,11 @@ internal sealed class Copier(DirtyKeys dirty, ISourceReader source, ITargetWrite
                 again++;
             }
         }
-        if (again > 0)
+        // Once for as long as it lasts: every batch is tried again ten times a second.
+        var reason = again > 0 ? refusals.First(refusal => !refusal.IsFinal).Reason : null;
+        if (Interlocked.Exchange(ref _said, reason) != reason && reason is not null)
         {
-            Log.Repeating(logger, again, refusals.First(refusal => !refusal.IsFinal).Reason);
+            Log.Repeating(logger, reason);
         }
         return again;
     }

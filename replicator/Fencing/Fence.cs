@@ -10,11 +10,13 @@ namespace SessionStore.Replicator.Fencing;
 /// <param name="target">The target.</param>
 internal sealed class Fence(Link target)
 {
-    // Compares what is there and sets in one step. ARGV: expected value (empty for none), new value, milliseconds (0 for ever).
+    // Compares what is there and sets in one step. ARGV: expected value (empty for none), new value, milliseconds (0 for ever). A lease is
+    // prolonged by PEXPIRE, which a full store takes, as it takes removals, and SET not: flag DENYOOM of the commands (Valkey).
     private const string Exchange = """
         local now = redis.call('GET', KEYS[1]) or ''
         if now ~= ARGV[1] then return now end
         if ARGV[2] == '' then redis.call('DEL', KEYS[1])
+        elseif ARGV[2] == now and ARGV[3] ~= '0' then redis.call('PEXPIRE', KEYS[1], ARGV[3])
         elseif ARGV[3] == '0' then redis.call('SET', KEYS[1], ARGV[2])
         else redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) end
         return ARGV[2]

@@ -22,8 +22,8 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Error, "The target does not take key {Key} (hashed): {Reason}")]
     public static partial void Refused(ILogger logger, string key, string reason);
 
-    [LoggerMessage(6, LogLevel.Warning, "{Keys} keys are tried again: {Reason}")]
-    public static partial void Repeating(ILogger logger, int keys, string reason);
+    [LoggerMessage(6, LogLevel.Warning, "Keys are tried again until the target takes them: {Reason}")]
+    public static partial void Repeating(ILogger logger, string reason);
 
     [LoggerMessage(7, LogLevel.Information, "{Phase}: {Why}")]
     public static partial void Phase(ILogger logger, Phase phase, string why);

@@ -4,8 +4,9 @@ using SessionStore.Replicator.Fencing;
 namespace SessionStore.Replicator.Tests.Histories;
 
 /// <summary>
-/// Random histories: writes on both sides, moves of the name with and without an order before them, a resolver that is late or silent, lost
-/// subscriptions, killed workers and two at once. HISTORIES=20000 plays more than ./test does; a seed plays the same again.
+/// Random histories: writes on both sides, moves of the name with and without an order before them, a resolver that is late or silent, a
+/// store that refuses writes, lost subscriptions, killed workers and two at once. HISTORIES=20000 plays more than ./test does; a seed plays
+/// the same again.
 /// </summary>
 internal sealed class HistoryTests
 {
@@ -63,10 +64,17 @@ internal sealed class HistoryTests
             world.ResolverIsDown = true;
             world.After(world.Between(100, 40_000), () => world.ResolverIsDown = false);
         });
+        Repeat(50_000, () =>
+        {
+            world.RefusesWrites = true;
+            world.After(world.Between(100, 20_000), () => world.RefusesWrites = false);
+        });
         Check();
         // A move that was announced still comes.
         world.Time.Pass(_length + TimeSpan.FromSeconds(1));
-        world.ResolverIsDown = false;
+        (world.ResolverIsDown, world.RefusesWrites) = (false, false);
+        // Nobody can be unaware any more of where the name led last.
+        world.Time.Pass(World.Stale + World.Lease + World.Lease + World.Latest);
         if (world.IsOwn)
         {
             world.Move(toOwn: false);
@@ -95,7 +103,7 @@ internal sealed class HistoryTests
             {
                 world.Move(toOwn: false);
             }
-            else if (world.Random.Next(2) == 0)
+            else if (world.Random.Next(2) == 0 && !world.RefusesWrites)
             {
                 // As `ops promote` does it: hold, then move.
                 world.SetFence(FenceValues.Held, TimeSpan.FromMinutes(15));

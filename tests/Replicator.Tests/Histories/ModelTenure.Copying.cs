@@ -71,22 +71,29 @@ internal sealed partial class ModelTenure
                     End();
                     return;
                 }
-                foreach (var (key, value) in keys.Zip(values))
+                var refused = world.RefusesWrites;
+                foreach (var (key, value) in refused ? [] : keys.Zip(values))
                 {
                     world.Apply(key, value, $"lease {token}");
                 }
-                world.Later(() =>
-                {
-                    foreach (var key in keys)
-                    {
-                        _busy.Remove(key);
-                        if (tracked)
-                        {
-                            dirty.Done($"{key}");
-                        }
-                    }
-                });
+                world.Later(() => GiveBack(keys, tracked, refused && rules.TriesAgain));
             });
         });
+    }
+
+    private void GiveBack(List<int> keys, bool tracked, bool again)
+    {
+        foreach (var key in keys)
+        {
+            _busy.Remove(key);
+            if (tracked && again)
+            {
+                dirty.Again($"{key}");
+            }
+            else if (tracked)
+            {
+                dirty.Done($"{key}");
+            }
+        }
     }
 }

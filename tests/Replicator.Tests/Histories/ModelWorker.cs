@@ -52,6 +52,11 @@ internal sealed class ModelWorker(World world, Rules rules, string name)
             var lease = _token is null ? null : FenceValues.Lease(_token);
             if (follows && value == lease)
             {
+                if (world.RefusesWrites)
+                {
+                    Again();
+                    return;
+                }
                 world.SetFence(value, World.Lease);
             }
             world.Later(() => Act(answer, follows, value));
@@ -71,6 +76,10 @@ internal sealed class ModelWorker(World world, Rules rules, string name)
         {
             case Step.Close:
                 End();
+                if (world.RefusesWrites)
+                {
+                    break;
+                }
                 world.IsClosed |= world.IsOwn;
                 if (rules.ClosesForOwn)
                 {
@@ -83,17 +92,19 @@ internal sealed class ModelWorker(World world, Rules rules, string name)
             case Step.Take:
                 End();
                 var token = $"{name}-{++_leases}";
-                if (world.Fence == value)
+                _token = token;
+                if (world.Fence == value && !world.RefusesWrites)
                 {
                     world.SetFence(FenceValues.Lease(token), World.Lease);
-                    _token = token;
                     _tenure = new(world, rules, token, new DirtyKeys(Capacity, world.Time));
                     _tenure.Start();
                 }
                 break;
         }
-        world.After(TimeSpan.FromMilliseconds(250), LookAround);
+        Again();
     }
+
+    private void Again() => world.After(TimeSpan.FromMilliseconds(250), LookAround);
 
     private void End()
     {

@@ -36,6 +36,9 @@ internal sealed record Rules
     /// <summary>The Region's own fence is closed when the name leads to it.</summary>
     public bool ClosesForOwn { get; init; } = true;
 
+    /// <summary>What the store refuses for a while is copied again.</summary>
+    public bool TriesAgain { get; init; } = true;
+
     /// <summary>All but one of them, by the name of that one.</summary>
     public static IEnumerable<(string Name, Rules Rules)> WithoutOne()
     {
@@ -53,6 +56,7 @@ internal sealed record Rules
             ("needs an answer", all with { NeedsAnswer = false }),
             ("waits for the fill", all with { WaitsForFill = false }),
             ("closes for its own", all with { ClosesForOwn = false }),
+            ("tries again", all with { TriesAgain = false }),
         ];
     }
 }

@@ -34,6 +34,9 @@ internal sealed class World(int seed)
 
     public bool ResolverIsDown { get; set; }
 
+    /// <summary>Whether B answers NOREPLICAS to every write, a worker's and its own Region's.</summary>
+    public bool RefusesWrites { get; set; }
+
     /// <summary>Whether a worker has decided, since the last move, that its own Region has the name.</summary>
     public bool IsClosed { get; set; }
 
@@ -93,6 +96,10 @@ internal sealed class World(int seed)
     public void WriteAtB()
     {
         var key = Random.Next(Keys);
+        if (RefusesWrites)
+        {
+            return;
+        }
         B[key] = -++_writes;
         if (IsOwn && (Fence == FenceValues.Held || IsClosed || Now - _moves[^1].At > Stale + Lease + Lease + Latest))
         {

@@ -6,8 +6,8 @@ using StackExchange.Redis;
 namespace SessionStore.Replicator.Tests.Live;
 
 /// <summary>
-/// Writes, deletions, renames, expirations, kills of the worker and of its connections, all mixed. In the end both servers are equal, by a
-/// comparison that shares nothing with the worker. SEEDS=20 plays more than ./test does.
+/// Writes, deletions, renames, expirations, kills of the worker and of its connections, a target that refuses writes, all mixed. In the end
+/// both servers are equal, by a comparison that shares nothing with the worker. SEEDS=20 plays more than ./test does.
 /// </summary>
 internal sealed class RandomTests
 {
@@ -54,9 +54,13 @@ internal sealed class RandomTests
                     case 3 when random.Next(4) == 0:
                         await pair.Source.Admin.ExecuteAsync("FLUSHALL");
                         break;
+                    case 4:
+                        await pair.Target.Admin.ConfigSetAsync("min-replicas-to-write", random.Next(2) * 100);
+                        break;
                 }
                 await Task.Delay(random.Next(60));
             }
+            await pair.Target.Admin.ConfigSetAsync("min-replicas-to-write", 0);
             // Long enough that no time is over between the reading of the one and of the other.
             await Task.Delay(300);
             await pair.EqualAsync();
