@@ -11,6 +11,8 @@ internal static class UserRights
 
     private static readonly Dictionary<string, string[]> _commands = new()
     {
+        ["ping"] = ["all", "connection", "fast"],
+        ["echo"] = ["all", "connection", "fast"],
         ["scan"] = ["all", "keyspace", "read", "slow"],
         ["dump"] = ["all", "keyspace", "read", "slow"],
         ["pexpiretime"] = ["all", "keyspace", "read", "fast"],

@@ -54,8 +54,10 @@ internal sealed class Fence(Link target)
     /// <param name="value">A new <see cref="FenceValues.Own"/>, or <see cref="FenceValues.Held"/>.</param>
     /// <param name="duration">For how long; null for ever.</param>
     public Task CloseAsync(string value, TimeSpan? duration = null) =>
+        // Not by the library's own command for values that end, SETEX, which a user of the worker's need not have.
         Task.WhenAll(_keys.All().Select(key => duration is { } span
-            ? target.Database.StringSetAsync(key, value, span) : target.Database.StringSetAsync(key, value)));
+            ? target.Database.ExecuteAsync("SET", key, value, "PX", (long)span.TotalMilliseconds)
+            : target.Database.ExecuteAsync("SET", key, value)));
 
     /// <summary>Lifts an order, and nothing else.</summary>
     public Task ReleaseAsync() => Task.WhenAll(_keys.All().Select(key => ExchangeAsync(key, FenceValues.Held, "", TimeSpan.Zero)));
