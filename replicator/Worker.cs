@@ -20,6 +20,9 @@ internal sealed class Worker(Store sources, Store targets, ReplicatorOptions opt
     /// <summary>How it is now.</summary>
     public Status Status { get; private set; } = new();
 
+    // Without a lease that is prolonged nothing arrives, whatever was complete before.
+    private Tenure? InStep => _steward is { Phase: Phase.Following, Tenure: { IsInStep: true } tenure } ? tenure : null;
+
     /// <summary>Works until it is told to end.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -28,9 +31,10 @@ internal sealed class Worker(Store sources, Store targets, ReplicatorOptions opt
         var reporter = new Reporter(options, _tally, output, time, logger);
         var reporting = ReportAsync(reporter, over.Token);
         var comparing = CompareAsync(reporter, cancellationToken);
+        var trials = new SignInTrials(time, logger).RunAsync([sources, targets], cancellationToken);
         await _steward.RunAsync(cancellationToken);
         await over.CancelAsync();
-        await Task.WhenAll(reporting, comparing);
+        await Task.WhenAll(reporting, comparing, trials);
     }
 
     private async Task ReportAsync(Reporter reporter, CancellationToken over)
@@ -60,8 +64,7 @@ internal sealed class Worker(Store sources, Store targets, ReplicatorOptions opt
             Why = steward.Why,
             Source = tenure?.Source,
             Target = targets.Name,
-            // Without a lease that is prolonged nothing arrives, whatever was complete before.
-            InStep = steward.Phase == Phase.Following && tenure is { IsInStep: true },
+            InStep = InStep is not null,
             Deaf = tenure?.IsDeaf ?? false,
             LagMilliseconds = tenure?.Dirty.Oldest.TotalMilliseconds ?? 0,
             Waiting = tenure?.Dirty.Count ?? 0,
@@ -87,7 +90,7 @@ internal sealed class Worker(Store sources, Store targets, ReplicatorOptions opt
             try
             {
                 await Task.Delay(new DateTimeOffset(next, TimeSpan.Zero) - now, time, cancellationToken);
-                if (_steward!.Tenure is { IsInStep: true } tenure)
+                if (InStep is { } tenure)
                 {
                     await CompareAsync(tenure, reporter, cancellationToken);
                 }

@@ -15,9 +15,11 @@ internal sealed class Store : IAsyncDisposable
         _budget = TimeSpan.FromSeconds(30);
 
     private readonly ServiceProvider _services;
+    private readonly IConfigurationSection _section;
 
     public Store(IConfigurationSection section, ILoggerFactory logging)
     {
+        _section = section;
         var services = new ServiceCollection().AddSingleton(logging).Configure<SessionStoreOptions>(options =>
             (options.Budget, options.CommandTimeout, options.ConnectTimeout) = (_budget, _commandTimeout, _connectTimeout));
         _services = services.AddSessionStore(section).BuildServiceProvider();
@@ -25,6 +27,9 @@ internal sealed class Store : IAsyncDisposable
 
     /// <summary>What it was made of.</summary>
     public IServiceProvider Services => _services;
+
+    /// <summary>Source or Target.</summary>
+    public string Section => _section.Key;
 
     /// <summary>The name or endpoint of the settings.</summary>
     public string Name => Options.WriterName!;
@@ -50,6 +55,14 @@ internal sealed class Store : IAsyncDisposable
     /// <summary>Connects to an endpoint.</summary>
     public async Task<Link> ConnectAsync(string endpoint, CancellationToken cancellationToken) =>
         new(endpoint, await Connector.ConnectAsync(endpoint, cancellationToken));
+
+    /// <summary>Completes when settings change, whichever.</summary>
+    public async Task ChangedAsync(CancellationToken cancellationToken)
+    {
+        var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var heard = _section.GetReloadToken().RegisterChangeCallback(_ => changed.TrySetResult(), null);
+        await changed.Task.WaitAsync(cancellationToken);
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _services.DisposeAsync();

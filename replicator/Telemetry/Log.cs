@@ -44,4 +44,12 @@ internal static partial class Log
 
     [LoggerMessage(12, LogLevel.Warning, "Health could not be written to {File}: {Reason}")]
     public static partial void HealthNotWritten(ILogger logger, string file, string reason);
+
+    [LoggerMessage(13, LogLevel.Information,
+        "{Section}: the settings have changed, and sign in at {Name}: they are used for the next connection")]
+    public static partial void SignsIn(ILogger logger, string section, string name);
+
+    [LoggerMessage(14, LogLevel.Error,
+        "{Section}: the settings have changed, and do not connect; the connection that is there stays until it is lost: {Reason}")]
+    public static partial void DoesNotSignIn(ILogger logger, string section, string reason);
 }

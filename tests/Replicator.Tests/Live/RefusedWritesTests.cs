@@ -25,7 +25,7 @@ internal sealed class RefusedWritesTests : PairFixture
         Assert.That((worker.Status.Phase, worker.Status.InStep, worker.Status.Refused), Is.EqualTo((Phase.Waiting, false, 0)));
         if (outlivesLease)
         {
-            await Pair.UntilAsync(() => _pair.Lines.Texts.Any(line => line.StartsWith("3:", StringComparison.Ordinal)), "the lease's end");
+            await _pair.SaysAsync("3:");
             await Pair.UntilAsync(() => worker.Status.Why == Refuses, "the reason, again");
         }
         Assert.That(await _pair.Target.Data.KeyExistsAsync("comes"), Is.False);
@@ -70,7 +70,7 @@ internal sealed class RefusedWritesTests : PairFixture
 
         await shards[1].Admin.ConfigSetAsync("min-replicas-to-write", "100");
         await Task.WhenAll(Enumerable.Range(0, 50).Select(number => _pair.Source.Data.StringSetAsync($"{number}", "changed")));
-        await Pair.UntilAsync(() => _pair.Lines.Texts.Any(line => line.StartsWith("3:", StringComparison.Ordinal)), "the lease's end");
+        await _pair.SaysAsync("3:");
         await Pair.UntilAsync(() => worker.Status.Why == Refuses, "the reason");
         Assert.That(_pair.Lines.Texts, Has.None.Contains("another worker has the lease"));
         await shards[1].Admin.ConfigSetAsync("min-replicas-to-write", "0");
@@ -128,7 +128,7 @@ internal sealed class RefusedWritesTests : PairFixture
 
         await _pair.Target.Admin.ConfigSetAsync("maxmemory", "1");
         await _pair.Source.Data.StringSetAsync("comes", "1");
-        await Pair.UntilAsync(() => _pair.Lines.Texts.Any(line => line.StartsWith("6:", StringComparison.Ordinal)), "the refusal");
+        await _pair.SaysAsync("6:");
         // Longer than the lease, which is prolonged all the same.
         await Task.Delay(TimeSpan.FromSeconds(4));
         await _pair.Source.Data.KeyDeleteAsync("goes");

@@ -65,13 +65,16 @@ internal sealed class Pair : IAsyncDisposable
     }
 
     /// <summary>Starts a worker in this process.</summary>
-    public RunningWorker Work(Dictionary<string, string?>? settings = null)
+    public RunningWorker Work(Dictionary<string, string?>? settings = null, TimeProvider? time = null) =>
+        Work(new ConfigurationBuilder().AddInMemoryCollection(settings ?? Settings()).Build(), time);
+
+    /// <summary>Starts a worker in this process, whose configuration may change.</summary>
+    public RunningWorker Work(IConfiguration configuration, TimeProvider? time = null)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings ?? Settings()).Build();
         var logging = LoggerFactory.Create(builder => builder.AddProvider(Lines));
         var stores = new[] { "Source", "Target" }.Select(section => new Store(configuration.GetSection(section), logging)).ToArray();
         var options = SettingsReader.Read(configuration, ("Source", stores[0].Services), ("Target", stores[1].Services));
-        var worker = new RunningWorker(stores[0], stores[1], options, logging.CreateLogger("Replicator"));
+        var worker = new RunningWorker(stores[0], stores[1], options, time ?? TimeProvider.System, logging.CreateLogger("Replicator"));
         _workers.Add(worker);
         return worker;
     }
@@ -86,6 +89,10 @@ internal sealed class Pair : IAsyncDisposable
     }
 
     public static Task UntilAsync(Func<bool> isSo, string what) => UntilAsync(() => Task.FromResult(isSo()), what);
+
+    /// <summary>Waits until a line is logged that begins so.</summary>
+    public Task SaysAsync(string beginning) =>
+        UntilAsync(() => Lines.Texts.Any(line => line.StartsWith(beginning, StringComparison.Ordinal)), beginning);
 
     /// <summary>Waits until the stores are equal by <see cref="Contents"/>, and says how they differ if they never are.</summary>
     public async Task EqualAsync()

@@ -13,10 +13,10 @@ internal sealed class RunningWorker : IAsyncDisposable
     private readonly Task _run;
     private readonly Worker _worker;
 
-    public RunningWorker(Store sources, Store targets, ReplicatorOptions options, ILogger logger)
+    public RunningWorker(Store sources, Store targets, ReplicatorOptions options, TimeProvider time, ILogger logger)
     {
         (_sources, _targets) = (sources, targets);
-        _worker = new(sources, targets, options, Output, TimeProvider.System, logger);
+        _worker = new(sources, targets, options, Output, time, logger);
         _run = _worker.RunAsync(_end.Token);
     }
 
