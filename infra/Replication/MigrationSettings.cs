@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Pulumi;
 using SessionStore.Infra.Settings;
 
 namespace SessionStore.Infra.Replication;
@@ -11,8 +10,7 @@ namespace SessionStore.Infra.Replication;
 /// <summary>A store that is there already, whose sessions are brought along.</summary>
 /// <param name="Host">Its name, or its address.</param>
 /// <param name="Tls">Whether it speaks TLS.</param>
-/// <param name="User">The user to sign in as; null without one.</param>
-/// <param name="Secret">The user's password, or the token of all, a secret; null where it asks for none.</param>
+/// <param name="SignIn">How to sign in to it.</param>
 /// <param name="CertificateAuthority">PEM of the authorities to trust instead of the system's; null for those.</param>
 /// <param name="TrustedDomains">The domains that the name may lead into; empty for Amazon's.</param>
 /// <param name="Cidr">Where its addresses lie.</param>
@@ -20,8 +18,7 @@ internal sealed record MigrationSettings(
     string Host,
     int Port,
     bool Tls,
-    string? User,
-    Output<string>? Secret,
+    MigrationSignIn SignIn,
     string? CertificateAuthority,
     IReadOnlyList<string> TrustedDomains,
     IPNetwork Cidr)
@@ -29,22 +26,19 @@ internal sealed record MigrationSettings(
     /// <summary>The key that switches it on, without its namespace.</summary>
     public const string Name = "migrateFrom";
 
-    private const string TlsName = "migrateTls", UserKey = "migrateUser", SecretName = "migratePassword",
-        AuthorityName = "migrateCertificateAuthority", DomainsName = "migrateTrustedDomains", CidrName = "migrateCidr";
+    private const string AuthorityName = "migrateCertificateAuthority", DomainsName = "migrateTrustedDomains", CidrName = "migrateCidr";
 
     // It stands in the instance's user data, of which EC2 takes 16 KB.
     private const int LongestAuthority = 6000;
 
-    private static readonly string[] _others = [TlsName, UserKey, SecretName, AuthorityName, DomainsName, CidrName];
+    private static readonly string[] _others = [MigrationSignIn.TlsName, .. MigrationSignIn.Keys, AuthorityName, DomainsName, CidrName];
 
     /// <summary>The keys, without their namespace: the primary's alone.</summary>
     public static IReadOnlyList<string> Keys { get; } = [Name, .. _others];
 
-    /// <summary>Those whose values are never shown.</summary>
-    public static IReadOnlyList<string> HiddenKeys { get; } = [SecretName];
-
     /// <summary>Reads and checks them; null where no store is moved in.</summary>
-    public static MigrationSettings? Read(SettingsReader reader)
+    /// <param name="region">The Region of the stack.</param>
+    public static MigrationSettings? Read(SettingsReader reader, string region)
     {
         var key = SettingsReader.Key(Name);
         if (reader.Raw(key) is not { } from)
@@ -57,23 +51,12 @@ internal sealed record MigrationSettings(
         {
             reader.Problems.Add(key, from, "host:port of the store to move in, such as old.abc123.use1.cache.amazonaws.com:6379");
         }
-        var tls = reader.Boolean(SettingsReader.Key(TlsName), fallback: true);
-        var user = reader.OptionalText(SettingsReader.Key(UserKey), "the name of a user of that store, without spaces", name =>
-            !name.Any(character => char.IsWhiteSpace(character) || char.IsControl(character)));
-        var secret = reader.Raw(SettingsReader.Key(SecretName)) is null && user is null ? null : SecretSetting.Read(
-            reader, SecretName, "the password of that user, or the token of the old store", password =>
-                password.Any(char.IsControl) ? "has control characters" : null);
-        if (!tls && secret is not null)
-        {
-            reader.Problems.Add(
-                SettingsReader.Key(TlsName), "false", "true with a password, which would go over the network in plain text");
-        }
+        var tls = reader.Boolean(SettingsReader.Key(MigrationSignIn.TlsName), fallback: true);
         return new(
             host ?? "",
             port,
             tls,
-            user,
-            secret,
+            MigrationSignIn.Read(reader, host, tls, region),
             ReadAuthority(reader, tls),
             reader.List(SettingsReader.Key(DomainsName), "a list of domains that the old store's name may lead into, such as "
                 + "[\"example.com\"]", domains => domains.All(domain => Uri.CheckHostName(domain) == UriHostNameType.Dns)),
@@ -102,7 +85,8 @@ internal sealed record MigrationSettings(
             SettingsReader.Key(AuthorityName), $"certificates in PEM, of at most {LongestAuthority} characters", IsPem);
         if (authority is not null && !tls)
         {
-            reader.Problems.AddFlaw(SettingsReader.Key(AuthorityName), "is set", $"no value with {SettingsReader.Key(TlsName)}: false");
+            reader.Problems.AddFlaw(
+                SettingsReader.Key(AuthorityName), "is set", $"no value with {SettingsReader.Key(MigrationSignIn.TlsName)}: false");
         }
         return authority;
     }

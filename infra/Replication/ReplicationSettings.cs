@@ -33,7 +33,7 @@ internal sealed record ReplicationSettings(string Mode, WorkerSettings? Worker, 
     /// <param name="mayMigrate">Whether another store can be moved in here: the primary's Region alone.</param>
     public static ReplicationSettings Read(SettingsReader reader, string mode, string region, NetworkSettings network, bool mayMigrate)
     {
-        var migration = mayMigrate ? MigrationSettings.Read(reader) : null;
+        var migration = mayMigrate ? MigrationSettings.Read(reader, region) : null;
         if (migration is not null && mode == Replicator)
         {
             reader.Problems.Add(

@@ -74,6 +74,7 @@ internal sealed class Replicator : ComponentResource
                     Action = ["logs:CreateLogStream", "logs:PutLogEvents"],
                     Resource = [context.Account.RegionalArn("logs", context.Region, $"log-group:{naming.ReplicatorLogGroup}:*")],
                 },
+                .. args.Migration?.SignIn.Statements(context.Account) ?? [],
             ],
         }, child);
         var instance = new ReplicatorInstance($"{name}-instance", new()

@@ -13,7 +13,7 @@ internal sealed record ReplicatorStores(IReadOnlyList<(string Name, Output<strin
 {
     public static ReplicatorStores Of(ReplicatorArgs args, StoreSignIn own)
     {
-        var source = args.Migration is { } old ? Of(old) : own;
+        var source = args.Migration?.SignIn.ForWorker() ?? own;
         var variables = new List<(string, Output<string>)>
         {
             (Variable(Names.ReplicationGroupId), args.Member.ReplicationGroupId),
@@ -29,13 +29,6 @@ internal sealed record ReplicatorStores(IReadOnlyList<(string Name, Output<strin
 
     /// <summary>A setting's name in the environment: "Configuration in ASP.NET Core".</summary>
     public static string Variable(string setting) => setting.Replace(":", "__", StringComparison.Ordinal);
-
-    private static StoreSignIn Of(MigrationSettings old) => (old.User, old.Secret) switch
-    {
-        (_, null) => new("none"),
-        (null, var token) => new("token", SecretOption: "AuthToken", Secret: token),
-        var (user, password) => new("users", user, "Password", password),
-    };
 
     private static IEnumerable<(string, Output<string>)> Store(string section, Output<string> name, int port, StoreSignIn signIn)
     {
@@ -53,6 +46,10 @@ internal sealed record ReplicatorStores(IReadOnlyList<(string Name, Output<strin
         if (!old.Tls)
         {
             yield return ($"{Names.Source}__Tls", Output.Create("false"));
+        }
+        if (old.SignIn.ReplicationGroupId is not null)
+        {
+            yield return ($"{Names.Source}__AwsRegion", Output.Create(old.SignIn.Region));
         }
         if (old.CertificateAuthority is not null)
         {

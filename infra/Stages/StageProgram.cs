@@ -38,7 +38,7 @@ internal static class StageProgram
         // Those that should have been encrypted and are not are hidden as well.
         string[] hidden =
         [
-            .. secretKeys ?? [], .. AuthenticationSettings.HiddenKeys.Concat(MigrationSettings.HiddenKeys).Select(SettingsReader.Key),
+            .. secretKeys ?? [], .. AuthenticationSettings.HiddenKeys.Concat(MigrationSignIn.HiddenKeys).Select(SettingsReader.Key),
         ];
         var reader = new SettingsReader(read, new Problems(hidden), secretKeys);
         var role = SettingsReader.Key("role");

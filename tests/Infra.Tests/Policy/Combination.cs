@@ -12,7 +12,16 @@ public sealed record Combination(IReadOnlyList<OptionValue> Values)
     private static readonly string[] _addresses = ["vpcCidr", "availabilityZones", "publicSubnetCidrs", "privateSubnetCidrs"];
 
     private static (string Key, string? Value)[] MemoryDb =>
-        [("store", "memoryDb"), ("dataPlaneFailover", null), ("replication", null), ("migrateFrom", null)];
+    [
+        ("store", "memoryDb"), ("dataPlaneFailover", null), ("replication", null),
+        .. _moving.Select(setting => (setting.Key, default(string))),
+    ];
+
+    // With IAM; the stack files of option migrate have a password.
+    private static readonly (string Key, string? Value)[] _moving =
+    [
+        ("migrateFrom", "master.old.abc123.use1.cache.amazonaws.com:6379"), ("migrateReplicationGroupId", "old"), ("migrateUser", "mover"),
+    ];
 
     /// <summary>Every option with its values; what is not set in either stack is the default.</summary>
     public static IReadOnlyList<IReadOnlyList<OptionValue>> Dimensions { get; } =
@@ -44,11 +53,7 @@ public sealed record Combination(IReadOnlyList<OptionValue> Values)
         [
             new("Global Datastore"),
             new("replicator") { Primary = [("replication", "replicator")], Secondary = [("replication", "replicator")] },
-            new("moving in")
-            {
-                Primary = [("migrateFrom", "10.40.0.7:6379")],
-                Secrets = [("session-store:migratePassword", Secrets.OldToken)],
-            },
+            new("moving in") { Primary = _moving },
         ],
         [new("no tags"), Both("tags", """["Team=sessions"]""")],
         [new("default name"), new("longest name") { Primary = [("name", LongestName)] }],
@@ -106,9 +111,7 @@ public sealed record Combination(IReadOnlyList<OptionValue> Values)
         file = file.With([.. Dependent(file, primary)]);
         if (primary is null)
         {
-            file = file.WithSecrets([.. Values.SelectMany(value => value.Secrets)
-                .Where(secret => secret.Key != "session-store:migratePassword"
-                    || file.Get("session-store:migrateFrom") is { Length: > 0 })]);
+            file = file.WithSecrets([.. Values.SelectMany(value => value.Secrets)]);
         }
         return await StageRun.OfAsync(file, new FakeCloud(file.Require("aws:region"))
         {

@@ -39,6 +39,11 @@ public sealed class WorkerContractTests
             ("session-store:users", """["copier on ~* &* +@all"]"""), ("session-store:replicatorUser", "copier")));
     }
 
+    [Test]
+    public async Task It_understands_an_old_store_with_IAM() => Understands(await Deployed.Run(StackFile.Read(Deployed.Root, "primary")
+        .With(("session-store:migrateFrom", "master.old.abc123.use1.cache.amazonaws.com:6379"),
+            ("session-store:migrateReplicationGroupId", "old"), ("session-store:migrateUser", "mover"))));
+
     private static void Understands(StageRun stage)
     {
         using var instance = new PlayedInstance();
