@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SessionStore.Client.Tests.Support;
 using SessionStore.Replicator.Copying;
 using SessionStore.Replicator.Fencing;
 using SessionStore.Replicator.Stores;
@@ -10,9 +11,9 @@ internal static class Fences
 {
     private const int Batch = 256;
 
-    public static async Task CompareAsync(Server source, int count)
+    public static async Task CompareAsync(Server source, CertificateAuthority? authority, int count)
     {
-        await using var server = await Server.StartAsync();
+        await using var server = await Server.StartAsync(authority);
         var link = new Link("bench", server.Multiplexer);
         var fence = new Fence(link);
         await fence.TakeAsync(await fence.ReadAsync(), "bench", TimeSpan.FromHours(1));

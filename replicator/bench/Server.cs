@@ -1,13 +1,17 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using SessionStore.Client.Tests.Support;
 using StackExchange.Redis;
 
 namespace SessionStore.Replicator.Bench;
 
-/// <summary>A server in memory only, without TLS.</summary>
+/// <summary>A server in memory only.</summary>
 internal sealed class Server : IAsyncDisposable
 {
+    /// <summary>Its name in its certificate, which an endpoint of this machine may have.</summary>
+    public const string Host = "localhost";
+
     private readonly Process _process;
 
     private Server(Process process, int port, ConnectionMultiplexer admin) => (_process, Port, Multiplexer) = (process, port, admin);
@@ -20,7 +24,9 @@ internal sealed class Server : IAsyncDisposable
 
     public IServer Admin => Multiplexer.GetServers()[0];
 
-    public static async Task<Server> StartAsync()
+    /// <summary>Starts one.</summary>
+    /// <param name="authority">Who issues its certificate; null without TLS.</param>
+    public static async Task<Server> StartAsync(CertificateAuthority? authority)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -30,7 +36,8 @@ internal sealed class Server : IAsyncDisposable
             .SelectMany(folder => new[] { "valkey-server", "redis-server" }.Select(name => Path.Combine(folder, name))).First(File.Exists);
         var process = Process.Start(new ProcessStartInfo(program,
         [
-            "--bind", "127.0.0.1", "--port", $"{port}", "--save", "", "--appendonly", "no", "--notify-keyspace-events", "KA",
+            "--bind", "127.0.0.1", .. authority is null ? ["--port", $"{port}"] : Tls(authority, port),
+            "--save", "", "--appendonly", "no", "--notify-keyspace-events", "KA",
             "--repl-diskless-sync-delay", "0", "--repl-diskless-load", "swapdb", "--daemonize", "no",
         ])
         { RedirectStandardOutput = true })!;
@@ -45,12 +52,28 @@ internal sealed class Server : IAsyncDisposable
             AsyncTimeout = 600_000,
             ConnectTimeout = 20_000,
         };
+        if (authority is not null)
+        {
+            (options.Ssl, options.SslHost) = (true, Host);
+            options.TrustIssuer(authority.AuthorityFile);
+        }
         var admin = await ConnectionMultiplexer.ConnectAsync(options);
         while (!admin.IsConnected)
         {
             await Task.Delay(50);
         }
         return new(process, port, admin);
+    }
+
+    // As ElastiCache's: its nodes' replication is encrypted, too.
+    private static string[] Tls(CertificateAuthority authority, int port)
+    {
+        var (certificate, key) = authority.Issue(Host);
+        return
+        [
+            "--port", "0", "--tls-port", $"{port}", "--tls-replication", "yes", "--tls-auth-clients", "no", "--tls-cert-file", certificate,
+            "--tls-key-file", key, "--tls-ca-cert-file", authority.AuthorityFile,
+        ];
     }
 
     public Task<long> CountAsync() => Admin.DatabaseSizeAsync(0);

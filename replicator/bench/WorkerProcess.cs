@@ -11,7 +11,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private readonly string _health = Path.Combine(Path.GetTempPath(), $"replicator-{Guid.NewGuid():N}.json");
     private readonly Stopwatch _since = Stopwatch.StartNew();
 
-    public WorkerProcess(Server source, Server target)
+    /// <summary>Starts it.</summary>
+    /// <param name="authorityFile">The authority of both servers; null without TLS.</param>
+    public WorkerProcess(Server source, Server target, string? authorityFile)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "SessionStore.Replicator.dll")])
         {
@@ -19,8 +21,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
         };
         foreach (var (name, value) in new (string, object)[]
         {
-            ("Source__WriterName", "127.0.0.1"), ("Source__Port", source.Port), ("Source__Tls", "false"),
-            ("Target__WriterName", "127.0.0.1"), ("Target__Port", target.Port), ("Target__Tls", "false"),
+            ("Source__WriterName", Server.Host), ("Source__Port", source.Port), ("Source__Tls", authorityFile is not null),
+            ("Target__WriterName", Server.Host), ("Target__Port", target.Port), ("Target__Tls", authorityFile is not null),
+            ("Source__CertificateAuthorityFile", authorityFile ?? ""), ("Target__CertificateAuthorityFile", authorityFile ?? ""),
             ("Replicator__ReplicationGroupId", "bench"), ("Replicator__HealthFile", _health),
         })
         {
