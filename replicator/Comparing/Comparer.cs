@@ -80,7 +80,7 @@ internal sealed class Comparer(Link source, Link target, TimeSpan settle, TimePr
         (null, null) => Difference.None,
         (_, null) => Difference.Missing,
         (null, _) => Difference.Extra,
-        var (one, other) when !one.AsSpan().SequenceEqual(other)
+        _ when !here.HasValueOf(there)
             && !await Values.AreEqualAsync(source.Database, target.Database, here.Key) => Difference.Value,
         _ when (here.ExpiresAt == 0) != (there.ExpiresAt == 0)
             || Math.Abs(here.ExpiresAt - there.ExpiresAt) > _tolerance.TotalMilliseconds => Difference.Expiry,

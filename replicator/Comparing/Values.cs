@@ -3,7 +3,7 @@ using StackExchange.Redis;
 namespace SessionStore.Replicator.Comparing;
 
 /// <summary>
-/// Compares values whose payloads differ: another engine ends a payload with another version, and a set or hash may have another order.
+/// Compares values whose payloads differ: another engine may serialize another way, and a set or hash may have another order.
 /// </summary>
 internal static class Values
 {

@@ -8,6 +8,16 @@ namespace SessionStore.Replicator.Copying;
 /// <param name="ExpiresAt">Milliseconds since 1970, as RESTORE's ABSTTL wants them; 0 for a key that does not expire.</param>
 internal readonly record struct Copy(RedisKey Key, byte[]? Payload, long ExpiresAt)
 {
+    // At the end of what DUMP gives stand the engine's RDB version, two bytes, and eight of checksum: "DUMP" in the Valkey documentation.
+    private const int FooterLength = 10;
+
+    /// <summary>
+    /// Whether both are there with the same serialized value, whichever version of the engine says so. What is serialized otherwise may
+    /// be the same value all the same.
+    /// </summary>
+    public bool HasValueOf(Copy other) => Payload is { Length: > FooterLength } mine && other.Payload is { Length: > FooterLength } theirs
+        && mine.AsSpan(0, mine.Length - FooterLength).SequenceEqual(theirs.AsSpan(0, theirs.Length - FooterLength));
+
     /// <summary>Whether the key was the same at both times.</summary>
     public bool IsSameAs(Copy other) => ExpiresAt == other.ExpiresAt
         && (Payload is null ? other.Payload is null : other.Payload is { } theirs && Payload.AsSpan().SequenceEqual(theirs));

@@ -37,10 +37,15 @@ internal sealed class LiveServer : IAsyncDisposable
 
     public IServer Admin => _admin!.GetServers()[0];
 
-    public static async Task<LiveServer> StartAsync(CertificateAuthority authority, string host, params string[] options)
+    public static Task<LiveServer> StartAsync(CertificateAuthority authority, string host, params string[] options) =>
+        StartAsync(null, authority, host, options);
+
+    /// <summary>Starts one of another engine than the installed one.</summary>
+    /// <param name="engine">The path of the program; null for what is installed.</param>
+    public static async Task<LiveServer> StartAsync(string? engine, CertificateAuthority authority, string host, string[] options)
     {
         var server = new LiveServer(authority, host, options);
-        var program = _programs.FirstOrDefault(name => Environment.GetEnvironmentVariable("PATH")!.Split(':')
+        var program = engine ?? _programs.FirstOrDefault(name => Environment.GetEnvironmentVariable("PATH")!.Split(':')
             .Any(folder => File.Exists(Path.Combine(folder, name))))
             ?? throw new InvalidOperationException("neither valkey-server nor redis-server is installed: run scripts/setup");
         for (var attempt = 1; ; attempt++)

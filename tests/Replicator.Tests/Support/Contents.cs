@@ -4,8 +4,8 @@ using StackExchange.Redis;
 namespace SessionStore.Replicator.Tests.Support;
 
 /// <summary>
-/// All that a server holds, read with nothing of the worker's, in one script: KEYS, PEXPIRETIME, and DUMP, or the sorted content of sets
-/// and hashes, whose payloads have the order of the server's own hash seed.
+/// All that a server holds, read with nothing of the worker's, in one script: KEYS, PEXPIRETIME, and DUMP, or the content of streams, which
+/// engines serialize differently, and of sets and hashes, sorted, whose payloads have the order of the server's own hash seed.
 /// </summary>
 internal static class Contents
 {
@@ -32,8 +32,11 @@ internal static class Contents
                       values[at] = redis.call('HGET', key, field)
                     end
                     return cmsgpack.pack(fields, values)
+                  elseif kind == 'stream' then
+                    return cmsgpack.pack(redis.call('XRANGE', key, '-', '+'), redis.call('XINFO', 'GROUPS', key))
                   end
-                  return redis.call('DUMP', key) or ''
+                  -- Without the engine's RDB version and the checksum over it, which end it.
+                  return string.sub(redis.call('DUMP', key) or '', 1, -11)
                 end
                 local rows = {}
                 for _, key in ipairs(redis.call('KEYS', '*')) do

@@ -12,6 +12,10 @@ internal sealed class Pair : IAsyncDisposable
     public const string WriterName = "demo.valkey-dr.test", East = "master.session-store-us-east-1.abc123.use1.cache.amazonaws.com",
         West = "master.session-store-us-east-2.abc123.use2.cache.amazonaws.com";
 
+    // Two engines are seldom installed: SOURCE_SERVER and TARGET_SERVER name the program of either side.
+    private static readonly string? _sourceServer = Environment.GetEnvironmentVariable("SOURCE_SERVER"),
+        _targetServer = Environment.GetEnvironmentVariable("TARGET_SERVER");
+
     private readonly List<LiveServer> _servers = [];
     private readonly List<IAsyncDisposable> _workers = [];
 
@@ -37,7 +41,8 @@ internal sealed class Pair : IAsyncDisposable
 
     public async Task<LiveServer> AddAsync(string host, params string[] options)
     {
-        var server = await LiveServer.StartAsync(Authority, host, options);
+        var engine = host.Contains("us-east-1", StringComparison.Ordinal) ? _sourceServer : _targetServer;
+        var server = await LiveServer.StartAsync(engine, Authority, host, options);
         _servers.Add(server);
         return server;
     }
