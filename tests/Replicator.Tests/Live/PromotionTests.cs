@@ -1,3 +1,4 @@
+using SessionStore.Replicator.Stores;
 using SessionStore.Replicator.Telemetry;
 using SessionStore.Replicator.Tests.Support;
 using StackExchange.Redis;
@@ -68,5 +69,21 @@ internal sealed class PromotionTests : PairFixture
         await worker.ReachesAsync(Phase.Resting);
 
         Assert.That(await _pair.Target.Data.KeyExistsAsync("acknowledged"), Is.True);
+    }
+
+    [Test]
+    public async Task A_name_that_comes_home_to_a_store_that_refuses_writes_ends_what_is_under_way_all_the_same()
+    {
+        var worker = _pair.Work();
+        await worker.InStepAsync();
+        await _pair.Target.Admin.ConfigSetAsync("min-replicas-to-write", "100");
+
+        _pair.Names.Lead(Pair.WriterName, Pair.West);
+        await _pair.SaysAsync($"3: Copying from {Pair.East} has ended: it was told to");
+        await _pair.SaysAsync("7: Waiting: the store refuses writes: NOREPLICAS");
+        await _pair.Target.Admin.ConfigSetAsync("min-replicas-to-write", "0");
+
+        await worker.ReachesAsync(Phase.Resting);
+        Assert.That((string?)await _pair.Target.Data.StringGetAsync($"{OwnKeys.Prefix}{{0}}:fence"), Does.StartWith("own:"));
     }
 }

@@ -71,6 +71,8 @@ internal sealed class RefusedWritesTests : PairFixture
         await shards[1].Admin.ConfigSetAsync("min-replicas-to-write", "100");
         await Task.WhenAll(Enumerable.Range(0, 50).Select(number => _pair.Source.Data.StringSetAsync($"{number}", "changed")));
         await _pair.SaysAsync("3:");
+        // It may pause for a second now; of each try after that the other shard takes the lease.
+        await Task.Delay(2500);
         await Pair.UntilAsync(() => worker.Status.Why == Refuses, "the reason");
         Assert.That(_pair.Lines.Texts, Has.None.Contains("another worker has the lease"));
         await shards[1].Admin.ConfigSetAsync("min-replicas-to-write", "0");
@@ -92,7 +94,10 @@ internal sealed class RefusedWritesTests : PairFixture
         await _pair.Source.Data.StringSetAsync("stays", "1");
         await _pair.Source.Admin.ConfigSetAsync("min-replicas-to-write", "100");
         await _pair.Source.Admin.ExecuteAsync("ACL", "SETUSER", "default", "-config");
-        var worker = _pair.Work();
+        // A busy machine may keep a worker from prolonging a short lease, which would be another connection.
+        var settings = _pair.Settings();
+        settings["Replicator:Lease"] = "00:00:30";
+        var worker = _pair.Work(settings);
         await worker.InStepAsync();
         var looks = await LooksAsync();
 
@@ -116,27 +121,5 @@ internal sealed class RefusedWritesTests : PairFixture
             var stats = (await _pair.Source.Admin.InfoAsync("commandstats")).SelectMany(group => group).ToDictionary();
             return long.Parse(stats["cmdstat_info"].Split(',')[0].Split('=')[1], System.Globalization.CultureInfo.InvariantCulture);
         }
-    }
-
-    [Test]
-    public async Task A_full_target_loses_what_is_deleted_and_gets_the_rest_when_there_is_room()
-    {
-        var worker = _pair.Work();
-        await _pair.Source.Data.StringSetAsync("goes", "1");
-        await worker.InStepAsync();
-        await _pair.EqualAsync();
-
-        await _pair.Target.Admin.ConfigSetAsync("maxmemory", "1");
-        await _pair.Source.Data.StringSetAsync("comes", "1");
-        await _pair.SaysAsync("6:");
-        // Longer than the lease, which is prolonged all the same.
-        await Task.Delay(TimeSpan.FromSeconds(4));
-        await _pair.Source.Data.KeyDeleteAsync("goes");
-        await Pair.UntilAsync(async () => !await _pair.Target.Data.KeyExistsAsync("goes"), "the deletion");
-        Assert.That(worker.Status.Refused, Is.Zero);
-        await _pair.Target.Admin.ConfigSetAsync("maxmemory", "0");
-
-        await _pair.EqualAsync();
-        Assert.That(_pair.Lines.Texts, Has.None.StartsWith("3:"));
     }
 }
