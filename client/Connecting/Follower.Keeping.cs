@@ -15,6 +15,14 @@ internal sealed partial class Follower
             over.Cancel();
             _end.Token.ThrowIfCancellationRequested();
         }
+        // Every write that is refused doubts it: the DNS server is asked no more often than while there is no connection.
+        if (_looked is { } looked && pauses.BetweenLooks() - time.GetElapsedTime(looked) is var early && early > TimeSpan.Zero)
+        {
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
+            await Task.WhenAny(current.Link.Lost, PassAsync(early, over.Token)).ConfigureAwait(OnContext);
+            over.Cancel();
+            _end.Token.ThrowIfCancellationRequested();
+        }
         if (_current != current)
         {
             return;

@@ -9,6 +9,7 @@ internal sealed partial class Follower
     private Task<StoreEndpoint>? _lookUp;
     private NameException? _lastLookUp;
     private TimeSpan _timeToLive;
+    private long? _looked;
 
     // Where nobody answers, the last answer stays: TLS is validated against it all the same.
     private async Task<StoreEndpoint?> LookUpAsync()
@@ -32,6 +33,10 @@ internal sealed partial class Follower
             }
             _lastLookUp = failure as NameException ?? new($"{settings.Name} cannot be looked up: {failure.Message}", failure);
             return null;
+        }
+        finally
+        {
+            _looked = time.GetTimestamp();
         }
     }
 

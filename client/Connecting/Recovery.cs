@@ -45,6 +45,8 @@ internal readonly record struct Recovery(Verdict Connection, Next Operation, boo
             Failure.ReadOnly => writes ? Verdict.Replace : Verdict.Keep,
             Failure.NotServing or Failure.SignIn or Failure.NotSent or Failure.Lost => Verdict.Replace,
             Failure.Timeout => Verdict.Doubt,
+            // Who is told to take no writes any more is about to be replaced by another writer, and shows no other sign of it.
+            Failure.Busy => writes ? Verdict.Doubt : Verdict.Keep,
             _ => Verdict.Keep,
         };
         var hopeless = failure == Failure.Refused || (failure == Failure.ReadOnly && !writes);

@@ -11,7 +11,7 @@ internal sealed class RecoveryTests
     [TestCase(Failure.Refused, Verdict.Keep, Next.GiveUp, Next.GiveUp, false)]
     [TestCase(Failure.ReadOnly, Verdict.Replace, Next.RepeatOnNewer, Next.RepeatOnNewer, false)]
     [TestCase(Failure.NotServing, Verdict.Replace, Next.RepeatOnNewer, Next.RepeatOnNewer, false)]
-    [TestCase(Failure.Busy, Verdict.Keep, Next.Repeat, Next.Repeat, false)]
+    [TestCase(Failure.Busy, Verdict.Doubt, Next.Repeat, Next.Repeat, false)]
     [TestCase(Failure.SignIn, Verdict.Replace, Next.RepeatOnNewer, Next.RepeatOnNewer, false)]
     [TestCase(Failure.NotSent, Verdict.Replace, Next.RepeatOnNewer, Next.RepeatOnNewer, false)]
     [TestCase(Failure.Lost, Verdict.Replace, Next.RepeatOnNewer, Next.GiveUp, true)]
@@ -40,6 +40,10 @@ internal sealed class RecoveryTests
     public void A_write_at_a_reader_is_the_callers_mistake() =>
         Assert.That(Recovery.Decide(Failure.ReadOnly, true, _left, writes: false),
             Is.EqualTo(new Recovery(Verdict.Keep, Next.GiveUp, false)));
+
+    [Test]
+    public void A_reader_that_is_busy_is_no_writer_that_is_replaced() =>
+        Assert.That(Recovery.Decide(Failure.Busy, true, _left, writes: false), Is.EqualTo(new Recovery(Verdict.Keep, Next.Repeat, false)));
 
     [TestCase("READONLY You can't write against a read only replica.", Failure.ReadOnly)]
     [TestCase("CLUSTERDOWN The cluster is down", Failure.NotServing)]

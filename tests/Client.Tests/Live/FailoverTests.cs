@@ -53,6 +53,29 @@ internal sealed class FailoverTests(ExpiryMode expiry)
     }
 
     [Test]
+    public async Task A_write_that_an_old_writer_refuses_waits_for_the_name_and_looks_it_up_long_before_its_time_to_live()
+    {
+        _store.Names.Lead(Store.WriterName, _store.East.Host, ttl: 30);
+        var cache = Store.Cache(_store.Application());
+        await cache.SetAsync("a", [1], _hour);
+        await _store.InSyncAsync();
+
+        await _store.West.PromoteAsync();
+        await _store.East.Admin.ExecuteAsync("CONFIG", "SET", "min-replicas-to-write", "100");
+        var writing = cache.SetAsync("a", [2], _hour);
+        var asked = _store.Names.Questions;
+        await Task.Delay(1000);
+        Assert.That(writing.IsCompleted, Is.False, "there is nobody to write to before the record changes");
+        // Five times a second; a busy machine gets round to less, and never to more.
+        Assert.That(_store.Names.Questions - asked, Is.AtMost(2 * 8));
+        _store.Names.Lead(Store.WriterName, _store.West.Host);
+        await writing;
+
+        Assert.That((byte[]?)await _store.West.Data.HashGetAsync("a", "data"), Is.EqualTo(new byte[] { 2 }));
+        Assert.That((byte[]?)await _store.East.Data.HashGetAsync("a", "data"), Is.EqualTo(new byte[] { 1 }));
+    }
+
+    [Test]
     public async Task After_the_primary_is_killed_writes_wait_for_the_record_and_go_on()
     {
         var cache = Store.Cache(_store.Application());
