@@ -10,6 +10,9 @@ namespace SessionStore.Rehearsal.Live;
 /// </summary>
 internal sealed class ReplicationGroup : IAsyncDisposable
 {
+    // The parameters that have a meaning for servers here.
+    private static readonly string[] _played = ["notify-keyspace-events", "min-replicas-to-write"];
+
     private readonly LocalEndpoint _primary, _reader;
 
     private ReplicationGroup(IReadOnlyList<ValkeyServer> nodes)
@@ -57,8 +60,9 @@ internal sealed class ReplicationGroup : IAsyncDisposable
         var group = new ReplicationGroup([.. region.Member.ClusterIds.Select(id =>
             new ValkeyServer(id, region.Member.PrimaryEndpoint, reader, logins, certificates, folder)
             {
-                Parameters = Parameters(region.Stage),
+                Parameters = () => [.. region.Member.Parameters.Options(_played)],
             })]);
+        region.Member.Parameters.ApplyAsync = group.ApplyAsync;
         try
         {
             await group.StartAsync(cancellationToken);
@@ -109,6 +113,10 @@ internal sealed class ReplicationGroup : IAsyncDisposable
         return FollowAsync();
     }
 
+    // A change is immediate: the nodes that run take it, others when they start.
+    private Task ApplyAsync(string parameter, string value) => !_played.Contains(parameter) ? Task.CompletedTask
+        : Task.WhenAll(Nodes.Where(node => node.IsRunning).Select(node => node.ExecuteAsync("CONFIG", "SET", parameter, value)));
+
     /// <summary>Ends all nodes at once, as SIGKILL does.</summary>
     public Task KillAsync() => Task.WhenAll(Nodes.Select(node => node.KillAsync()));
 
@@ -124,10 +132,6 @@ internal sealed class ReplicationGroup : IAsyncDisposable
             await node.DisposeAsync();
         }
     }
-
-    // Of the store's parameters, the one that has a meaning for servers here.
-    private static string[] Parameters(StageRun stage) =>
-        stage.Outputs.ContainsKey(OutputNames.Replication) ? ["--notify-keyspace-events", "KA"] : [];
 
     private static int? PortOf(ValkeyServer node) => node.IsRunning ? node.Port : null;
 

@@ -57,7 +57,7 @@ internal sealed class StandInServer : IAsyncDisposable
         var server = new StandInServer(region.Name, region.Endpoint, users, () =>
             new(region.Cluster, region.Endpoint, region.Endpoint, logins, certificates, folder)
             {
-                Parameters =
+                Parameters = () =>
                 [
                     "--cluster-enabled", "yes", "--tls-cluster", "yes", "--cluster-config-file", $"nodes-{Guid.NewGuid():N}.conf",
                     // Its default, 10000 more than the server's own, may be none.

@@ -39,8 +39,8 @@ internal sealed class ValkeyServer : IAsyncDisposable
     /// <summary>The name of the group's reader endpoint, which the certificate of every node is valid for.</summary>
     public string ReplicaHost { get; }
 
-    /// <summary>What the store's parameter group says, as options of the server.</summary>
-    public IReadOnlyList<string> Parameters { get; init; } = [];
+    /// <summary>What the group's parameter group says when the server is started, as options of the server.</summary>
+    public Func<IReadOnlyList<string>> Parameters { get; init; } = () => [];
 
     /// <summary>The port on the loopback interface.</summary>
     public int Port { get; private set; }
@@ -74,7 +74,7 @@ internal sealed class ValkeyServer : IAsyncDisposable
                 "--save", "", "--appendonly", "no", "--dir", _folder, "--repl-diskless-sync-delay", "0", "--repl-diskless-load", "swapdb",
                 // Without writers a replica hears of its primary only by this, and the lag is measured by when it last has.
                 "--repl-ping-replica-period", "1",
-                .. Parameters, .. _logins.ServerOptions,
+                .. Parameters(), .. _logins.ServerOptions,
             ]);
             if (await AnswersAsync(_process, cancellationToken))
             {

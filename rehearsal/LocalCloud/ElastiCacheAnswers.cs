@@ -41,9 +41,12 @@ internal static class ElastiCacheAnswers
     }
 
     /// <summary>One of a group's cache clusters.</summary>
-    public static XElement Cluster(LocalMember member) => new("CacheCluster",
-        new XElement("CacheClusterId", member.CacheClusterId),
+    /// <param name="id">Which one.</param>
+    public static XElement Cluster(LocalMember member, string id) => new("CacheCluster",
+        new XElement("CacheClusterId", id),
         new XElement("ReplicationGroupId", member.ReplicationGroupId),
+        new XElement("CacheParameterGroup", new XElement("CacheParameterGroupName", member.Parameters.Name),
+            new XElement("ParameterApplyStatus", member.Parameters.ApplyStatus), new XElement("CacheNodeIdsToReboot")),
         new XElement("PreferredMaintenanceWindow", member.MaintenanceWindow),
         new XElement("NotificationConfiguration", new XElement("TopicArn", member.TopicArn),
             new XElement("TopicStatus", member.TopicStatus)));

@@ -18,9 +18,10 @@ internal sealed class ElastiCacheOperations(LocalMember member, IEnumerable<Loca
     public async Task<XElement> CarryOutAsync(IReadOnlyDictionary<string, string> form) => form["Action"] switch
     {
         "DescribeReplicationGroups" => new("ReplicationGroups", await GroupAsync(form)),
-        "DescribeCacheClusters" => member.Status is not null && form["CacheClusterId"] == member.CacheClusterId
-            ? new("CacheClusters", ElastiCacheAnswers.Cluster(member))
-            : throw new ElastiCacheRefusal("CacheClusterNotFound", form["CacheClusterId"], StatusCodes.Status404NotFound),
+        "DescribeCacheClusters" => new("CacheClusters", Clusters(form.GetValueOrDefault("CacheClusterId"))),
+        "DescribeCacheParameters" => Parameters(form).Shown(form.GetValueOrDefault("Source")),
+        "ModifyCacheParameterGroup" => await ChangeAsync(form, reset: false),
+        "ResetCacheParameterGroup" => await ChangeAsync(form, reset: true),
         "DescribeGlobalReplicationGroups" =>
             new("GlobalReplicationGroups", ElastiCacheAnswers.Global(await DatastoreAsync(form), await MembersAsync(form))),
         "ModifyReplicationGroup" => await ModifyAsync(form),
@@ -40,6 +41,31 @@ internal sealed class ElastiCacheOperations(LocalMember member, IEnumerable<Loca
             member.Show(role);
         }
         return ElastiCacheAnswers.Group(member, role);
+    }
+
+    private IEnumerable<XElement> Clusters(string? id)
+    {
+        string[] found = [.. member.ClusterIds.Where(own => member.Status is not null && (id ?? own) == own)];
+        return found.Length > 0 || id is null
+            ? found.Select(own => ElastiCacheAnswers.Cluster(member, own))
+            : throw new ElastiCacheRefusal("CacheClusterNotFound", id, StatusCodes.Status404NotFound);
+    }
+
+    private LocalParameterGroup Parameters(IReadOnlyDictionary<string, string> form) =>
+        form["CacheParameterGroupName"] == member.Parameters.Name ? member.Parameters : throw new ElastiCacheRefusal(
+            "CacheParameterGroupNotFound", $"CacheParameterGroup {form["CacheParameterGroupName"]} not found.",
+            StatusCodes.Status404NotFound);
+
+    private async Task<XElement> ChangeAsync(IReadOnlyDictionary<string, string> form, bool reset)
+    {
+        var parameters = Parameters(form);
+        if (await member.RoleAsync() is not null && member.DatastoreStatus is not ("available" or "primary-only"))
+        {
+            throw new ElastiCacheRefusal("InvalidGlobalReplicationGroupState", "The Global datastore is not available or in primary-only "
+                + "state.");
+        }
+        parameters.Change(form, reset);
+        return new("CacheParameterGroupName", parameters.Name);
     }
 
     private void Find(IReadOnlyDictionary<string, string> form)

@@ -26,6 +26,9 @@ internal sealed record LocalMember(string ReplicationGroupId, string PrimaryEndp
     /// <summary>When ElastiCache does maintenance, in UTC.</summary>
     public string MaintenanceWindow { get; init; } = "sun:06:30-sun:07:30";
 
+    /// <summary>Its parameter group.</summary>
+    public LocalParameterGroup Parameters { get; set; } = new("default.valkey8");
+
     /// <summary>Its first cache cluster; in cluster mode the shard is a part of the name.</summary>
     public string CacheClusterId => ClusterIds.First();
 

@@ -48,6 +48,7 @@ internal sealed record LocalRegion(
             ClusterEnabled = clusterMode,
             NodesPerShard = clusterMode ? group.Number("replicasPerNodeGroup") + 1 : group.Number("numCacheClusters"),
             SnapshotRetentionLimit = group.Number("snapshotRetentionLimit"),
+            Parameters = LocalParameterGroup.Of(stage),
         };
         services.ElastiCache.Add(name, member);
         services.DataPlane.AddEndpoint(member.PrimaryEndpoint);
