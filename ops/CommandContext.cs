@@ -103,23 +103,24 @@ internal sealed class CommandContext(DeployedStore store, ServiceClients clients
 
     /// <summary>Follows a change until it is done, and tells each thing that is still awaited once.</summary>
     /// <param name="pending">What is still awaited; null when the change is done.</param>
+    /// <param name="within">How long from now on; null for what is left of the command's own time.</param>
     /// <exception cref="OpsException">It was not done in time; the message says what is still awaited.</exception>
-    public async Task FollowAsync(Func<Task<string?>> pending, CancellationToken cancellationToken)
+    public async Task FollowAsync(Func<Task<string?>> pending, CancellationToken cancellationToken, TimeSpan? within = null)
     {
-        var told = "";
+        var (told, end) = ("", within is { } time ? _clock.Elapsed + time : options.Patience);
         while (await pending() is { } awaited)
         {
-            if (_clock.Elapsed > options.Patience)
+            if (_clock.Elapsed > end)
             {
-                throw new OpsException($"After {options.Patience.TotalSeconds:0} s still waiting: {awaited}. What was asked for may still "
-                    + "happen: look with status.");
+                throw new OpsException($"After {(within ?? options.Patience).TotalSeconds:0} s still waiting: {awaited}. What was asked "
+                    + "for may still happen: look with status.");
             }
             if (awaited != told)
             {
                 Tell($"waiting: {awaited}");
                 told = awaited;
             }
-            var (left, interval) = (options.Patience - _clock.Elapsed, RecordStatusReader.Interval);
+            var (left, interval) = (end - _clock.Elapsed, RecordStatusReader.Interval);
             await Task.Delay(left > TimeSpan.Zero && left < interval ? left : interval, cancellationToken);
         }
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using SessionStore.Contract;
 using SessionStore.Ops;
 using SessionStore.Ops.Aws;
 using SessionStore.Ops.Commands;
@@ -38,6 +39,14 @@ var acceptLag = new Option<bool>("--accept-lag")
     + "been replicated is lost."
 };
 var force = new Option<bool>("--force") { Description = "Go on although checks found reasons against it, and leave the answer to AWS." };
+var refuseWrites = new Option<bool>("--refuse-writes")
+{
+    Description = "To and from a replicated Region: tell the old writer to refuse writes meanwhile. With false, what is written "
+        + "there is lost.",
+    DefaultValueFactory = _ => true,
+};
+var refuseFor = Seconds("--refuse-for", "For how long after the writer name has moved the old writer refuses writes, in seconds.",
+    FunctionTimes.RecordTtlSeconds + 60);
 var direct = new Option<bool>("--direct")
 {
     Description = "Change the records from here, with the same comparison, instead of ordering a "
@@ -71,13 +80,16 @@ Add("verify", "Ask what docs/first-deployment.md asks of a new store, as far as 
     + "report to paste into an issue; exit code 1 when an answer is different or unknown.",
     [], (at, _, end) => VerifyCommand.RunAsync(at, end), (at, _, end) => MemoryDbVerifyCommand.RunAsync(at, end));
 Add("promote", "Promote a Region, whoever replicates into it, and follow until the writer name leads to it.",
-    [region, maxLag, acceptLag, force, dryRun, yes, timeout],
-    (at, line, end) => PromoteCommand.RunAsync(at, line.GetValue(region)!, line.GetValue(maxLag), line.GetValue(acceptLag),
-        line.GetValue(force), end));
+    [region, maxLag, acceptLag, force, refuseWrites, refuseFor, dryRun, yes, timeout],
+    (at, line, end) => PromoteCommand.RunAsync(at, line.GetValue(region)!, new(line.GetValue(maxLag), line.GetValue(acceptLag),
+        line.GetValue(force), line.GetValue(refuseWrites), TimeSpan.FromSeconds(line.GetValue(refuseFor))), end));
 Add("pin", "Lead the writer name to a Region whatever its role, and keep it there.", [region, direct, force, dryRun, yes, timeout],
     (at, line, end) => PinCommand.RunAsync(at, line.GetValue(region)!, line.GetValue(direct), line.GetValue(force), end));
 Add("unpin", "Give the writer name back to the automation.", [direct, dryRun, yes, timeout],
     (at, line, end) => UnpinCommand.RunAsync(at, line.GetValue(direct), end));
+Add("accept-writes", "Let a Region's group take writes again that a promotion has told to refuse them.",
+    [region, force, dryRun, yes, timeout],
+    (at, line, end) => AcceptWritesCommand.RunAsync(at, line.GetValue(region)!, line.GetValue(force), end));
 Add("disassociate", "Take a Region out of the datastore when the primary's Region is lost.", [region, dryRun, yes, timeout],
     (at, line, end) => DisassociateCommand.RunAsync(at, line.GetValue(region)!, end));
 Add("rejoin", "Make a Region that was lost, or taken out, an empty member of the datastore of the Region that the writer name leads to.",

@@ -21,7 +21,7 @@ internal sealed class RunCommand(string region, string group)
     /// <exception cref="OpsException">No instance has carried it out; the message says what became of it.</exception>
     public async Task<CommandOutcome> RunAsync(string script, TimeSpan longest, CancellationToken cancellationToken)
     {
-        var sent = await AwsCli.SsmAsync(region, "send-command", new
+        var sent = await SsmAsync("send-command", new
         {
             DocumentName = Document,
             Targets = new[] { new { Key = Tag, Values = new[] { group } } },
@@ -35,7 +35,7 @@ internal sealed class RunCommand(string region, string group)
         var (id, clock, last) = (Text(sent["Command"], "CommandId"), Stopwatch.StartNew(), "no instance of the group has been found");
         while (clock.Elapsed < _delivery + longest)
         {
-            var listed = await AwsCli.SsmAsync(region, "list-command-invocations", new { CommandId = id }, cancellationToken);
+            var listed = await SsmAsync("list-command-invocations", new { CommandId = id }, cancellationToken);
             var invocations = listed["CommandInvocations"]?.AsArray().Select(one => new Invocation(
                 Text(one, "InstanceId"), Text(one, "Status"))).ToArray() ?? [];
             if (invocations.Length > 0 && invocations.All(one => one.IsOver))
@@ -54,7 +54,7 @@ internal sealed class RunCommand(string region, string group)
             await Task.Delay(_interval, cancellationToken);
         }
         // What comes late would be carried out when nobody counts on it any more.
-        await AwsCli.SsmAsync(region, "cancel-command", new { CommandId = id }, cancellationToken);
+        await SsmAsync("cancel-command", new { CommandId = id }, cancellationToken);
         throw new OpsException(string.Create(
             CultureInfo.InvariantCulture,
             $"the command {id} for {group} is not over after {clock.Elapsed.TotalSeconds:0} s and has been cancelled: {last}"));
@@ -62,13 +62,15 @@ internal sealed class RunCommand(string region, string group)
 
     private async Task<CommandOutcome> OutcomeAsync(string id, Invocation invocation, CancellationToken cancellationToken)
     {
-        var answer = await AwsCli.SsmAsync(
-            region, "get-command-invocation", new { CommandId = id, invocation.InstanceId }, cancellationToken);
+        var answer = await SsmAsync("get-command-invocation", new { CommandId = id, invocation.InstanceId }, cancellationToken);
         var exitCode = answer["ResponseCode"]?.GetValue<int>() ?? -1;
         return Text(answer, "Status") is "Success" or "Failed"
             ? new(exitCode, Text(answer, "StandardOutputContent"), Text(answer, "StandardErrorContent"))
             : throw new OpsException($"the command {id} on {invocation.InstanceId}: {Text(answer, "StatusDetails")}");
     }
+
+    private Task<JsonObject> SsmAsync(string operation, object input, CancellationToken cancellationToken) =>
+        AwsCli.CallAsync("ssm", region, operation, input, cancellationToken);
 
     private static string Text(JsonNode? of, string member) => of?[member]?.GetValue<string>() ?? "";
 

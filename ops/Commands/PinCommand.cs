@@ -115,6 +115,10 @@ internal static class PinCommand
         {
             yield return $"{pinned.Name} IS {MemberRoles.Secondary} NOW: WRITES WILL FAIL there until it is promoted or disassociated.";
         }
+        if (member.Writes is { Refuses: true } writes)
+        {
+            yield return $"{pinned.Name} REFUSES WRITES NOW ({writes.Words}): accept-writes {pinned.Name} lets it take them.";
+        }
         if (member.Status is not null and not "available")
         {
             yield return $"{pinned.ReplicationGroupId} is {member.Status}, not available.";

@@ -10,30 +10,27 @@ namespace SessionStore.Ops.Commands;
 internal static class PromoteCommand
 {
     /// <summary>Checks, asks, promotes, and follows the change until the writer name leads to the Region.</summary>
-    /// <param name="lagLimit">The replication lag, in seconds, that may be lost.</param>
-    /// <param name="acceptLag">Whether to go on although the lag is higher or unknown.</param>
-    /// <param name="force">Whether to go on although other checks failed, and leave the answer to ElastiCache.</param>
     /// <param name="cancellationToken">Ends the wait; a promotion that was asked for goes on.</param>
     /// <exception cref="OpsException">A check failed, and nothing was changed; or the change was not done in time.</exception>
     public static async Task<int> RunAsync(
-        CommandContext context, string region, double lagLimit, bool acceptLag, bool force, CancellationToken cancellationToken)
+        CommandContext context, string region, PromoteOptions options, CancellationToken cancellationToken)
     {
         var store = context.Store;
         var promoted = store.Region(region);
         var status = await context.StatusReader.ReadAsync(cancellationToken);
         if (ReplicatedPromotion.IsFor(status, promoted))
         {
-            return await ReplicatedPromotion.RunAsync(context, status, promoted, lagLimit, acceptLag, force, cancellationToken);
+            return await ReplicatedPromotion.RunAsync(context, status, promoted, options, cancellationToken);
         }
         if (status.At(promoted).Role == MemberRoles.Primary)
         {
             return AlreadyPrimary(context, status, promoted);
         }
-        if (!acceptLag && LagProblem(status.At(promoted), lagLimit) is { } lagProblem)
+        if (!options.AcceptLag && LagProblem(status.At(promoted), options.LagLimit) is { } lagProblem)
         {
             Refusals.Throw($"{region} cannot be promoted", [lagProblem, .. Problems(status, promoted)]);
         }
-        var ignored = Refusals.Check($"{region} cannot be promoted", [.. Problems(status, promoted)], force);
+        var ignored = Refusals.Check($"{region} cannot be promoted", [.. Problems(status, promoted)], options.Force);
         var lag = status.At(promoted).LagSeconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $"{seconds} s") : "unknown";
         if (!context.Confirm($"promote {region} (replication lag {lag})", [.. ignored, .. Warnings(status, promoted)], word: region))
         {

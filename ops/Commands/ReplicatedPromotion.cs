@@ -1,10 +1,9 @@
 using System.Globalization;
 using SessionStore.Contract;
 using SessionStore.Failover;
-using SessionStore.Ops.Aws;
-using SessionStore.Ops.Replicating;
 using SessionStore.Ops.Status;
 using SessionStore.Ops.Store;
+using SessionStore.Ops.Writes;
 
 namespace SessionStore.Ops.Commands;
 
@@ -16,138 +15,91 @@ internal static class ReplicatedPromotion
 {
     /// <summary>Whether a promotion is one of this kind: the Region is replicated, or the writer name leads to one that is.</summary>
     public static bool IsFor(StoreStatus status, DeployedRegion promoted) =>
-        promoted.IsReplicated || Writer(status) is { IsReplicated: true };
+        promoted.IsReplicated || ReplicatedChecks.Writer(status) is { IsReplicated: true };
 
-    /// <summary>Checks, asks, closes the store to its replicator, orders, and follows until the writer name leads there.</summary>
-    /// <param name="lagLimit">The lag, in seconds, that may be lost.</param>
-    /// <param name="acceptLag">Whether to go on although the replicator is behind, or it is unknown whether it is.</param>
-    /// <param name="force">Whether to go on although other checks failed, or the store could not be closed.</param>
-    /// <param name="cancellationToken">Ends the wait; an order that was published goes on.</param>
+    /// <summary>
+    /// Checks, asks, has the old writer refuse writes, closes the store to its replicator, orders, follows until the writer name leads
+    /// there, and has the old writer take writes again.
+    /// </summary>
     /// <exception cref="OpsException">A check failed, and nothing was changed; or the change was not done in time.</exception>
-    public static async Task<int> RunAsync(CommandContext context, StoreStatus status, DeployedRegion promoted, double lagLimit,
-        bool acceptLag, bool force, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        CommandContext context, StoreStatus status, DeployedRegion promoted, PromoteOptions options, CancellationToken cancellationToken)
     {
         var (name, region, member) = (context.Store.WriterName, promoted.Name, status.At(promoted));
         if (status.Record.Silence is null && status.Record.Target == promoted.PrimaryEndpoint)
         {
-            context.Say($"{name} leads to {region} already. Nothing has been changed.");
-            return 0;
+            return await ResumeAsync(context, status, promoted, options, cancellationToken);
         }
         // Of a datastore's members only the primary takes writes, and without a pin the name goes to it by itself.
         var kind = promoted.IsReplicated ? NoticeKind.Pin : NoticeKind.Unpin;
-        string[] problems = [.. Problems(status, promoted, kind)];
-        if (!acceptLag && Behind(member, lagLimit).ToArray() is { Length: > 0 } behind)
+        var refusal = WriterRefusal.Of(status, ReplicatedChecks.Writer(status), options);
+        string[] problems = [.. ReplicatedChecks.Problems(status, promoted, kind), .. refusal.Problems];
+        string[] behind = options.AcceptLag || refusal.Continues ? [] : [.. ReplicatedChecks.Behind(member, options.LagLimit)];
+        if (behind.Length > 0)
         {
             Refusals.Throw($"{region} cannot be promoted", [.. behind, "--accept-lag loses what has not been replicated", .. problems]);
         }
-        var ignored = Refusals.Check($"{region} cannot be promoted", problems, force);
+        var ignored = Refusals.Check($"{region} cannot be promoted", problems, options.Force);
         var lag = member.LagSeconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $"{seconds} s") : "unknown";
         var state = member.Replicator?.Words ?? "in an unknown state";
         var deed = $"promote {region} (replicator {state}, lag {lag})";
-        if (!context.Confirm(deed, [.. ignored, .. Warnings(status, promoted, kind)], region))
+        string[] warnings = [.. ReplicatedChecks.Warnings(status, promoted, kind), .. refusal.Warnings(name, region)];
+        if (!context.Confirm(deed, [.. ignored, .. warnings], region))
         {
             return 0;
         }
-        var fence = new ReplicatorFence(context, promoted);
-        var closed = await fence.CloseAsync(force, cancellationToken);
-        try
-        {
-            await (kind == NoticeKind.Pin
-                ? PinCommand.OrderAsync(context, status, promoted, direct: false, cancellationToken)
-                : UnpinCommand.OrderAsync(context, status, cancellationToken));
-            if (kind == NoticeKind.Unpin)
-            {
-                // Not to wait for the minute rule: until the name moves, what the old writer acknowledges is lost.
-                await context.PublishAsync(promoted, MessageKeys.Reconcile, cancellationToken);
-            }
-            await RecordFollowing.FollowAsync(context, promoted, cancellationToken);
-        }
-        catch (Exception failure) when (failure is OpsException || ServiceFailure.Is(failure, cancellationToken))
-        {
-            throw new OpsException(fence.After(failure is OpsException ? failure.Message : ServiceFailure.Of(failure).Message, closed));
-        }
+        var plan = new PromotionPlan(
+            status, promoted, kind, refusal.Told, options.RefuseFor, refusal.Continues, options.AcceptLag, options.Force);
+        var deeds = new PromotionDeeds(context, plan);
+        await deeds.PrepareAsync(cancellationToken);
+        await CarryOutAsync(context, plan, deeds, Led.Elsewhere, cancellationToken);
         context.Tell($"the replicator of {region} rests once it sees the name; status shows it within two minutes");
         return 0;
     }
 
-    private static DeployedRegion? Writer(StoreStatus status) =>
-        status.Record.Silence is null ? status.Store.AtEndpoint(status.Record.Target) : status.Store.OfGroup(status.PinAsKnown);
-
-    private static IEnumerable<string> Behind(RegionStatus member, double lagLimit)
+    // The name is there already: what is left is what a promotion that was killed has left behind.
+    private static async Task<int> ResumeAsync(
+        CommandContext context, StoreStatus status, DeployedRegion promoted, PromoteOptions options, CancellationToken cancellationToken)
     {
-        if (member.Replicator is not { InStep: true } replicator)
+        var (name, region) = (context.Store.WriterName, promoted.Name);
+        context.Say($"{name} leads to {region} already.");
+        if (status.Regions.FirstOrDefault(other => other.Region != promoted && other.Writes is { Refuses: true }) is not { } old)
         {
-            var why = UnknownCause.Among(member.Unknown.Where(fact => fact.Name == RegionStatus.NameOf(nameof(RegionStatus.Replicator))));
-            yield return $"the replicator of {member.Region.Name} is {member.Replicator?.Words ?? "in an unknown state"}"
-                + $"{(why is [var cause, ..] ? $" ({cause.Reason})" : "")}: expected in step";
+            context.Say("Nothing has been changed.");
+            return 0;
         }
-        if (!(member.LagSeconds <= lagLimit))
+        var warning = $"{old.Region.Name} refuses writes since a promotion that did not come to its end: {old.Writes!.Words}.";
+        if (context.Confirm($"let {old.Region.Name} take writes again", [warning], old.Region.Name))
         {
-            var lag = member.LagSeconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $"{seconds} s") : "unknown";
-            yield return string.Create(CultureInfo.InvariantCulture,
-                $"the replication lag is {lag}: expected at most {lagLimit} s (--max-lag)");
+            var plan = new PromotionPlan(
+                status, promoted, NoticeKind.Pin, old.Region, options.RefuseFor, Continues: true, options.AcceptLag, options.Force);
+            await CarryOutAsync(context, plan, new PromotionDeeds(context, plan), Led.There, cancellationToken);
         }
+        return 0;
     }
 
-    private static IEnumerable<string> Problems(StoreStatus status, DeployedRegion promoted, NoticeKind kind)
+    private static async Task CarryOutAsync(
+        CommandContext context, PromotionPlan plan, PromotionDeeds deeds, Led led, CancellationToken cancellationToken)
     {
-        var member = status.At(promoted);
-        if (promoted.ReplicatorGroup is null)
+        var run = new PromotionRun(deeds, led);
+        try
         {
-            yield return $"stack {promoted.Stack} has no output {OutputNames.ReplicatorGroupName}: nothing brings the sessions of "
-                + $"{Writer(status)?.Name ?? "the writer's Region"} there";
+            await run.RunAsync(cancellationToken);
         }
-        if (kind == NoticeKind.Pin)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && run.Look.Told == Told.Refuse)
         {
-            foreach (var problem in PinCommand.Problems(status, promoted, direct: false))
+            throw new OpsException($"Interrupted. {WriterRefusal.Left(plan)}");
+        }
+        if (run.Failure is { } failure)
+        {
+            var told = run.Look switch
             {
-                yield return problem;
-            }
-            yield break;
-        }
-        if (!member.Answers)
-        {
-            yield return UnknownCause.Among(member.Unknown)[0].Reason;
-        }
-        else if (member.Role != MemberRoles.Primary)
-        {
-            yield return $"{promoted.ReplicationGroupId} is {member.Role ?? "no member of a datastore"}: expected {MemberRoles.Primary}. "
-                + $"Promote the primary first{(status.Primaries is [var primary] ? $" ({primary.Region.Name})" : "")}, which brings the "
-                + "sessions back to the datastore";
-        }
-        if (status.Record.Silence is { } silence)
-        {
-            yield return $"{silence}: the pin that has to be taken away is there";
-        }
-        if (status.Record.Foreign is { } foreign)
-        {
-            yield return foreign;
-        }
-    }
-
-    private static IEnumerable<string> Warnings(StoreStatus status, DeployedRegion promoted, NoticeKind kind)
-    {
-        var name = status.Store.WriterName;
-        yield return kind == NoticeKind.Pin
-            ? $"{name} will be pinned to {promoted.Name}, and will follow no promotion until another Region is promoted."
-            : $"The pin goes: {name} will lead to {promoted.Name}, the primary, and follow promotions again.";
-        if (Writer(status) is { } old)
-        {
-            yield return $"{old.Name} goes on accepting writes from whoever has not looked the name up again: ElastiCache cannot be told "
-                + "to refuse them. What is written there from the moment that the store here is closed until writers have followed the "
-                + "name, some seconds to a minute and the record's time to live, is lost.";
-        }
-        if (status.At(promoted).Replicator is { } replicator)
-        {
-            foreach (var finding in replicator.Findings())
-            {
-                yield return $"{promoted.Name}: {finding}.";
-            }
-        }
-        if (status.Record.Silence is { } silence && promoted.Overrides)
-        {
-            yield return $"{silence}. {promoted.Name} will override the record: two to three minutes later {name} leads there in every "
-                + "Region, and when Route 53 answers again, the record follows.";
+                { Told: Told.Refuse } => WriterRefusal.Left(plan),
+                { Told: Told.Accept, Was: true, Takes: null } => $"{plan.Told!.ReplicationGroupId} is told to take writes again; whether "
+                    + "it does yet is unknown.",
+                _ => null,
+            };
+            throw new OpsException(deeds.After(told is null ? failure : $"{failure}{Environment.NewLine}{told}"));
         }
     }
 }

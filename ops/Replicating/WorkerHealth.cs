@@ -29,3 +29,8 @@ internal sealed record StoreComparison(
         + FormattableString.Invariant($"value, {Expiry} in expiry, {Undecided} changed too fast to tell")
         + (Repaired > 0 ? FormattableString.Invariant($"; {Repaired} copied again") : "");
 }
+
+/// <summary>What a store answers to a write (docs/replication.md, Commands).</summary>
+/// <param name="TakesWrites">Whether all its primaries take writes.</param>
+/// <param name="Answer">The refusal, such as NOREPLICAS and its words; null where it takes writes.</param>
+internal sealed record WriteProbe(bool TakesWrites, string? Answer);

@@ -14,12 +14,34 @@ internal sealed class WorkerHost(DeployedRegion region)
 {
     private const int Different = 1;
 
+    private const string Separator = "--";
+
     private static readonly TimeSpan _short = TimeSpan.FromMinutes(1), _compare = TimeSpan.FromHours(1);
 
     /// <summary>Reads what the worker wrote within the last second, or when it was last alive.</summary>
     /// <exception cref="OpsException">It could not be read.</exception>
     public async Task<WorkerHealth> HealthAsync(CancellationToken cancellationToken) =>
         Parse<WorkerHealth>(await RunAsync($"cat {ReplicatorHost.HealthFile}", _short, 0, cancellationToken), ReplicatorHost.HealthFile);
+
+    /// <summary>Reads that several times, a second apart.</summary>
+    /// <exception cref="OpsException">It could not be read.</exception>
+    public async Task<IReadOnlyList<WorkerHealth>> HealthAsync(int times, CancellationToken cancellationToken)
+    {
+        var turns = string.Join(' ', Enumerable.Range(1, times).Select(turn => turn.ToString(CultureInfo.InvariantCulture)));
+        var script = $"for turn in {turns}; do [ $turn = 1 ] || sleep 1; cat {ReplicatorHost.HealthFile} || exit 1; echo; "
+            + $"echo {Separator}; done";
+        var printed = await RunAsync(script, _short, 0, cancellationToken);
+        return
+        [
+            .. printed.Split($"\n{Separator}", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(text => Parse<WorkerHealth>(text, ReplicatorHost.HealthFile)),
+        ];
+    }
+
+    /// <summary>Asks the Region's store, by trying to write a key of the replicator's own, whether it takes writes.</summary>
+    /// <exception cref="OpsException">It was not found out.</exception>
+    public async Task<WriteProbe> ProbeAsync(CancellationToken cancellationToken) =>
+        Parse<WriteProbe>(await RunAsync(Worker("probe"), _short, 0, cancellationToken), "what probe printed");
 
     /// <summary>Closes the Region's store to its replicator: when this has returned, nothing of it lands any more.</summary>
     /// <param name="minutes">For how long; null for good.</param>

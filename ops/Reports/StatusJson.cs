@@ -46,6 +46,8 @@ internal static class StatusJson
             region.DatastoreStatus,
             region.LagSeconds,
             region.Replicator,
+            Writes = region.Writes is { } writes
+                ? new { Refused = writes.Refuses, writes.ParameterGroup, MinReplicasToWrite = writes.Value } : null,
             region.Notification,
             region.DeadLetters,
             region.Alarms,

@@ -1,5 +1,7 @@
 using System.Globalization;
+using SessionStore.Contract;
 using SessionStore.Ops.Status;
+using SessionStore.Ops.Writes;
 using Spectre.Console;
 
 namespace SessionStore.Ops.Reports;
@@ -46,6 +48,13 @@ internal static class StatusTable
                 ? string.Create(CultureInfo.InvariantCulture, $"{keys}") : null);
             Row("differences", nameof(RegionStatus.Replicator), region => region.Replicator is null ? null
                 : region.Replicator.Differences is { } found ? string.Create(CultureInfo.InvariantCulture, $"{found}") : "not compared");
+        }
+        if (status.Regions.Any(region => region.Region.IsReplicated))
+        {
+            // A secondary of a datastore takes none anyway.
+            Row("writes", nameof(RegionStatus.Writes), region => region.Writes is not { } writes ? null
+                : writes.Refuses ? string.Create(CultureInfo.InvariantCulture, $"refused ({MinReplicas.Parameter} {writes.Value})")
+                : region.Role == MemberRoles.Secondary ? null : "taken");
         }
         Row("writer record", "", region => silent ? Unknown : target == region.Region.Name ? "here" : null);
         if (status.Regions.Any(region => region.Region.Overrides))

@@ -1,4 +1,5 @@
 using SessionStore.Ops.Store;
+using SessionStore.Ops.Writes;
 
 namespace SessionStore.Ops.Status;
 
@@ -28,6 +29,11 @@ internal sealed record RegionStatus(DeployedRegion Region)
 
     /// <summary>How the Region's replicator is; null for a Region without one.</summary>
     public ReplicatorStatus? Replicator { get; init; }
+
+    /// <summary>
+    /// Whether the group is told to refuse writes; null for a store without replicated Regions, and for a group that does not exist.
+    /// </summary>
+    public MinReplicas? Writes { get; init; }
 
     /// <summary>
     /// The replication lag in seconds, over the last minutes, whoever replicates; null for one that does not.

@@ -116,6 +116,11 @@ internal sealed record StoreStatus(DeployedStore Store, IReadOnlyList<RegionStat
         {
             yield return $"{name}: the datastore {region.GlobalReplicationGroupId} is {status}: expected {Datastore.Expected}";
         }
+        if (region.Writes is { Refuses: true } writes)
+        {
+            yield return $"{name}: writes are refused, {writes.Words}: a promotion is under way, or has not come to its end; promote goes "
+                + $"on, accept-writes {name} lets it take writes again";
+        }
         foreach (var finding in region.Replicator?.Findings() ?? [])
         {
             yield return $"{name}: {finding}";

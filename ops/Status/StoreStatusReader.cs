@@ -4,6 +4,7 @@ using Amazon.Route53.Model;
 using SessionStore.Contract;
 using SessionStore.Ops.Aws;
 using SessionStore.Ops.Store;
+using SessionStore.Ops.Writes;
 
 namespace SessionStore.Ops.Status;
 
@@ -117,6 +118,10 @@ internal sealed class StoreStatusReader(DeployedStore store, ServiceClients clie
         var letters = Task.WhenAll(region.Queues.Select(async queue => KeyValuePair.Create(queue.Key, await asked.AskAsync<int?>(
             Sqs, async () => await new DeadLetterQueue(clients.Sqs(region.Name), queue.Value).CountAsync(cancellationToken),
                 $"{nameof(RegionStatus.DeadLetters)}.{queue.Key}"))));
+        var writes = store.Regions.Any(other => other.IsReplicated)
+            ? asked.AskAsync(
+                ElastiCache, () => new MinReplicasReader(clients).ReadAsync(region, cancellationToken), nameof(RegionStatus.Writes))
+            : Task.FromResult<MinReplicas?>(null);
         var status = await GroupAsync(region, cancellationToken);
         var (replicator, lag) = await new ReplicationStatusReader(store, measurements, asked).ReadAsync(status, cancellationToken);
         var notification = status.CacheClusterId is null
@@ -125,6 +130,7 @@ internal sealed class StoreStatusReader(DeployedStore store, ServiceClients clie
         return status with
         {
             Notification = notification,
+            Writes = await writes,
             LagSeconds = lag,
             Replicator = replicator,
             LastMove = (await move).At,

@@ -15,6 +15,7 @@ public sealed class ReplicatedStatusTests : ReplicatedWorld
             Assert.That(run.Text, Does.Match(@"replicator +resting +in step"));
             Assert.That(run.Text, Does.Match(@"refused keys +0 +0"));
             Assert.That(run.Text, Does.Match(@"differences +not compared +0"));
+            Assert.That(run.Text, Does.Match(@"writes +taken +taken"));
             Assert.That(run.Text, Does.Contain("All is well."));
         });
     }

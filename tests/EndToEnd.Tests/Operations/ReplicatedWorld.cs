@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace SessionStore.EndToEnd.Tests.Operations;
 
 /// <summary>
@@ -20,16 +22,55 @@ public abstract class ReplicatedWorld : OperatedWorld
         Done.Clear();
         World.Ssm.Commands.Scripts.Clear();
         World.Ssm.Commands.Cancelled.Clear();
-        World.Ssm.Commands.Run = (region, _, script) =>
+        World.Ssm.Commands.Run = (region, _, script) => Task.FromResult(Answer(region, script));
+        foreach (var region in new[] { Home, Away })
         {
-            lock (Done)
-            {
-                Done.Add($"{region}: {script[script.IndexOf("SessionStore.Replicator ", StringComparison.Ordinal)..]}");
-            }
-            return Task.FromResult((0, "it takes nothing of a replicator any more", ""));
-        };
+            region.Member.Parameters.Forget(Parameter);
+            region.Member.Parameters.ApplyAsync = (_, _) => Task.CompletedTask;
+        }
         World.Route53.Requests.Clear();
     }
+
+    /// <summary>The parameter that refuses writes.</summary>
+    private protected const string Parameter = "min-replicas-to-write";
+
+    /// <summary>What the parameter is changed to, in both Regions.</summary>
+    private protected IEnumerable<string> Changes => new[] { Home, Away }.SelectMany(region =>
+        region.Member.Parameters.Changes.Select(change => $"{region.Name}: {change}"));
+
+    /// <summary>What an instance makes of a script: the health of a replicator in step, the truth about writes, and orders.</summary>
+    private protected (int ExitCode, string Output, string Error) Answer(string region, string script)
+    {
+        if (script.StartsWith("cat ", StringComparison.Ordinal))
+        {
+            return (0, Health(0).Split('\n')[0], "");
+        }
+        if (script.StartsWith("for ", StringComparison.Ordinal))
+        {
+            return (0, string.Concat(Enumerable.Range(0, 5).Select(second => Health(second))), "");
+        }
+        lock (Done)
+        {
+            Done.Add($"{region}: {script[script.IndexOf("SessionStore.Replicator ", StringComparison.Ordinal)..]}");
+        }
+        var refuses = Region(region).Member.Parameters[Parameter].Length > 1;
+        return (0, script.EndsWith(" probe", StringComparison.Ordinal) ? JsonSerializer.Serialize(new
+        {
+            takesWrites = !refuses,
+            answer = refuses ? "NOREPLICAS Not enough good replicas to write." : null,
+        }) : "it takes nothing of a replicator any more", "");
+    }
+
+    /// <summary>A replicator's health, as it is read.</summary>
+    private protected static string Health(int second, bool inStep = true, double lag = 0) => JsonSerializer.Serialize(new
+    {
+        phase = inStep ? "following" : "waiting",
+        why = "held by an order",
+        inStep,
+        lagMilliseconds = lag,
+        waiting = 0,
+        time = DateTimeOffset.UnixEpoch.AddSeconds(second),
+    }) + "\n--\n";
 
     private protected void Rests(LocalRegion region)
     {
