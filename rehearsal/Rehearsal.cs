@@ -111,7 +111,7 @@ internal sealed class Rehearsal(TextWriter output, string folder)
                 await tell.WriteLineAsync($"{scenario.Name}{(runs > 1 ? $" {run}/{runs}" : "")}: {scenario.AboutIn(options.Option)}");
                 var facts = await Run.PlayAsync(
                     scenario,
-                    options with { Applications = options.App ?? (scenario.App && options.Option != Scenario.ReplicatorOption) },
+                    options with { Applications = options.App ?? scenario.App },
                     happened => tell.WriteLine(TextReport.Line(happened)),
                     cancellationToken);
                 all.Add(facts);

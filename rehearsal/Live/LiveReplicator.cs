@@ -109,15 +109,13 @@ internal sealed partial class LiveReplicator : IAsyncDisposable
     /// <summary>Carries out a script of an operator's on the instance, as far as one is known here.</summary>
     public async Task<(int ExitCode, string Output, string Error)> RunAsync(string script)
     {
+        // The shell does what it does on the instance, but for reading the settings there, which are this environment.
         var at = script.IndexOf(ReplicatorHost.Program, StringComparison.Ordinal);
-        if (at < 0)
-        {
-            return script == $"cat {ReplicatorHost.HealthFile}" && File.Exists(_health)
-                ? (0, await File.ReadAllTextAsync(_health), "")
-                : (1, "", $"{script}: not played here");
-        }
-        await using var command = ChildProcess.Start(_program, script[(at + ReplicatorHost.Program.Length)..].Split(
-            ' ', StringSplitOptions.RemoveEmptyEntries), _environment);
+        await using var command = at < 0
+            ? ChildProcess.Start(
+                "/bin/sh", ["-c", script.Replace(ReplicatorHost.HealthFile, _health, StringComparison.Ordinal)], _environment)
+            : ChildProcess.Start(_program, script[(at + ReplicatorHost.Program.Length)..].Split(
+                ' ', StringSplitOptions.RemoveEmptyEntries), _environment);
         await command.Exit;
         return (command.ExitCode, string.Join('\n', command.Lines), "");
     }

@@ -1,3 +1,5 @@
+using SessionStore.Contract;
+
 namespace SessionStore.Rehearsal.Live;
 
 /// <summary>What happens in a store of which one Region is a replicator's to fill.</summary>
@@ -5,14 +7,16 @@ internal static class ReplicatedScenarios
 {
     private const int Keys = 200;
 
+    // Clients look the name up once per time to live, which is not shortened here; a change is at every name server at once.
+    private static readonly string _refuseFor = $"{FunctionTimes.RecordTtlSeconds + 2}";
+
     /// <summary>The replicated Region is promoted under load, and then the first one again.</summary>
     public static async Task PlanAsync(LiveStage stage, CancellationToken cancellationToken)
     {
         foreach (var region in new[] { stage.Regions[1], stage.Regions[0] })
         {
             await stage.Replication!.InStepAsync(region, cancellationToken);
-            await Steps.PromoteAsync(stage, region, cancellationToken);
-            stage.Replication.Followed();
+            await Steps.PromoteAsync(stage, region, cancellationToken, "--refuse-for", _refuseFor);
         }
     }
 
@@ -30,7 +34,7 @@ internal static class ReplicatedScenarios
             stage,
             "promote",
             left,
-            () => stage.TakeOver.HasBeenTold(left.Name, Contract.MessageKeys.Pin, since),
+            () => stage.TakeOver.HasBeenTold(left.Name, MessageKeys.Pin, since),
             cancellationToken,
             "--accept-lag");
         await stage.RecoveredAsync(left, cancellationToken);

@@ -8,6 +8,7 @@ internal sealed class Replication(LiveStage stage, IReadOnlyList<LiveReplicator>
 {
     private readonly ConcurrentQueue<InStep> _inStep = new();
     private readonly List<Unreplicated> _unreplicated = [];
+    private readonly List<Refused> _refused = [];
     private (string Of, TimeSpan From)? _open;
 
     /// <summary>The longest that a replicator may take until it is in step: all that anything is allowed to take.</summary>
@@ -20,6 +21,18 @@ internal sealed class Replication(LiveStage stage, IReadOnlyList<LiveReplicator>
             worker => worker.Region.Name == region && worker.Group == group) is { } worker && worker.Region.Topic.Up
                 ? RunAsync(worker, script) : null;
         workers.ToList().ForEach(worker => worker.Start());
+        foreach (var region in stage.Regions)
+        {
+            var apply = region.Local.Member.Parameters.ApplyAsync;
+            region.Local.Member.Parameters.ApplyAsync = async (parameter, value) =>
+            {
+                await apply(parameter, value);
+                NoteRefusal(region);
+                // Whoever is promoted has to take over from here on: the other one, of two.
+                stage.Note($"{parameter} is {value} in {region.Name}",
+                    disturbs: Refuses(region) ? stage.Regions.Single(other => other != region).Name : null);
+            };
+        }
     }
 
     /// <summary>Brings the metrics to CloudWatch until it is told to stop.</summary>
@@ -71,7 +84,12 @@ internal sealed class Replication(LiveStage stage, IReadOnlyList<LiveReplicator>
 
     /// <summary>Notes that from now on nothing comes from a Region that is lost, but for what its replicator had read.</summary>
     /// <param name="left">The Region whose replicator read it.</param>
-    public void Lose(LiveRegion left) => Close(left);
+    public void Lose(LiveRegion left)
+    {
+        // The worker writes its health each second, and what was read then may be a second old.
+        var lag = Of(left).Health() is { InStep: true } health ? health.Lag : TimeSpan.Zero;
+        _open = (stage.Regions.Single(other => other != left).Name, stage.Clock.Elapsed - lag - TimeSpan.FromSeconds(1.5));
+    }
 
     /// <summary>Notes that writers have followed the name to a Region: from now on nothing excuses a loss.</summary>
     public void Followed()
@@ -95,52 +113,35 @@ internal sealed class Replication(LiveStage stage, IReadOnlyList<LiveReplicator>
             await InStepAsync(copy, cancellationToken);
             differences = await StoreComparison.OfAsync(writer.Server, copy.Server);
         }
-        return new([.. _inStep], Bound, [.. _unreplicated], differences);
+        return new([.. _inStep], Bound, [.. _unreplicated], differences) { Refused = [.. _refused] };
     }
 
     private async Task<(int, string, string)> RunAsync(LiveReplicator worker, string script)
     {
-        if (script.Contains(" hold", StringComparison.Ordinal))
-        {
-            // Before: what comes while the command runs may land, or may not.
-            Close(worker.Region);
-        }
         var done = await worker.RunAsync(script);
         if (script.Contains(" hold", StringComparison.Ordinal) && done.ExitCode == 0)
         {
-            stage.Note($"the store in {worker.Region.Name} is closed to its replicator", disturbs: worker.Region.Name);
+            stage.Note(
+                $"the store in {worker.Region.Name} is closed to its replicator",
+                disturbs: stage.Regions.Any(Refuses) ? null : worker.Region.Name);
         }
         return done;
     }
 
-    // The worker writes its health each second, and what was read then may be a second old.
-    private void Close(LiveRegion region)
+    private void NoteRefusal(LiveRegion region)
     {
-        var lag = Of(region).Health() is { InStep: true } health ? health.Lag : TimeSpan.Zero;
-        _open ??= (stage.Regions.Single(other => other != region).Name, stage.Clock.Elapsed - lag - TimeSpan.FromSeconds(1.5));
+        lock (_refused)
+        {
+            if (Refuses(region))
+            {
+                _refused.Add(new(region.Name, stage.Clock.Elapsed, TimeSpan.MaxValue));
+            }
+            else if (_refused is [.., var last])
+            {
+                _refused[^1] = last with { To = stage.Clock.Elapsed };
+            }
+        }
     }
-}
 
-/// <summary>What was seen of the replicators.</summary>
-/// <param name="InStep">Each time that one was waited for.</param>
-/// <param name="Bound">The longest that it may take.</param>
-/// <param name="Unreplicated">When writes were acknowledged that nobody had promised to copy.</param>
-/// <param name="Differences">What the two stores differ in, in the end; null where they could not be compared.</param>
-internal sealed record ReplicationFacts(
-    IReadOnlyList<InStep> InStep, TimeSpan Bound, IReadOnlyList<Unreplicated> Unreplicated, StoreDifferences? Differences)
-{
-    /// <summary>Whether what a Region's server acknowledged then may be lost.</summary>
-    public bool Excuses(string server, TimeSpan at) =>
-        Unreplicated.Any(gap => gap.Of == server && gap.Holds(at));
-}
-
-/// <summary>How long it took until a Region's replicator was in step.</summary>
-/// <param name="Since">From when, since the start.</param>
-internal sealed record InStep(string Region, TimeSpan Since, TimeSpan Took);
-
-/// <summary>What the old writer acknowledged in this time may be lost: nobody copied it any more.</summary>
-/// <param name="Of">The Region that was the writer before.</param>
-internal sealed record Unreplicated(string Of, TimeSpan From, TimeSpan To)
-{
-    public bool Holds(TimeSpan at) => at >= From && at <= To;
+    private static bool Refuses(LiveRegion region) => region.Local.Member.Parameters["min-replicas-to-write"] != "0";
 }

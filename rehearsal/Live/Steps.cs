@@ -45,7 +45,9 @@ internal static class Steps
     }
 
     /// <summary>Promotes a Region as an operator does, and waits until it has taken over.</summary>
-    public static async Task PromoteAsync(LiveStage stage, LiveRegion region, CancellationToken cancellationToken)
+    /// <param name="options">Further options of the command.</param>
+    public static async Task PromoteAsync(
+        LiveStage stage, LiveRegion region, CancellationToken cancellationToken, params string[] options)
     {
         var since = stage.Clock.Elapsed;
         // Whatever an operator is told, a promotion that ElastiCache has accepted goes on.
@@ -54,7 +56,8 @@ internal static class Steps
             "promote",
             region,
             () => stage.Events.Any(happened => happened.Disturbs == region.Name && happened.At >= since),
-            cancellationToken);
+            cancellationToken,
+            options);
         await stage.RecoveredAsync(region, cancellationToken);
     }
 

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace SessionStore.Rehearsal.Live;
 
 /// <summary>
-/// Compares two stores with nothing of the replicator's: every key by what DUMP answers, which holds for values of any type between servers
-/// of one version (https://valkey.io/commands/dump/), and by when it ends.
+/// Compares two stores with nothing of the replicator's: every key by what it holds and by when it ends. DUMP says what any type holds
+/// (https://valkey.io/commands/dump/), but in the order in which the server keeps it: large hashes and sets have one of each server's own.
 /// </summary>
 internal static class StoreComparison
 {
@@ -39,7 +39,16 @@ internal static class StoreComparison
     };
 
     private static async Task<(string? Value, long Ends)> ReadAsync(ValkeyServer server, string key) =>
-        ((string?)await server.ExecuteAsync("DUMP", key), (long)(await server.ExecuteAsync("PEXPIRETIME", key))!);
+        (await ValueAsync(server, key), (long)(await server.ExecuteAsync("PEXPIRETIME", key))!);
+
+    private static async Task<string?> ValueAsync(ValkeyServer server, string key) => (string?)await server.ExecuteAsync("TYPE", key) switch
+    {
+        "hash" => Sorted(((object?[])(await server.ExecuteAsync("HGETALL", key))!).Chunk(2).Select(pair => $"{pair[0]}={pair[1]}")),
+        "set" => Sorted(((object?[])(await server.ExecuteAsync("SMEMBERS", key))!).Cast<string>()),
+        _ => (string?)await server.ExecuteAsync("DUMP", key),
+    };
+
+    private static string Sorted(IEnumerable<string> parts) => string.Join('\n', parts.Order(StringComparer.Ordinal));
 
     private static async Task<HashSet<string>> KeysAsync(ValkeyServer server)
     {

@@ -80,12 +80,19 @@ internal static class Verdict
 
     private static string? LostSession(Facts facts, VisitFacts visits)
     {
+        // Until all have followed the name, one process reads an old session at the old writer and saves it at the new one, over what
+        // another has saved there: such answers, and such pages, count for nothing. All others do, to the end.
         var lost = visits.Lost.Where(lost => facts.ReplicatedUntil is not { } until || lost.Answer.At < until)
-            .Where(lost => facts.Replication?.Unreplicated.Any(gap => gap.Holds(lost.Answer.At)) is not true).ToArray();
+            .Where(lost => facts.Replication?.Unreplicated.Any(gap => gap.Holds(lost.Answer.At)) is not true)
+            .Where(lost => !IsFollowing(lost.Answer.At) && !IsFollowing(lost.Page.Asked)).ToArray();
+        lost = facts.Replication is { Unreplicated: [], Refused: [_, ..] }
+            ? [.. lost, .. visits.Short(IsFollowing).Where(lost => !IsFollowing(lost.Page.Asked))] : lost;
         return lost is not [var (answer, page), ..] ? null
             : $"{lost.Length} answers were belied: {answer.Visitor} had {answer.Things} things in the basket at "
                 + $"{answer.At.TotalSeconds:0.000} s, and the page at {page.At.TotalSeconds:0.000} s, from {page.ServedBy}, "
                 + (page.Things is { } things ? $"showed {things}" : "asked to sign in");
+
+        bool IsFollowing(TimeSpan at) => facts.Replication?.Refused.Any(refused => refused.Holds(at)) is true;
     }
 
     private static string? Strayed(Facts facts)

@@ -53,4 +53,16 @@ internal sealed record VisitFacts(
             && (seen.Things is null || seen.Things < answer.Things))
         where page is not null
         select (answer, page);
+
+    /// <summary>
+    /// The pages that show fewer things than have been put into the basket since the visitor signed in, each with the last answer before:
+    /// a change that another process has overwritten is missing on every page from then on.
+    /// </summary>
+    /// <param name="isExcused">Which answers are not counted, by when they were given.</param>
+    public IEnumerable<(VisitAnswer Answer, VisitPage Page)> Short(Func<TimeSpan, bool> isExcused) =>
+        from page in Pages
+        let answers = Answers.Where(answer => answer.Visitor == page.Visitor && answer.At <= page.Asked).ToArray()
+        where answers.Length > 0 && (page.Things ?? 0) < answers.Reverse().TakeWhile(answer => answer.Things > 0)
+            .Count(answer => !isExcused(answer.At))
+        select (answers[^1], page);
 }

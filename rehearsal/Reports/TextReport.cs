@@ -45,7 +45,7 @@ internal static class TextReport
         yield return $"  writes             {facts.Writes.Count} acknowledged, of which {facts.Waited} waited "
             + $"{Milliseconds(Write.Noticeable)} or more ({Milliseconds(facts.LongestWait)} at worst), "
             + $"{facts.Unacknowledged.Count} given up, {lost} acknowledged and lost";
-        yield return $"  tries to write     {facts.Refused} refused (READONLY), {facts.Failed} without an answer";
+        yield return $"  tries to write     {facts.Refused} refused (READONLY, NOREPLICAS), {facts.Failed} without an answer";
         if (facts.UnreplicatedBytes is { } bytes)
         {
             yield return $"  replication        {bytes} bytes were not replicated at the kill; "

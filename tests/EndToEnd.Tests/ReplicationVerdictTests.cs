@@ -41,6 +41,35 @@ public sealed class ReplicationVerdictTests
         Assert.That(Verdict.On(facts)[2].Kept, Is.EqualTo(kept));
     }
 
+    [TestCase(4.5, 1, true, TestName = "An old page is excused while the old writer refuses writes")]
+    [TestCase(6.5, 1, false, TestName = "A session that was overwritten before is not excused")]
+    [TestCase(6.5, 2, true, TestName = "A session that is whole is kept")]
+    public void What_visitors_see_until_all_have_followed(double asked, int things, bool kept)
+    {
+        var visits = new VisitFacts(
+            [.. Enumerable.Range(0, 3).Select(number => new VisitAnswer("Ada", TimeSpan.FromSeconds(1 + number), number))],
+            [Page(3.5, 2), Page(asked, things)], []);
+        var refused = new Refused("us-east-1", TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(6));
+        var facts = _good with { Visits = visits, Replication = _replicated with { Refused = [refused] } };
+        Assert.That(Verdict.On(facts)[7].Kept, Is.EqualTo(kept));
+    }
+
+    [TestCase(1, true)]
+    [TestCase(0, false)]
+    public void A_change_that_was_answered_meanwhile_may_be_overwritten_and_no_other(int things, bool kept)
+    {
+        // One thing before, one while the old writer refuses writes, over which another process saves what it had read before.
+        var visits = new VisitFacts(
+            [.. new[] { 1, 2, 5 }.Select((second, number) => new VisitAnswer("Ada", TimeSpan.FromSeconds(second), number))],
+            [Page(7, things)], []);
+        var refused = new Refused("us-east-1", TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(6));
+        var facts = _good with { Visits = visits, Replication = _replicated with { Refused = [refused] } };
+        Assert.That(Verdict.On(facts)[7].Kept, Is.EqualTo(kept));
+    }
+
+    private static VisitPage Page(double asked, int things) =>
+        new("Ada", TimeSpan.FromSeconds(asked), TimeSpan.FromSeconds(asked), TimeSpan.Zero, things, "us-east-1");
+
     [Test]
     public void No_gap_excuses_a_loss_of_the_new_writers() => VerdictTests.Broken(
         1,
