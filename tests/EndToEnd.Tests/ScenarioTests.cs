@@ -7,12 +7,18 @@ using SessionStore.Rehearsal.Live;
 namespace SessionStore.EndToEnd.Tests;
 
 /// <summary>Every scenario with real servers, short: a minute lasts 700 ms, an outage three seconds.</summary>
+// What takes longest begins first, or the others wait for it in the end.
+[Order(1)]
+[Parallelizable(ParallelScope.All)]
 internal sealed class ScenarioTests
 {
     private static readonly RunOptions _short =
         new(Rate: 50, Tick: TimeSpan.FromMilliseconds(700), Seed: 7, Outage: TimeSpan.FromSeconds(3));
 
-    private static IEnumerable<string> Names => Scenario.All.Where(scenario => scenario.FitsTo(null)).Select(scenario => scenario.Name);
+    private static readonly string[] _silent = ["control-plane-down", "silent-promotion"];
+
+    private static IEnumerable<string> Names =>
+        Scenario.All.Where(scenario => scenario.FitsTo(null)).Select(scenario => scenario.Name).Except(_silent);
 
     [TestCaseSource(nameof(Names))]
     public async Task Every_promise_is_kept(string name)
@@ -41,6 +47,7 @@ internal sealed class ScenarioTests
         {
             Assert.That(
                 Verdict.On(facts).Where(finding => !finding.Kept).Select(finding => $"{finding.Promise}: {finding.Seen}"), Is.Empty);
+            Assert.That(facts.Writes, Is.Not.Empty);
             Assert.That(facts.Overrides.Select(one => (one.Region, one.Pinned)).Distinct(), Is.EqualTo(new[] { ("us-east-2", pinned) }));
             Assert.That(recovered.Disturbance.At + recovered.Took!.Value, Is.GreaterThan(gone).And.LessThan(back));
             Assert.That(facts.Changes.Single(), Is.EqualTo(facts.Changes.Single() with { By = "us-east-2", To = "us-east-2" }));
