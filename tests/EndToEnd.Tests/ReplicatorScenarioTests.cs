@@ -5,7 +5,6 @@ namespace SessionStore.EndToEnd.Tests;
 
 /// <summary>The scenarios of a store with a replicator: real servers that know nothing of each other, and the published worker.</summary>
 [Order(1)]
-[Parallelizable(ParallelScope.All)]
 internal sealed class ReplicatorScenarioTests
 {
     private static readonly RunOptions _short = new(

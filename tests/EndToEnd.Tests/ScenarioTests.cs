@@ -9,7 +9,6 @@ namespace SessionStore.EndToEnd.Tests;
 /// <summary>Every scenario with real servers, short: a minute lasts 700 ms, an outage three seconds.</summary>
 // What takes longest begins first, or the others wait for it in the end.
 [Order(1)]
-[Parallelizable(ParallelScope.All)]
 internal sealed class ScenarioTests
 {
     private static readonly RunOptions _short =

@@ -10,7 +10,6 @@ public sealed class VisitorsTests
     private static readonly RunOptions _short =
         new(Rate: 20, Tick: TimeSpan.FromMilliseconds(700), Seed: 7, Outage: TimeSpan.FromSeconds(3)) { Applications = true };
 
-    [TestCase("promote", null)]
     [TestCase("promote", "users")]
     [TestCase("region-loss", null)]
     public async Task Nobody_loses_a_basket_and_everybody_is_served_by_both_Regions(string name, string? option)
