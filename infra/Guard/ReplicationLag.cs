@@ -22,7 +22,8 @@ internal static class ReplicationLag
             {
                 MetricDataQueries = [new MetricDataQuery { Id = "lag", Expression = MemoryDbLag.Longest, Period = 60 }],
                 StartTime = now.AddMinutes(-Minutes),
-                EndTime = now,
+                // Exclusive, and sent in whole milliseconds: what was measured just now counts.
+                EndTime = now.AddMinutes(1),
                 ScanBy = ScanBy.TimestampDescending,
             }, cancellationToken);
         return answer.MetricDataResults?.FirstOrDefault()?.Values is [var latest, ..] ? latest : null;

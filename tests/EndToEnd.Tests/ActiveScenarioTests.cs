@@ -9,7 +9,7 @@ namespace SessionStore.EndToEnd.Tests;
 internal sealed class ActiveScenarioTests
 {
     private static readonly RunOptions _short = new(
-        Rate: 50, Tick: TimeSpan.FromSeconds(1), Seed: 7, Outage: TimeSpan.Zero, Option: Scenario.ActiveOption);
+        Rate: 20, Tick: TimeSpan.FromSeconds(1), Seed: 7, Outage: TimeSpan.Zero, Option: Scenario.ActiveOption);
 
     private static IEnumerable<string> Names =>
         Scenario.All.Where(scenario => scenario.FitsTo(Scenario.ActiveOption)).Select(scenario => scenario.Name);

@@ -12,7 +12,7 @@ public sealed class NodeFailoverTests
     private const string Home = "us-east-1", Away = "us-east-2";
 
     private static readonly RunOptions _short =
-        new(Rate: 50, Tick: TimeSpan.FromMilliseconds(700), Seed: 7, Outage: TimeSpan.FromSeconds(3));
+        new(Rate: 20, Tick: TimeSpan.FromMilliseconds(700), Seed: 7, Outage: TimeSpan.FromSeconds(3));
 
     [TestCase(null, "session-store-us-east-1-001", "session-store-us-east-1-002", 2, 2)]
     [TestCase("cluster", "session-store-us-east-1-0001-001", "session-store-us-east-1-0001-00[23]", 3, 2)]

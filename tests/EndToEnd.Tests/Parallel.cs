@@ -1,3 +1,3 @@
 // Most of a test here is waiting for another process.
 [assembly: Parallelizable(ParallelScope.Fixtures)]
-[assembly: LevelOfParallelism(3)]
+[assembly: LevelOfParallelism(4)]

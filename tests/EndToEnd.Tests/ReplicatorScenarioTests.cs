@@ -8,7 +8,7 @@ namespace SessionStore.EndToEnd.Tests;
 internal sealed class ReplicatorScenarioTests
 {
     private static readonly RunOptions _short = new(
-        Rate: 50, Tick: TimeSpan.FromMilliseconds(700), Seed: 7, Outage: TimeSpan.FromSeconds(3), Option: Scenario.ReplicatorOption);
+        Rate: 20, Tick: TimeSpan.FromMilliseconds(700), Seed: 7, Outage: TimeSpan.FromSeconds(3), Option: Scenario.ReplicatorOption);
 
     private static IEnumerable<string> Names =>
         Scenario.All.Where(scenario => scenario.FitsTo(Scenario.ReplicatorOption)).Select(scenario => scenario.Name);

@@ -12,7 +12,7 @@ namespace SessionStore.EndToEnd.Tests;
 internal sealed class ScenarioTests
 {
     private static readonly RunOptions _short =
-        new(Rate: 50, Tick: TimeSpan.FromMilliseconds(700), Seed: 7, Outage: TimeSpan.FromSeconds(3));
+        new(Rate: 20, Tick: TimeSpan.FromMilliseconds(700), Seed: 7, Outage: TimeSpan.FromSeconds(3));
 
     private static readonly string[] _silent = ["control-plane-down", "silent-promotion"];
 
@@ -59,7 +59,6 @@ internal sealed class ScenarioTests
     }
 
     [TestCase(NoticeFault.Late)]
-    [TestCase(NoticeFault.Twice)]
     public async Task A_planned_failover_keeps_them_whatever_befalls_the_notice(NoticeFault fault)
     {
         var facts = await Played.ToTheEndAsync(Scenario.All[0], _short with { Notice = fault });

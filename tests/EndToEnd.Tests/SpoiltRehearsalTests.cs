@@ -8,7 +8,7 @@ namespace SessionStore.EndToEnd.Tests;
 public sealed class SpoiltRehearsalTests
 {
     private static readonly RunOptions _short = new(
-        Rate: 50, Tick: TimeSpan.FromMilliseconds(500), Seed: 7, Outage: TimeSpan.FromMilliseconds(100))
+        Rate: 20, Tick: TimeSpan.FromMilliseconds(500), Seed: 7, Outage: TimeSpan.FromMilliseconds(100))
     {
         LongestInvocation = TimeSpan.FromSeconds(1),
         // More than a slow machine takes to start the servers: only what a test slows down itself may take too long.

@@ -10,7 +10,7 @@ public sealed class ThreeRegionsTests
     private const string Home = "us-east-1", Away = "us-east-2", Third = "us-west-2";
 
     private static readonly RunOptions _short =
-        new(Rate: 50, Tick: TimeSpan.FromMilliseconds(700), Seed: 7, Outage: TimeSpan.FromSeconds(3), Regions: 3);
+        new(Rate: 20, Tick: TimeSpan.FromMilliseconds(700), Seed: 7, Outage: TimeSpan.FromSeconds(3), Regions: 3);
 
     [Test]
     public async Task Each_other_Region_is_promoted_in_turn_and_the_first_again()
